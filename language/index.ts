@@ -1,0 +1,6 @@
+export type * from './graph.ts'
+export type * from './host.ts'
+export type * from './run-graph.ts'
+export type * from './span.ts'
+export { LineIndex } from './span.ts'
+export type * from './values.ts'

@@ -1,0 +1,99 @@
+import type { Json, Place } from '#language'
+
+/** States of a task in a run. The last seven are ends. */
+export type TaskState =
+  | 'waiting'
+  | 'ready'
+  | 'running'
+  | 'retrying'
+  | 'success'
+  | 'cached'
+  | 'failed'
+  | 'skipped'
+  | 'upstream_failed'
+  | 'cancelled'
+  | 'interrupted'
+
+export type RunState = 'running' | 'success' | 'failed' | 'cancelled'
+
+/** Why an attempt or a run failed: a code, a sentence for a person, and the place to look at. */
+export interface RunError {
+  /** Stable: `exit-code`, `signal`, `timeout`, `sql-syntax`, `sql-unsupported`, `script-not-found`, `exception`, `spawn` … */
+  readonly code: string
+  readonly message: string
+  /** In the script or in the `.dag` file. */
+  readonly place?: Place
+}
+
+export type Outputs = Readonly<Record<string, Json>>
+
+/** All that happens in a run. Sinks (console, log files, database, editor) read this stream and never change it. */
+export type RunEvent = RunStarted | TaskStateChanged | TaskLog | RunFinished
+
+/** The first event of a run: what will happen. */
+export interface RunStarted {
+  readonly type: 'run-started'
+  readonly run: string
+  readonly at: string
+  readonly file: string
+  readonly dag: string
+  readonly target: string
+  readonly parallelism: number
+  readonly tasks: readonly {
+    readonly name: string
+    readonly declaration: string
+    readonly engine: string
+    readonly upstreams: readonly string[]
+  }[]
+}
+
+/** A task has come to a new state. */
+export interface TaskStateChanged {
+  readonly type: 'task-state'
+  readonly run: string
+  readonly at: string
+  readonly task: string
+  /** From 1; 0 where the task never ran. */
+  readonly attempt: number
+  readonly state: Exclude<TaskState, 'waiting'>
+  /** Length of the attempt, where it has ended. */
+  readonly seconds?: number
+  readonly error?: RunError
+  readonly outputs?: Outputs
+  /** A sentence that says why, where it is not plain: skipped, cached, retrying. */
+  readonly reason?: string
+}
+
+/** A line that a task wrote, or that the runtime says of it. Secrets are redacted. */
+export interface TaskLog {
+  readonly type: 'task-log'
+  readonly run: string
+  readonly at: string
+  readonly task: string
+  readonly attempt: number
+  readonly stream: 'stdout' | 'stderr' | 'system'
+  readonly text: string
+}
+
+/** The last event of a run. */
+export interface RunFinished {
+  readonly type: 'run-finished'
+  readonly run: string
+  readonly at: string
+  readonly state: Exclude<RunState, 'running'>
+  readonly tasks: Readonly<Record<string, TaskSummary>>
+  readonly makespan_seconds: number
+  /** Names of the tasks on the longest path by actual times. */
+  readonly critical_path: readonly string[]
+  readonly error?: RunError
+}
+
+export interface TaskSummary {
+  readonly state: TaskState
+  readonly attempts: number
+  /** ISO 8601; absent where the task never ran. */
+  readonly started?: string
+  readonly seconds?: number
+  readonly outputs?: Outputs
+  readonly error?: RunError
+}

@@ -1,0 +1,52 @@
+import type { GraphEdge } from '#language'
+
+/** Requests that the language server answers beside those of LSP. Types only; both ends import this file. */
+export const graphRequest = 'dagline/graph'
+
+export interface GraphParams {
+  readonly uri: string
+}
+
+/** The graph of every dag of a document, at one version of its text. */
+export interface GraphResult {
+  readonly uri: string
+  /** The document's version that this was computed from; an answer for an old one is to be dropped. */
+  readonly version: number
+  readonly dags: readonly GraphResultDag[]
+}
+
+/** LSP's range: lines and characters from 0. */
+export interface ProtocolRange {
+  readonly start: { readonly line: number; readonly character: number }
+  readonly end: { readonly line: number; readonly character: number }
+}
+
+export interface GraphResultDag {
+  readonly name: string
+  readonly description: string | null
+  readonly nameRange: ProtocolRange
+  readonly range: ProtocolRange
+  readonly groups: readonly GraphResultGroup[]
+  readonly tasks: readonly GraphResultTask[]
+  readonly edges: readonly GraphEdge[]
+}
+
+export interface GraphResultGroup {
+  readonly name: string
+  readonly parent: string | null
+  readonly nameRange: ProtocolRange
+  readonly range: ProtocolRange
+}
+
+export interface GraphResultTask {
+  readonly name: string
+  readonly declaration: string
+  readonly label: string
+  readonly engine: string
+  readonly group: string | null
+  readonly description: string | null
+  readonly nameRange: ProtocolRange
+  readonly range: ProtocolRange
+  /** Changes exactly when what the task runs changes: comments, spacing and the places of other tasks do not count. */
+  readonly fingerprint: string
+}

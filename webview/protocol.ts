@@ -1,0 +1,70 @@
+import type { EdgeReason } from '#language'
+
+/** What the picture shows of one dag: plain data, without places in the text. */
+export interface PictureGraph {
+  readonly name: string
+  readonly description: string | null
+  readonly groups: readonly { readonly name: string; readonly parent: string | null }[]
+  readonly tasks: readonly PictureTask[]
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly why: EdgeReason }[]
+}
+
+export interface PictureTask {
+  readonly name: string
+  readonly label: string
+  readonly engine: string
+  readonly group: string | null
+  readonly description: string | null
+}
+
+/** State of one task in the run that is shown. */
+export interface PictureState {
+  readonly state: string
+  readonly attempt: number
+  /** ISO 8601. */
+  readonly started: string | null
+  readonly seconds: number | null
+  readonly rows: number | null
+  readonly error: string | null
+}
+
+/** From the extension to the webview. Hidden views get nothing: a snapshot on `ready`, then deltas numbered from it. */
+export type ToPicture =
+  | {
+      readonly type: 'snapshot'
+      readonly number: number
+      readonly version: number
+      readonly dags: readonly PictureGraph[]
+      readonly dag: string | null
+      readonly states: Readonly<Record<string, PictureState>>
+      readonly cursor: string | null
+      readonly run: PictureRun | null
+      readonly problems: number
+    }
+  | {
+      readonly type: 'states'
+      readonly number: number
+      readonly dag: string
+      readonly states: Readonly<Record<string, PictureState>>
+      readonly run: PictureRun | null
+    }
+  | { readonly type: 'cursor'; readonly number: number; readonly dag: string | null; readonly task: string | null }
+
+export interface PictureRun {
+  readonly run: string
+  readonly state: string
+  readonly started: string
+  readonly seconds: number | null
+}
+
+/** From the webview to the extension. */
+export type FromPicture =
+  | { readonly type: 'ready' }
+  /** A click on a node: show the task's line. `focus`: move the cursor there too. */
+  | { readonly type: 'reveal'; readonly version: number; readonly dag: string; readonly task: string; readonly focus: boolean }
+  | { readonly type: 'select-dag'; readonly dag: string }
+  | { readonly type: 'run'; readonly dag: string }
+  | { readonly type: 'cancel'; readonly run: string }
+  | { readonly type: 'show-log'; readonly dag: string; readonly task: string }
+  /** What could not be drawn, for the log. */
+  | { readonly type: 'problem'; readonly message: string }
