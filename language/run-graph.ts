@@ -49,6 +49,8 @@ export interface RunTask {
    * a failure of code `not-yet`. `when` includes the groups' `when`s.
    */
   evaluate(property: string, context: AttemptContext): Evaluation | undefined
+  /** When the value of an entry of `params` comes to be known: SQL takes raw text only from the static phase. */
+  paramPhase(name: string): 'static' | 'start' | 'running'
   /** Where an offset of a `sql`, `run` or other text property's value stands in the `.dag` file; null where it was computed. */
   placeInText(property: string, offset: number): Place | null
   /** Where the property's expression stands. */
