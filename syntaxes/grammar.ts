@@ -1,0 +1,237 @@
+/** A TextMate rule, as VS Code reads it. */
+export interface Rule {
+  readonly name?: string
+  readonly contentName?: string
+  readonly match?: string
+  readonly begin?: string
+  readonly end?: string
+  readonly while?: string
+  readonly include?: string
+  readonly captures?: Captures
+  readonly beginCaptures?: Captures
+  readonly endCaptures?: Captures
+  readonly patterns?: readonly Rule[]
+}
+
+export type Captures = Readonly<Record<string, Rule>>
+
+export interface Grammar {
+  readonly information_for_contributors: readonly string[]
+  readonly name: string
+  readonly scopeName: string
+  readonly patterns: readonly Rule[]
+  readonly repository: Readonly<Record<string, Rule>>
+}
+
+/** The words of the language that have a colour of their own. */
+export interface GrammarWords {
+  readonly engines: readonly string[]
+  readonly functions: readonly string[]
+  readonly types: readonly string[]
+  readonly durationUnits: readonly string[]
+  readonly sizeUnits: readonly string[]
+}
+
+const word = '[A-Za-z_][A-Za-z0-9_]*'
+
+/** The whole grammar, made from the words of the language, so that colours and parser cannot drift apart. */
+export function grammarOf(words: GrammarWords): Grammar {
+  return {
+    information_for_contributors: ['Made by syntaxes/generate.ts from the tokens of the language. Do not edit.'],
+    name: 'Dagline',
+    scopeName: 'source.dagline',
+    patterns: [include('comments'), ...declarations(words), include('block'), include('values')],
+    repository: {
+      comments: { patterns: comments },
+      block: block('#block-content'),
+      'block-content': {
+        patterns: [include('comments'), ...declarations(words), include('properties'), include('block'), include('values')],
+      },
+      ...taskBlocks(),
+      properties: { patterns: properties },
+      values: { patterns: values(words) },
+      ...texts(),
+    },
+  }
+}
+
+const comments: readonly Rule[] = [
+  { name: 'comment.line.documentation.dagline', match: '///.*$' },
+  {
+    name: 'comment.line.double-slash.dagline',
+    match: `//\\s*(dagline-ignore)\\s+(${word}(?:-${word})*)?.*$`,
+    captures: { '1': { name: 'keyword.other.ignore.dagline' }, '2': { name: 'constant.other.code.dagline' } },
+  },
+  { name: 'comment.line.double-slash.dagline', match: '//.*$' },
+  { name: 'comment.block.dagline', begin: '/\\*', end: '\\*/' },
+]
+
+function declarations(words: GrammarWords): readonly Rule[] {
+  const named = { '1': { name: 'storage.type.dagline' }, '2': { name: 'entity.name.type.dagline' } }
+  return [
+    taskHeader('python', 'task-python-block'),
+    taskHeader('shell', 'task-shell-block'),
+    {
+      match: `\\b(task)\\s+(${word})\\s*(:)\\s*(?:(${words.engines.join('|')})\\b|(${word}))`,
+      captures: {
+        '1': { name: 'storage.type.dagline' },
+        '2': { name: 'entity.name.function.dagline' },
+        '3': { name: 'punctuation.separator.dagline' },
+        '4': { name: 'support.type.engine.dagline' },
+        '5': { name: 'entity.name.type.engine.dagline' },
+      },
+    },
+    { match: `\\b(task)\\s+(${word})`, captures: { '1': { name: 'storage.type.dagline' }, '2': { name: 'entity.name.function.dagline' } } },
+    { match: `\\b(dag|group|target)\\s+(${word})(?=\\s*(?:\\{|$))`, captures: named },
+    {
+      match: `\\b(defaults|on)(?:\\s+(${word}))?(?=\\s*\\{)`,
+      captures: { '1': { name: 'storage.modifier.dagline' }, '2': { name: 'support.type.engine.dagline' } },
+    },
+    {
+      match: `\\b(let)\\s+(${word})\\s*(=)`,
+      captures: {
+        '1': { name: 'storage.type.dagline' },
+        '2': { name: 'variable.other.constant.dagline' },
+        '3': { name: 'keyword.operator.assignment.dagline' },
+      },
+    },
+    {
+      match: `\\b(input)\\s+(${word})\\s*(:)\\s*(?:(${words.types.join('|')})\\b)?`,
+      captures: {
+        '1': { name: 'storage.type.dagline' },
+        '2': { name: 'variable.parameter.dagline' },
+        '3': { name: 'punctuation.separator.dagline' },
+        '4': { name: 'support.type.primitive.dagline' },
+      },
+    },
+    { match: '\\b(import)(?=\\s*")', captures: { '1': { name: 'keyword.control.import.dagline' } } },
+    { name: 'keyword.operator.edge.dagline', match: '->' },
+  ]
+}
+
+/** A task whose `run` holds another language: the engine decides which, so the header opens a block of its own. */
+function taskHeader(engine: string, blockName: string): Rule {
+  return {
+    begin: `\\b(task)\\s+(${word})\\s*(:)\\s*(${engine})\\b(?=\\s*\\{)`,
+    beginCaptures: {
+      '1': { name: 'storage.type.dagline' },
+      '2': { name: 'entity.name.function.dagline' },
+      '3': { name: 'punctuation.separator.dagline' },
+      '4': { name: 'support.type.engine.dagline' },
+    },
+    end: '(?<=\\})',
+    patterns: [include(blockName)],
+  }
+}
+
+function taskBlocks(): Record<string, Rule> {
+  return {
+    'task-shell-block': block('#text-run-shell', '#block-content'),
+    'task-python-block': block('#text-run-python', '#block-content'),
+  }
+}
+
+/** The blanks before a key are part of the match, because a look-behind cannot skip them. */
+const properties: readonly Rule[] = [
+  { include: '#text-sql' },
+  {
+    match: `(?:^|(?<=[{,\\[]))\\s*(${word})\\s*(:)(?!:)`,
+    captures: { '1': { name: 'variable.other.property.dagline' }, '2': { name: 'punctuation.separator.key-value.dagline' } },
+  },
+  {
+    match: `(?:^|(?<=[{,\\[]))\\s*("(?:[^"\\\\$]|\\\\.|\\$(?!\\{))*")\\s*(:)`,
+    captures: { '1': { name: 'string.quoted.double.dagline' }, '2': { name: 'punctuation.separator.key-value.dagline' } },
+  },
+]
+
+function values(words: GrammarWords): readonly Rule[] {
+  return [
+    include('text'),
+    {
+      name: 'string.quoted.double.dagline',
+      begin: '"',
+      end: '"|$',
+      patterns: [
+        { name: 'constant.character.escape.dagline', match: '\\\\(?:[ntr"\\\\$]|u\\{[0-9A-Fa-f]+\\})' },
+        { name: 'invalid.illegal.escape.dagline', match: '\\\\.' },
+        {
+          name: 'meta.template.expression.dagline',
+          begin: '\\$\\{',
+          end: '\\}|$',
+          beginCaptures: { '0': { name: 'punctuation.definition.template-expression.begin.dagline' } },
+          endCaptures: { '0': { name: 'punctuation.definition.template-expression.end.dagline' } },
+          patterns: [include('values')],
+        },
+      ],
+    },
+    {
+      name: 'constant.numeric.date.dagline',
+      match: '\\b\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:\\d{2})?)?\\b',
+    },
+    { name: 'constant.numeric.duration.dagline', match: `\\b(?:\\d+(?:${words.durationUnits.join('|')}))+\\b` },
+    { name: 'constant.numeric.size.dagline', match: `\\b\\d+(?:${words.sizeUnits.join('|')})\\b` },
+    { name: 'constant.numeric.dagline', match: '\\b\\d+(?:\\.\\d+)?\\b' },
+    { name: 'constant.language.dagline', match: '\\b(?:true|false|null)\\b' },
+    { name: 'support.function.dagline', match: `\\b(?:${words.functions.join('|')})(?=\\s*\\()` },
+    { name: 'entity.name.function.unknown.dagline', match: `\\b${word}(?=\\s*\\()` },
+    { match: '\\b(run|target|params)(?=\\s*\\.)', captures: { '1': { name: 'variable.language.dagline' } } },
+    { match: `(?<=\\.)(${word})`, captures: { '1': { name: 'variable.other.property.dagline' } } },
+    { name: 'variable.other.readwrite.dagline', match: `\\b${word}\\b` },
+    { name: 'keyword.operator.logical.dagline', match: '\\|\\||&&|!(?!=)' },
+    { name: 'keyword.operator.comparison.dagline', match: '==|!=|<=|>=|<|>' },
+    { name: 'keyword.operator.arithmetic.dagline', match: '[+\\-*/%]' },
+    { name: 'keyword.operator.ternary.dagline', match: '[?:]' },
+    { name: 'punctuation.separator.dagline', match: ',' },
+  ]
+}
+
+function texts(): Record<string, Rule> {
+  const sqlPlaceholders: readonly Rule[] = [
+    { name: 'constant.character.escape.dagline', match: '\\{\\{|\\}\\}' },
+    { name: 'variable.parameter.placeholder.dagline', match: `\\{${word}\\}` },
+    { name: 'variable.parameter.placeholder.dagline', match: `@${word}` },
+  ]
+  return {
+    'text-sql': text('(?:^|(?<=[{,]))\\s*(sql)\\s*(:)\\s*', 'sql', [...sqlPlaceholders, { include: 'source.sql' }]),
+    'text-run-shell': text('(?:^|(?<=[{,]))\\s*(run)\\s*(:)\\s*', 'shell', [{ include: 'source.shell' }]),
+    'text-run-python': text('(?:^|(?<=[{,]))\\s*(run)\\s*(:)\\s*', 'python', [{ include: 'source.python' }]),
+    text: { name: 'string.quoted.triple.dagline', begin: '"""', end: '"""' },
+  }
+}
+
+/**
+ * A `"""` text in another language. The inner rule goes line by line (`while`), so that a quote which that language leaves
+ * open cannot run past the end of the text; a text on one line is matched whole.
+ */
+function text(before: string, language: string, patterns: readonly Rule[]): Rule {
+  const embedded = `meta.embedded.block.${language}`
+  const key = { '1': { name: 'variable.other.property.dagline' }, '2': { name: 'punctuation.separator.key-value.dagline' } }
+  const open = { name: 'string.quoted.triple.begin.dagline' }
+  const close = { name: 'string.quoted.triple.end.dagline' }
+  return {
+    patterns: [
+      { match: `${before}(""")(.*?)(""")`, captures: { ...key, '3': open, '4': { name: embedded, patterns }, '5': close } },
+      {
+        begin: `${before}(""")`,
+        beginCaptures: { ...key, '3': open },
+        end: '(.*?)(""")',
+        endCaptures: { '1': { name: embedded, patterns }, '2': close },
+        patterns: [{ begin: '\\G', while: '^(?!.*""")', contentName: embedded, patterns }],
+      },
+    ],
+  }
+}
+
+function block(...content: readonly string[]): Rule {
+  return {
+    begin: '\\{',
+    end: '\\}',
+    beginCaptures: { '0': { name: 'punctuation.section.block.begin.dagline' } },
+    endCaptures: { '0': { name: 'punctuation.section.block.end.dagline' } },
+    patterns: content.map(name => ({ include: name })),
+  }
+}
+
+function include(name: string): Rule {
+  return { include: `#${name}` }
+}
