@@ -13,6 +13,18 @@ export interface GraphResult {
   /** The document's version that this was computed from; an answer for an old one is to be dropped. */
   readonly version: number
   readonly dags: readonly GraphResultDag[]
+  /** Diagnostics of severity error in the document. */
+  readonly errors?: number
+  /** False where a syntax error may hide a part of the graph: who shows it keeps the last complete one. */
+  readonly complete?: boolean
+  /** The targets that the document can run on; `local` is always the first. */
+  readonly targets?: readonly GraphResultTarget[]
+}
+
+export interface GraphResultTarget {
+  readonly name: string
+  /** Its name must be typed before a run. */
+  readonly confirm: boolean
 }
 
 /** LSP's range: lines and characters from 0. */
@@ -29,6 +41,15 @@ export interface GraphResultDag {
   readonly groups: readonly GraphResultGroup[]
   readonly tasks: readonly GraphResultTask[]
   readonly edges: readonly GraphEdge[]
+  /** What a run may be given, in the order in which it is written. */
+  readonly inputs?: readonly GraphResultInput[]
+}
+
+export interface GraphResultInput {
+  readonly name: string
+  readonly type: string
+  /** The default's expression as written; null where a value must be given. */
+  readonly defaultText: string | null
 }
 
 export interface GraphResultGroup {

@@ -12,6 +12,8 @@ export interface PictureGraph {
 export interface PictureTask {
   readonly name: string
   readonly label: string
+  /** Whole name of the declaration; instances of one matrix share it, and the cursor in it marks them all. */
+  readonly declaration?: string
   readonly engine: string
   readonly group: string | null
   readonly description: string | null
@@ -40,6 +42,8 @@ export type ToPicture =
       readonly cursor: string | null
       readonly run: PictureRun | null
       readonly problems: number
+      /** What the view keeps with `setState`, so that a reload of the window can bring it back. */
+      readonly memory?: PictureMemory
     }
   | {
       readonly type: 'states'
@@ -48,6 +52,7 @@ export type ToPicture =
       readonly states: Readonly<Record<string, PictureState>>
       readonly run: PictureRun | null
     }
+  /** `task` is the name of a declaration. */
   | { readonly type: 'cursor'; readonly number: number; readonly dag: string | null; readonly task: string | null }
 
 export interface PictureRun {
@@ -55,6 +60,14 @@ export interface PictureRun {
   readonly state: string
   readonly started: string
   readonly seconds: number | null
+}
+
+/** Which document a view shows; the webview keeps it as it is, under `memory` in its state. */
+export interface PictureMemory {
+  readonly uri: string
+  readonly dag: string | null
+  /** The view stays with its document, whatever editor is active. */
+  readonly locked: boolean
 }
 
 /** From the webview to the extension. */
