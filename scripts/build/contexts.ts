@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+import { type Entry, extension, insideRoot, layoutWorker, nodeEntries, page, suiteFiles } from './entries.ts'
+import type { Outputs } from './outputs.ts'
+import { bundledUrls, collect, piscinaWorker, suiteEntry, workerText } from './plugins.ts'
+
+/** How to build: for people who use it, or for those who work on it. */
+export interface BuildMode {
+  readonly root: string
+  readonly development: boolean
+}
+
+/** One build of esbuild, and a word for it. */
+export interface Bundle {
+  readonly name: string
+  readonly options: BuildOptions
+}
+
+const piscinaBundle = 'piscina-worker'
+
+/** Native code and WebAssembly cannot be bundled: the packages that hold them are installed beside `dist/`. */
+export const externalPackages = ['@duckdb/node-api', '@polyglot-sql/sdk']
+
+/** Packages that others use when they are there, and that we leave away: process priorities of Piscina's threads, workers where there are none. */
+const leftAway = ['@napi-rs/nice', 'web-worker']
+
+/** Packages that were made for CommonJS expect these names, which an ES module does not have. */
+const commonJsNames = [
+  "import { createRequire as __createRequire } from 'node:module'",
+  'const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname',
+].join('\n')
+
+/** All builds, in two contexts: Node (programs, extension, suite) and browser (page, worker). */
+export function bundles(mode: BuildMode, outputs: Outputs): readonly Bundle[] {
+  return [programs(mode, outputs), extensionHost(mode, outputs), suite(mode, outputs), preview(mode, outputs)].filter(
+    bundle => bundle !== undefined,
+  )
+}
+
+/** The entries that name a source that is not there. */
+export function missingSources(root: string): readonly string[] {
+  return [...nodeEntries(root), extension, page, layoutWorker].map(entry => entry.source).filter(source => !existsSync(join(root, source)))
+}
+
+function programs(mode: BuildMode, outputs: Outputs): Bundle {
+  const entries = present(mode.root, nodeEntries(mode.root))
+  const points = entries.map(entry => ({ in: join(mode.root, entry.source), out: entry.out }))
+  const options: BuildOptions = {
+    ...node(mode),
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    entryPoints: [...points, { in: join(mode.root, 'node_modules/piscina/dist/worker.js'), out: piscinaBundle }],
+    banner: { js: commonJsNames },
+    plugins: [bundledUrls(mode.root, entries), piscinaWorker(piscinaBundle), collect(outputs, 'programs')],
+  }
+  return { name: 'programs', options }
+}
+
+function extensionHost(mode: BuildMode, outputs: Outputs): Bundle | undefined {
+  const [entry] = present(mode.root, [extension])
+  if (entry === undefined) return undefined
+  const options: BuildOptions = {
+    ...node(mode),
+    ...commonJs,
+    entryPoints: [{ in: join(mode.root, entry.source), out: entry.out }],
+    plugins: [collect(outputs, 'extension')],
+  }
+  return { name: 'extension', options }
+}
+
+function suite(mode: BuildMode, outputs: Outputs): Bundle | undefined {
+  const files = suiteFiles(mode.root)
+  if (files.length === 0) return undefined
+  const options: BuildOptions = {
+    ...node(mode),
+    ...commonJs,
+    minify: false,
+    sourcemap: 'inline',
+    stdin: { contents: suiteEntry(files, 'test/extension/in-host/run.ts'), resolveDir: mode.root, sourcefile: 'suite.ts', loader: 'ts' },
+    outfile: join(mode.root, 'dist/test/extension/index.cjs'),
+    plugins: [collect(outputs, 'suite')],
+  }
+  delete options.outdir
+  delete options.outExtension
+  return { name: 'suite', options }
+}
+
+function preview(mode: BuildMode, outputs: Outputs): Bundle | undefined {
+  const entries = present(mode.root, [page, layoutWorker])
+  if (entries.length === 0) return undefined
+  const options: BuildOptions = {
+    ...browser(mode),
+    entryPoints: entries.map(entry => ({ in: join(mode.root, entry.source), out: entry.out })),
+    plugins: [workerText(() => workerSource(mode)), collect(outputs, 'preview')],
+  }
+  return { name: 'preview', options }
+}
+
+async function workerSource(mode: BuildMode): Promise<{ text: string; inputs: readonly string[] }> {
+  const result = await build({
+    ...browser(mode),
+    sourcemap: false,
+    entryPoints: [{ in: join(mode.root, layoutWorker.source), out: layoutWorker.out }],
+    write: false,
+    metafile: true,
+  })
+  const script = result.outputFiles.find(file => file.path.endsWith('.js'))
+  return { text: script?.text ?? '', inputs: Object.keys(result.metafile.inputs).map(path => join(mode.root, path)) }
+}
+
+const commonJs: BuildOptions = { format: 'cjs', outExtension: { '.js': '.cjs' }, external: ['vscode', ...externalPackages, ...leftAway] }
+
+function node(mode: BuildMode): BuildOptions {
+  return {
+    ...common(mode),
+    platform: 'node',
+    target: 'node22',
+    external: [...externalPackages, ...leftAway],
+    mainFields: ['module', 'main'],
+  }
+}
+
+function browser(mode: BuildMode): BuildOptions {
+  return { ...common(mode), platform: 'browser', target: 'es2024', format: 'iife', loader: { '.css': 'text' } }
+}
+
+function common(mode: BuildMode): BuildOptions {
+  return {
+    absWorkingDir: mode.root,
+    outdir: join(mode.root, 'dist'),
+    bundle: true,
+    write: false,
+    metafile: true,
+    minify: !mode.development,
+    sourcemap: mode.development ? 'linked' : false,
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': mode.development ? '"development"' : '"production"' },
+  }
+}
+
+function present(root: string, entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(entry => existsSync(join(root, entry.source)))
+}
+
+/** The packages whose files went into a bundle, by the folder of each. */
+export function packageFolder(root: string, input: string): string | undefined {
+  const path = insideRoot(root, join(root, input))
+  return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]
+}

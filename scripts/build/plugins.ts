@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, posix } from 'node:path'
+import type { Loader, Plugin } from 'esbuild'
+import { type Entry, insideRoot, moduleUrl } from './entries.ts'
+import type { Outputs } from './outputs.ts'
+
+/** The name under which the page imports the text of the layout worker. */
+const workerModule = '#layout-worker'
+
+/** Rewrites `new URL('./x.ts', import.meta.url)` to the bundle of `x.ts`; all bundles and chunks lie flat in one folder. */
+export function bundledUrls(root: string, entries: readonly Entry[]): Plugin {
+  const bundles = new Map(entries.map(entry => [entry.source, `./${entry.out}.mjs`]))
+  return {
+    name: 'bundled-urls',
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        const text = await readFile(path, 'utf8')
+        if (!text.includes('import.meta.url')) return undefined
+        const contents = text.replaceAll(moduleUrl, (whole, target: string) => {
+          const bundle = bundles.get(posix.join(posix.dirname(insideRoot(root, path)), target))
+          return bundle === undefined ? whole : `new URL('${bundle}', import.meta.url)`
+        })
+        return { contents, loader: 'ts' satisfies Loader, resolveDir: dirname(path) }
+      })
+    },
+  }
+}
+
+/** Piscina starts a file beside itself; in a bundle that file is a bundle too. */
+export function piscinaWorker(out: string): Plugin {
+  const original = "(__dirname, 'worker.js')"
+  return {
+    name: 'piscina-worker',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]piscina[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
+        const text = await readFile(path, 'utf8')
+        if (!text.includes(original)) throw new Error(`${path} no longer starts its worker as scripts/build expects`)
+        return { contents: text.replace(original, `(__dirname, '${out}.mjs')`), loader: 'js' satisfies Loader, resolveDir: dirname(path) }
+      })
+    },
+  }
+}
+
+/** Gives the page `import { layoutWorkerSource } from '#layout-worker'`: the built worker as text, and rebuilds when its sources change. */
+export function workerText(buildWorker: () => Promise<{ readonly text: string; readonly inputs: readonly string[] }>): Plugin {
+  return {
+    name: 'worker-text',
+    setup(build) {
+      build.onResolve({ filter: /^#layout-worker$/ }, () => ({ path: workerModule, namespace: 'worker-text' }))
+      build.onLoad({ filter: /./, namespace: 'worker-text' }, async () => {
+        const { text, inputs } = await buildWorker()
+        return {
+          contents: `export const layoutWorkerSource = ${JSON.stringify(text)}`,
+          loader: 'js' satisfies Loader,
+          watchFiles: [...inputs],
+        }
+      })
+    },
+  }
+}
+
+/** Hands what a build made to `outputs`, which writes it. */
+export function collect(outputs: Outputs, bundle: string): Plugin {
+  return {
+    name: 'collect',
+    setup(build) {
+      build.initialOptions.write = false
+      build.initialOptions.metafile = true
+      build.onEnd(async result => {
+        if (result.errors.length === 0) await outputs.take(bundle, result.outputFiles ?? [], result.metafile)
+      })
+    },
+  }
+}
+
+/** The suite's entry, as text: it imports every file of the suite, then exports what VS Code calls. */
+export function suiteEntry(files: readonly string[], runner: string): string {
+  return [...files.map(file => `import './${file}'`), `export { run } from './${runner}'`].join('\n')
+}
