@@ -1,0 +1,320 @@
+import { Heap } from './heap.ts'
+import { remainingPaths } from './priority.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import { retryDelayMs } from './retry.ts'
+import { countsAs, decideTrigger, startsAfterFailure, type UpstreamCounts } from './trigger.ts'
+import {
+  type AttemptOutcome,
+  type EndStatus,
+  isEnd,
+  type PlanCommand,
+  type PlanEvent,
+  type PlanOptions,
+  type PlanState,
+  type PlanStep,
+  type Policy,
+  type PrepareDecision,
+  type StatusChange,
+  type StopReason,
+  type TaskStatus,
+} from './types.ts'
+
+interface Timer {
+  readonly at: number
+  /** -1: the run itself. */
+  readonly task: number
+  readonly attempt: number
+}
+
+interface Counts extends UpstreamCounts {
+  ended: number
+  succeeded: number
+  skipped: number
+  failed: number
+}
+
+/**
+ * Decides what of a run starts when. A state machine without clock, threads or I/O: events and the time come in, changes
+ * of state and commands go out. The cost of an event is that of what it changes.
+ */
+export class Plan {
+  readonly #options: PlanOptions
+  readonly #status: TaskStatus[]
+  readonly #counts: Counts[]
+  readonly #downstreams: number[][]
+  readonly #queue: ReadyQueue
+  readonly #timers = new Heap<Timer>((a, b) => a.at < b.at)
+  #changes: StatusChange[] = []
+  #commands: PlanCommand[] = []
+  /** Tasks that are not over. */
+  #open = 0
+  #preparing = 0
+  #state: PlanState = 'running'
+  #begun = false
+  #cancelled: StopReason | null = null
+  #stoppedByFailure = false
+  #unsuccessful = false
+
+  constructor(options: PlanOptions) {
+    this.#options = options
+    const { tasks } = options
+    this.#status = tasks.map(task => (task.given ? { state: 'success', attempts: 0 } : { state: 'waiting' }))
+    this.#counts = tasks.map(task => ({ total: task.upstreams.length, ended: 0, succeeded: 0, skipped: 0, failed: 0 }))
+    this.#downstreams = tasks.map(() => [])
+    for (const [i, task] of tasks.entries()) for (const upstream of task.upstreams) this.#downstreams[upstream]!.push(i)
+    this.#queue = new ReadyQueue(remainingPaths(tasks), options.parallelism, options.limits, options.budget)
+    for (const [i, task] of tasks.entries()) {
+      if (!task.given) this.#open++
+      else for (const downstream of this.#downstreams[i]!) this.#count(downstream, 'succeeded')
+    }
+  }
+
+  get state(): PlanState {
+    return this.#state
+  }
+
+  /** Slots that running attempts occupy. */
+  get slotsUsed(): number {
+    return this.#queue.used
+  }
+
+  status(task: number): TaskStatus {
+    return this.#status[task]!
+  }
+
+  /** Takes what has happened up to `now`, in order, and answers what follows from all of it together. */
+  handle(events: readonly PlanEvent[], now: number): PlanStep {
+    for (const event of events) this.#take(event, now)
+    if (this.#begun && this.#state === 'running') {
+      this.#fireTimers(now)
+      // A slot given away before the answers are in could go to a task of lesser priority.
+      if (this.#preparing === 0) this.#fill(now)
+      if (this.#open === 0) this.#finish()
+    }
+    const step = { changes: this.#changes, commands: this.#commands, wakeAt: this.#nextWake() }
+    this.#changes = []
+    this.#commands = []
+    return step
+  }
+
+  #take(event: PlanEvent, now: number): void {
+    switch (event.type) {
+      case 'begin':
+        this.#begin(now)
+        break
+      case 'prepared':
+        this.#prepared(event.task, event.decision)
+        break
+      case 'ended':
+        this.#ended(event.task, event.attempt, event.outcome, now)
+        break
+      case 'wake':
+        break
+      case 'cancel':
+        if (event.task === undefined) this.#stopAll('cancel')
+        else this.#stopTask(event.task, 'cancel')
+        break
+      default:
+        event satisfies never
+    }
+  }
+
+  #begin(now: number): void {
+    if (this.#begun) return
+    this.#begun = true
+    const { tasks, timeoutMs } = this.#options
+    if (timeoutMs !== null) this.#timers.push({ at: now + timeoutMs, task: -1, attempt: 0 })
+    if (this.#cancelled === null) for (const [i, task] of tasks.entries()) if (!task.given) this.#decide(i)
+  }
+
+  /** Asks the trigger of a task that still waits. */
+  #decide(task: number): void {
+    if (this.#status[task]!.state !== 'waiting') return
+    const end = this.#triggered(task)
+    if (end !== null) this.#end(task, end)
+  }
+
+  #prepared(task: number, decision: PrepareDecision): void {
+    // It may have been cancelled while it was being prepared.
+    if (this.#status[task]!.state !== 'preparing') return
+    switch (decision.kind) {
+      case 'run':
+        this.#change(task, { state: 'ready', attempt: 1, policy: decision.policy })
+        this.#queue.push(task, decision.policy.slots, decision.policy.limit)
+        break
+      case 'skip':
+        this.#end(task, { state: 'skipped', attempts: 0, why: 'when' })
+        break
+      case 'cached':
+        this.#end(task, { state: 'cached', attempts: 0 })
+        break
+      case 'fail':
+        this.#end(task, { state: 'failed', attempts: 0 })
+        break
+      default:
+        decision satisfies never
+    }
+  }
+
+  #ended(task: number, attempt: number, outcome: AttemptOutcome, now: number): void {
+    const status = this.#status[task]!
+    if (status.state !== 'running' || status.attempt !== attempt) return
+    const { policy, stopping } = status
+    this.#queue.give(policy.slots, policy.limit)
+    if (stopping === 'cancel' || stopping === 'run-timeout') this.#end(task, cancelledStatus(attempt, stopping))
+    else if (outcome === 'success' && stopping === null) this.#end(task, { state: 'success', attempts: attempt })
+    else if (outcome === 'final-failure' || attempt > policy.retries) this.#end(task, { state: 'failed', attempts: attempt })
+    else this.#retry(task, attempt, policy, now)
+  }
+
+  #retry(task: number, attempt: number, policy: Policy, now: number): void {
+    const delayMs = retryDelayMs(policy, attempt, this.#options.random)
+    this.#change(task, { state: 'retrying', attempt: attempt + 1, policy, at: now + delayMs, delayMs })
+    this.#timers.push({ at: now + delayMs, task, attempt: attempt + 1 })
+  }
+
+  #fireTimers(now: number): void {
+    for (let timer = this.#timers.peek(); timer !== undefined && timer.at <= now; timer = this.#timers.peek()) {
+      this.#timers.pop()
+      if (timer.task < 0) {
+        this.#stopAll('run-timeout')
+        continue
+      }
+      const status = this.#status[timer.task]!
+      if (status.state === 'retrying' && status.attempt === timer.attempt) {
+        this.#change(timer.task, { state: 'ready', attempt: status.attempt, policy: status.policy })
+        this.#queue.push(timer.task, status.policy.slots, status.policy.limit)
+      } else if (status.state === 'running' && status.attempt === timer.attempt && status.stopping === null) {
+        this.#stopRunning(timer.task, status, 'timeout')
+      }
+    }
+  }
+
+  #fill(now: number): void {
+    const live = (task: number): boolean => this.#status[task]!.state === 'ready'
+    for (let task = this.#queue.take(live); task !== undefined; task = this.#queue.take(live)) {
+      const status = this.#status[task]!
+      if (status.state !== 'ready') throw new Error(`task ${task} is ${status.state}, not ready`)
+      const { attempt, policy } = status
+      this.#change(task, { state: 'running', attempt, policy, started: now, stopping: null })
+      this.#commands.push({ type: 'start', task, attempt })
+      if (policy.timeoutMs !== null) this.#timers.push({ at: now + policy.timeoutMs, task, attempt })
+    }
+  }
+
+  #stopAll(reason: Exclude<StopReason, 'timeout'>): void {
+    if (this.#cancelled !== null || this.#state !== 'running') return
+    this.#cancelled = reason
+    for (const [i, task] of this.#options.tasks.entries()) if (!task.given) this.#stopTask(i, reason)
+  }
+
+  #stopTask(task: number, reason: Exclude<StopReason, 'timeout'>): void {
+    const status = this.#status[task]!
+    if (isEnd(status) || this.#options.tasks[task]!.given) return
+    if (status.state !== 'running') this.#end(task, cancelledStatus('attempt' in status ? status.attempt - 1 : 0, reason))
+    else if (status.stopping !== 'cancel' && status.stopping !== 'run-timeout') this.#stopRunning(task, status, reason)
+  }
+
+  #stopRunning(task: number, status: TaskStatus & { state: 'running' }, reason: StopReason): void {
+    // The state that others see stays `running` until the attempt has ended.
+    this.#status[task] = { ...status, stopping: reason }
+    this.#commands.push({ type: 'stop', task, attempt: status.attempt, reason })
+  }
+
+  /** The task is over; its downstreams are decided. A loop instead of recursion: a chain may be 100,000 tasks long. */
+  #end(task: number, status: EndStatus): void {
+    const ended: [number, EndStatus][] = [[task, status]]
+    for (let next = ended.pop(); next !== undefined; next = ended.pop()) {
+      const [one, end] = next
+      this.#change(one, end)
+      this.#open--
+      if (end.state === 'failed' || end.state === 'upstream_failed' || end.state === 'cancelled') this.#unsuccessful = true
+      if (end.state === 'failed' && this.#options.onFailure === 'stop') this.#stopAfterFailure()
+      const part = countsAs(end.state)
+      for (const downstream of this.#downstreams[one]!) {
+        this.#count(downstream, part)
+        if (this.#cancelled !== null || !this.#begun || this.#status[downstream]!.state !== 'waiting') continue
+        const follows = this.#triggered(downstream)
+        if (follows !== null) ended.push([downstream, follows])
+      }
+    }
+  }
+
+  /** What the trigger of a waiting task makes of it: an end, or null while it waits or is being prepared. */
+  #triggered(task: number): EndStatus | null {
+    const { trigger } = this.#options.tasks[task]!
+    const decision = decideTrigger(trigger, this.#counts[task]!)
+    switch (decision) {
+      case 'wait':
+        return null
+      case 'start':
+        this.#prepare(task)
+        return null
+      case 'skipped':
+        return { state: 'skipped', attempts: 0, why: trigger === 'all_success' ? 'upstream' : 'never' }
+      case 'upstream_failed':
+        return { state: 'upstream_failed', attempts: 0 }
+      default:
+        return decision satisfies never
+    }
+  }
+
+  #prepare(task: number): void {
+    this.#status[task] = { state: 'preparing' }
+    this.#preparing++
+    this.#commands.push({ type: 'prepare', task })
+  }
+
+  /** `on_failure: stop`: what runs or has begun its tries ends; of the others only those that look after failures go on. */
+  #stopAfterFailure(): void {
+    if (this.#stoppedByFailure) return
+    this.#stoppedByFailure = true
+    for (const [i, task] of this.#options.tasks.entries()) {
+      if (task.given || startsAfterFailure(task.trigger)) continue
+      const { state } = this.#status[i]!
+      const fresh = state === 'waiting' || state === 'preparing' || (state === 'ready' && this.#attemptOf(i) === 1)
+      if (!fresh) continue
+      this.#change(i, { state: 'cancelled', attempts: 0, why: 'failure' })
+      this.#open--
+      for (const downstream of this.#downstreams[i]!) this.#count(downstream, 'cancelled')
+    }
+    for (const [i, task] of this.#options.tasks.entries()) if (!task.given && startsAfterFailure(task.trigger)) this.#decide(i)
+  }
+
+  #attemptOf(task: number): number {
+    const status = this.#status[task]!
+    return 'attempt' in status ? status.attempt : 0
+  }
+
+  #count(task: number, part: 'succeeded' | 'skipped' | 'failed' | 'cancelled'): void {
+    const counts = this.#counts[task]!
+    counts.ended++
+    if (part !== 'cancelled') counts[part]++
+  }
+
+  #change(task: number, status: StatusChange['status']): void {
+    if (this.#status[task]!.state === 'preparing') this.#preparing--
+    this.#status[task] = status
+    this.#changes.push({ task, status })
+  }
+
+  #finish(): void {
+    const timedOut = this.#cancelled === 'run-timeout'
+    this.#state = this.#cancelled === 'cancel' ? 'cancelled' : timedOut || this.#unsuccessful ? 'failed' : 'success'
+    this.#commands.push({ type: 'finish', state: this.#state, timedOut })
+  }
+
+  #nextWake(): number | null {
+    if (this.#state !== 'running') return null
+    // Timers of attempts that have ended would wake for nothing.
+    for (let timer = this.#timers.peek(); timer !== undefined; timer = this.#timers.peek()) {
+      if (timer.task < 0 || this.#attemptOf(timer.task) === timer.attempt) return timer.at
+      this.#timers.pop()
+    }
+    return null
+  }
+}
+
+function cancelledStatus(attempts: number, reason: 'cancel' | 'run-timeout'): EndStatus {
+  return { state: 'cancelled', attempts, why: reason === 'cancel' ? 'cancel' : 'timeout' }
+}
