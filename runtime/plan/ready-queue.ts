@@ -21,6 +21,8 @@ export class ReadyQueue {
   readonly #budget: SlotBudget | undefined
   readonly #before: (a: Entry, b: Entry) => boolean
   #used = 0
+  /** How often a parked task was handed a place. */
+  #moves = 0
 
   constructor(paths: Float64Array, parallelism: number, limits: ReadonlyMap<string, number>, budget: SlotBudget | undefined) {
     this.#before = (a, b) => (paths[a.task] === paths[b.task] ? a.task < b.task : paths[a.task]! > paths[b.task]!)
@@ -49,7 +51,12 @@ export class ReadyQueue {
 
   /** Takes the next task that can start, with its slots and its place of the limit. `live` says whether it still wants to. */
   take(live: (task: number) => boolean): number | undefined {
-    return this.#takeFrom(this.#free, live) ?? this.#takeFrom(this.#taking, live)
+    for (;;) {
+      const moves = this.#moves
+      const task = this.#takeFrom(this.#free, live) ?? this.#takeFrom(this.#taking, live)
+      // What was unparked meanwhile may stand in the queue that was looked at first.
+      if (task !== undefined || this.#moves === moves) return task
+    }
   }
 
   /** Gives back what a task took with the same `slots` and `limit`. */
@@ -59,8 +66,7 @@ export class ReadyQueue {
     if (clamped > 0) this.#budget?.give(clamped)
     if (limit === null || !this.#limits.has(limit)) return
     this.#limitUsed.set(limit, (this.#limitUsed.get(limit) ?? 1) - 1)
-    const next = this.#parked.get(limit)?.pop()
-    if (next !== undefined) this.#queueOf(next).push(next)
+    this.#unpark(limit)
   }
 
   #queueOf(entry: Entry): Heap<Entry> {
@@ -92,10 +98,11 @@ export class ReadyQueue {
     parked.push(entry)
   }
 
-  /** A task that no longer wants its place hands it to the next one, else a freed place could be lost with it. */
+  /** Hands a free place to the next task. One that no longer wants it does so too, or the place would be lost with it. */
   #unpark(limit: string | null): void {
-    if (limit === null) return
-    const next = this.#parked.get(limit)?.pop()
-    if (next !== undefined) this.#queueOf(next).push(next)
+    const next = limit === null ? undefined : this.#parked.get(limit)?.pop()
+    if (next === undefined) return
+    this.#moves++
+    this.#queueOf(next).push(next)
   }
 }
