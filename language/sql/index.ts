@@ -1,2 +1,6 @@
+export { type ParsedStatement, parseStatement } from './parse-statement.ts'
 export { type Placeholder, placeholders } from './placeholders.ts'
+export { type ParamPhase, RenderMap, type RenderRefusal, type RenderResult, renderForCheck, renderSql, UNKNOWN_TEXT } from './render.ts'
+export { type StatementPiece, splitStatements } from './statements.ts'
+export type * from './syntax.ts'
 export { isMeaningful, type SqlToken, type SqlTokenKind, tokenizeSql } from './tokens.ts'

@@ -1,0 +1,108 @@
+import type { Cursor } from './cursor.ts'
+import { parseExpression, parseExpressions } from './parse-expression.ts'
+import { parseType } from './parse-type.ts'
+import type { Call, DatePart, Expression, Frame, FrameBound, Name, OrderItem, Window } from './syntax.ts'
+
+/** What may follow the arguments of an aggregate, inside its parentheses. */
+export function parseAggregateEnd(cursor: Cursor): Pick<Call, 'nulls' | 'orderBy' | 'limit'> {
+  let nulls: Call['nulls'] = null
+  if (cursor.accept('IGNORE', 'NULLS')) nulls = 'IGNORE'
+  else if (cursor.accept('RESPECT', 'NULLS')) nulls = 'RESPECT'
+  if (cursor.is('HAVING')) cursor.unsupported(cursor.span(cursor.start), 'HAVING in an aggregate')
+  const orderBy = parseOrderBy(cursor)
+  const limit = cursor.accept('LIMIT') ? parseExpression(cursor) : null
+  return { nulls, orderBy, limit }
+}
+
+export function parseOrderBy(cursor: Cursor): OrderItem[] {
+  const items: OrderItem[] = []
+  if (!cursor.accept('ORDER')) return items
+  cursor.expect('BY')
+  do {
+    const start = cursor.start
+    const value = parseExpression(cursor)
+    if (cursor.is('COLLATE')) cursor.unsupported(cursor.span(start), 'COLLATE')
+    const descending = cursor.accept('DESC') || (cursor.accept('ASC'), false)
+    let nulls: OrderItem['nulls'] = null
+    if (cursor.accept('NULLS', 'FIRST')) nulls = 'FIRST'
+    else if (cursor.accept('NULLS', 'LAST')) nulls = 'LAST'
+    items.push({ value, descending, nulls, ...cursor.span(start) })
+  } while (cursor.accept(','))
+  return items
+}
+
+export function parseOver(cursor: Cursor): Window | Name | null {
+  if (!cursor.accept('OVER')) return null
+  return cursor.is('(') ? parseWindow(cursor) : cursor.name('a window')
+}
+
+export function parseWindow(cursor: Cursor): Window {
+  const start = cursor.start
+  cursor.expect('(')
+  const base = cursor.tryName()
+  const partitionBy = cursor.accept('PARTITION') ? (cursor.expect('BY'), parseExpressions(cursor)) : []
+  const orderBy = parseOrderBy(cursor)
+  const frame = cursor.is('ROWS') || cursor.is('RANGE') ? parseFrame(cursor) : null
+  cursor.expect(')')
+  return { kind: 'window', base, partitionBy, orderBy, frame, ...cursor.span(start) }
+}
+
+function parseFrame(cursor: Cursor): Frame {
+  const unit = cursor.accept('ROWS') ? 'ROWS' : (cursor.expect('RANGE'), 'RANGE')
+  if (!cursor.accept('BETWEEN')) return { unit, start: parseBound(cursor), end: null }
+  const start = parseBound(cursor)
+  cursor.expect('AND')
+  return { unit, start, end: parseBound(cursor) }
+}
+
+function parseBound(cursor: Cursor): FrameBound {
+  if (cursor.accept('CURRENT', 'ROW')) return { kind: 'current' }
+  const amount = cursor.accept('UNBOUNDED') ? null : parseExpression(cursor)
+  const side = cursor.accept('PRECEDING') ? 'PRECEDING' : (cursor.expect('FOLLOWING'), 'FOLLOWING')
+  return amount ? { kind: 'offset', side, amount } : { kind: 'unbounded', side }
+}
+
+/** `CAST(value AS type)` and `SAFE_CAST`. */
+export function parseCast(cursor: Cursor): Expression {
+  const start = cursor.start
+  const safe = cursor.word() === 'SAFE_CAST'
+  cursor.next()
+  cursor.expect('(')
+  const value = parseExpression(cursor)
+  cursor.expect('AS')
+  const type = parseType(cursor)
+  if (cursor.is('FORMAT')) cursor.unsupported(cursor.span(start), 'CAST with FORMAT')
+  cursor.expect(')')
+  return { kind: 'cast', safe, value, type, ...cursor.span(start) }
+}
+
+/** `EXTRACT(part FROM value [AT TIME ZONE zone])`. */
+export function parseExtract(cursor: Cursor): Expression {
+  const start = cursor.start
+  cursor.expect('EXTRACT', '(')
+  const part = parseDatePart(cursor)
+  cursor.expect('FROM')
+  const value = parseExpression(cursor)
+  const zone = cursor.accept('AT', 'TIME', 'ZONE') ? parseExpression(cursor) : null
+  cursor.expect(')')
+  return { kind: 'extract', part, value, zone, ...cursor.span(start) }
+}
+
+export function parseDatePart(cursor: Cursor): DatePart {
+  const start = cursor.start
+  const name = cursor.name('a part of a date').text.toUpperCase()
+  if (name !== 'WEEK' || !cursor.accept('(')) return { name, weekday: null, ...cursor.span(start) }
+  const weekday = cursor.name('a day of the week').text.toUpperCase()
+  cursor.expect(')')
+  return { name, weekday, ...cursor.span(start) }
+}
+
+/** `INTERVAL amount part`. */
+export function parseInterval(cursor: Cursor): Expression {
+  const start = cursor.start
+  cursor.expect('INTERVAL')
+  const amount = parseExpression(cursor)
+  const part = parseDatePart(cursor)
+  if (cursor.is('TO')) cursor.unsupported(cursor.span(start), 'an interval of several parts')
+  return { kind: 'interval', amount, part, ...cursor.span(start) }
+}

@@ -1,0 +1,213 @@
+import type { Cursor } from './cursor.ts'
+import { parseExpression, parseExpressions } from './parse-expression.ts'
+import { parseQuery } from './parse-query.ts'
+import { parseNames } from './parse-statement.ts'
+import { parseType } from './parse-type.ts'
+import type { AlterAction, ColumnDefinition, Expression, Option, Statement } from './syntax.ts'
+
+/** CREATE of tables, views and schemas. */
+export function parseCreate(cursor: Cursor): Statement {
+  const start = cursor.start
+  cursor.expect('CREATE')
+  const replace = cursor.accept('OR', 'REPLACE')
+  const temporary = cursor.accept('TEMP') || cursor.accept('TEMPORARY')
+  if (cursor.accept('TABLE')) return parseCreateTable(cursor, start, replace, temporary)
+  const materialized = cursor.accept('MATERIALIZED')
+  if (!temporary && cursor.accept('VIEW')) return parseCreateView(cursor, start, replace, materialized)
+  if (!replace && !temporary && cursor.accept('SCHEMA')) {
+    const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
+    const path = cursor.tablePath('a dataset').path
+    parseOptions(cursor)
+    return { kind: 'create-schema', ifNotExists, path, ...cursor.span(start) }
+  }
+  const token = cursor.peek()
+  if (token?.kind === 'word' && OTHER_OBJECTS.has(cursor.word() ?? ''))
+    return cursor.unsupported({ start, end: token.end }, 'CREATE of this')
+  return cursor.fail('TABLE, VIEW or SCHEMA is expected')
+}
+
+const OTHER_OBJECTS = new Set(
+  [
+    'FUNCTION',
+    'PROCEDURE',
+    'MODEL',
+    'EXTERNAL',
+    'SNAPSHOT',
+    'AGGREGATE',
+    'ROW',
+    'SEARCH',
+    'VECTOR',
+    'RESERVATION',
+    'ASSIGNMENT',
+    'CAPACITY',
+  ].concat(['SCHEMA', 'VIEW', 'CONNECTION', 'PROPERTY', 'CONSTANT']),
+)
+
+function parseCreateTable(cursor: Cursor, start: number, replace: boolean, temporary: boolean): Statement {
+  if (cursor.is('FUNCTION')) cursor.unsupported(cursor.span(start), 'a table function')
+  const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
+  const table = cursor.tablePath('a table').path
+  for (const word of ['LIKE', 'COPY', 'CLONE']) if (cursor.is(word)) cursor.unsupported(cursor.peek()!, `CREATE TABLE ${word}`)
+  const columns = cursor.is('(') ? parseColumns(cursor) : null
+  if (cursor.is('DEFAULT', 'COLLATE')) cursor.unsupported(cursor.peek()!, 'COLLATE')
+  const layout = parseLayout(cursor)
+  const query = cursor.accept('AS') ? parseQuery(cursor) : null
+  if (!columns && !query) cursor.fail('columns or AS are missing')
+  return { kind: 'create-table', replace, temporary, ifNotExists, table, columns, query, ...layout, ...cursor.span(start) }
+}
+
+interface Layout {
+  readonly partitionBy: Expression | null
+  readonly clusterBy: readonly Expression[]
+  readonly options: readonly Option[]
+}
+
+function parseLayout(cursor: Cursor): Layout {
+  const partitionBy = cursor.accept('PARTITION') ? (cursor.expect('BY'), parseExpression(cursor)) : null
+  const clusterBy = cursor.accept('CLUSTER') ? (cursor.expect('BY'), parseExpressions(cursor)) : []
+  if (cursor.is('WITH', 'CONNECTION')) cursor.unsupported(cursor.peek()!, 'WITH CONNECTION')
+  return { partitionBy, clusterBy, options: parseOptions(cursor) }
+}
+
+function parseCreateView(cursor: Cursor, start: number, replace: boolean, materialized: boolean): Statement {
+  const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
+  const table = cursor.tablePath('a view').path
+  const columns = cursor.is('(') ? parseNames(cursor) : []
+  parseLayout(cursor)
+  cursor.expect('AS')
+  const query = parseQuery(cursor)
+  return { kind: 'create-view', replace, ifNotExists, materialized, table, columns, query, ...cursor.span(start) }
+}
+
+/** `(name type [DEFAULT …] [NOT NULL] [OPTIONS (…)], …)`; keys that are not enforced are passed over. */
+export function parseColumns(cursor: Cursor): ColumnDefinition[] {
+  const columns: ColumnDefinition[] = []
+  cursor.expect('(')
+  do {
+    if (cursor.is(')')) break
+    if (!parseConstraint(cursor)) columns.push(parseColumn(cursor))
+  } while (cursor.accept(','))
+  cursor.expect(')')
+  return columns
+}
+
+function parseConstraint(cursor: Cursor): boolean {
+  if (cursor.is('PRIMARY', 'KEY')) cursor.expect('PRIMARY', 'KEY')
+  else if (cursor.is('FOREIGN', 'KEY') || cursor.is('CONSTRAINT')) cursor.unsupported(cursor.peek()!, 'a foreign key or named constraint')
+  else return false
+  parseNames(cursor)
+  cursor.expect('NOT', 'ENFORCED')
+  return true
+}
+
+export function parseColumn(cursor: Cursor): ColumnDefinition {
+  const start = cursor.start
+  const name = cursor.name('a column')
+  const type = parseType(cursor)
+  let notNull = false
+  let value: Expression | null = null
+  for (;;) {
+    if (cursor.accept('NOT', 'NULL')) notNull = true
+    else if (cursor.accept('DEFAULT')) value = parseExpression(cursor)
+    else if (cursor.is('OPTIONS')) parseOptions(cursor)
+    else if (cursor.accept('PRIMARY', 'KEY')) cursor.expect('NOT', 'ENFORCED')
+    else if (cursor.is('COLLATE') || cursor.is('REFERENCES') || cursor.is('GENERATED'))
+      cursor.unsupported(cursor.peek()!, cursor.word() ?? '')
+    else return { name, type, notNull, default: value, ...cursor.span(start) }
+  }
+}
+
+function parseOptions(cursor: Cursor): Option[] {
+  if (!cursor.accept('OPTIONS')) return []
+  return parseOptionList(cursor)
+}
+
+function parseOptionList(cursor: Cursor): Option[] {
+  const options: Option[] = []
+  cursor.expect('(')
+  if (!cursor.is(')')) {
+    do {
+      const start = cursor.start
+      const name = cursor.anyName()
+      cursor.expect('=')
+      options.push({ name, value: parseExpression(cursor), ...cursor.span(start) })
+    } while (cursor.accept(','))
+  }
+  cursor.expect(')')
+  return options
+}
+
+export function parseDrop(cursor: Cursor): Statement {
+  const start = cursor.start
+  cursor.expect('DROP')
+  cursor.accept('MATERIALIZED')
+  const object = (['TABLE', 'VIEW', 'SCHEMA'] as const).find(o => cursor.accept(o))
+  if (!object) {
+    const token = cursor.peek()
+    if (token && OTHER_OBJECTS.has(cursor.word() ?? '')) return cursor.unsupported({ start, end: token.end }, 'DROP of this')
+    return cursor.fail('TABLE, VIEW or SCHEMA is expected')
+  }
+  if (cursor.is('FUNCTION')) return cursor.unsupported(cursor.span(start), 'DROP TABLE FUNCTION')
+  const ifExists = cursor.accept('IF', 'EXISTS')
+  const path = cursor.tablePath(object === 'SCHEMA' ? 'a dataset' : 'a table').path
+  const cascade = object === 'SCHEMA' && cursor.accept('CASCADE')
+  if (object === 'SCHEMA' && !cascade) cursor.accept('RESTRICT')
+  return { kind: 'drop', object, ifExists, path, cascade, ...cursor.span(start) }
+}
+
+export function parseAlter(cursor: Cursor): Statement {
+  const start = cursor.start
+  cursor.expect('ALTER')
+  if (!cursor.accept('TABLE')) {
+    const token = cursor.peek()
+    return token?.kind === 'word' ? cursor.unsupported({ start, end: token.end }, 'ALTER of this') : cursor.fail('TABLE is expected')
+  }
+  const ifExists = cursor.accept('IF', 'EXISTS')
+  const table = cursor.tablePath('a table').path
+  const actions = [parseAction(cursor)]
+  while (cursor.accept(',')) actions.push(parseAction(cursor))
+  return { kind: 'alter-table', ifExists, table, actions, ...cursor.span(start) }
+}
+
+function parseAction(cursor: Cursor): AlterAction {
+  const start = cursor.start
+  if (cursor.accept('ADD', 'COLUMN')) {
+    const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
+    return { kind: 'add-column', ifNotExists, column: parseColumn(cursor), ...cursor.span(start) }
+  }
+  if (cursor.accept('DROP', 'COLUMN')) {
+    const ifExists = cursor.accept('IF', 'EXISTS')
+    return { kind: 'drop-column', ifExists, name: cursor.name('a column'), ...cursor.span(start) }
+  }
+  if (cursor.accept('RENAME', 'COLUMN')) {
+    const ifExists = cursor.accept('IF', 'EXISTS')
+    const from = cursor.name('a column')
+    cursor.expect('TO')
+    return { kind: 'rename-column', ifExists, from, to: cursor.name('a column'), ...cursor.span(start) }
+  }
+  if (cursor.accept('RENAME', 'TO')) return { kind: 'rename-table', to: cursor.name('a table'), ...cursor.span(start) }
+  if (cursor.accept('SET')) {
+    if (!cursor.is('OPTIONS')) return cursor.unsupported(cursor.span(start), 'ALTER TABLE SET of this')
+    parseOptions(cursor)
+    return { kind: 'set-options', ...cursor.span(start) }
+  }
+  const token = cursor.peek()
+  if (token?.kind === 'word') return cursor.unsupported(token, 'this form of ALTER TABLE')
+  return cursor.fail('ADD COLUMN, DROP COLUMN or RENAME is expected')
+}
+
+/** `LOAD DATA OVERWRITE|INTO table [(columns)] … FROM FILES (…)`. */
+export function parseLoad(cursor: Cursor): Statement {
+  const start = cursor.start
+  cursor.expect('LOAD', 'DATA')
+  const overwrite = cursor.accept('OVERWRITE') || (cursor.expect('INTO'), false)
+  const temporary = cursor.accept('TEMP', 'TABLE') || cursor.accept('TEMPORARY', 'TABLE')
+  const table = cursor.tablePath('a table').path
+  if (cursor.is('PARTITIONS')) cursor.unsupported(cursor.peek()!, 'LOAD DATA into a partition')
+  const columns = cursor.is('(') ? parseColumns(cursor) : null
+  parseLayout(cursor)
+  cursor.expect('FROM', 'FILES')
+  const options = parseOptionList(cursor)
+  if (cursor.is('WITH')) cursor.unsupported(cursor.peek()!, 'partition columns and connections of LOAD DATA')
+  return { kind: 'load-data', overwrite, temporary, table, columns, options, ...cursor.span(start) }
+}

@@ -1,0 +1,107 @@
+import type { Cursor } from './cursor.ts'
+import { parseExpression, startsQuery } from './parse-expression.ts'
+import { parseAlias, parseQuery } from './parse-query.ts'
+import type { Expression, FromItem, Name } from './syntax.ts'
+
+/** Everything after FROM: tables, subqueries, UNNEST, joins and commas. */
+export function parseFrom(cursor: Cursor): FromItem {
+  const start = cursor.start
+  let left = parseJoins(cursor)
+  while (cursor.accept(',')) {
+    const right = parseJoins(cursor)
+    left = { kind: 'join', join: 'COMMA', left, right, on: null, using: [], ...cursor.span(start) }
+  }
+  return left
+}
+
+function parseJoins(cursor: Cursor): FromItem {
+  const start = cursor.start
+  let left = parseFromPart(cursor)
+  for (let count = 0; ; count++) {
+    const join = parseJoinKind(cursor)
+    if (!join) return left
+    if (count > 200) cursor.unsupported(cursor.span(start), 'so many joins')
+    const right = parseFromPart(cursor)
+    let on: Expression | null = null
+    const using: Name[] = []
+    if (cursor.accept('ON')) on = parseExpression(cursor)
+    else if (cursor.accept('USING')) {
+      cursor.expect('(')
+      do using.push(cursor.name('a column'))
+      while (cursor.accept(','))
+      cursor.expect(')')
+    } else if (join !== 'CROSS' && !(isUnnest(right) && (join === 'INNER' || join === 'LEFT'))) cursor.fail('ON or USING is missing')
+    if (join === 'CROSS' && (on || using.length > 0)) cursor.fail('CROSS JOIN takes no condition')
+    left = { kind: 'join', join, left, right, on, using, ...cursor.span(start) }
+  }
+}
+
+/** A join with an array of the row needs no condition; a path may be one. */
+function isUnnest(item: FromItem): boolean {
+  return item.kind === 'unnest' || item.kind === 'table'
+}
+
+function parseJoinKind(cursor: Cursor): 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS' | null {
+  if (cursor.accept('JOIN')) return 'INNER'
+  if (cursor.is('NATURAL')) cursor.unsupported(cursor.peek()!, 'NATURAL JOIN')
+  if (cursor.is('LATERAL')) cursor.unsupported(cursor.peek()!, 'LATERAL')
+  for (const kind of ['INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL'] as const) {
+    if (!cursor.is(kind)) continue
+    cursor.next()
+    if (kind !== 'INNER' && kind !== 'CROSS') cursor.accept('OUTER')
+    cursor.expect('JOIN')
+    return kind
+  }
+  return null
+}
+
+function parseFromPart(cursor: Cursor): FromItem {
+  const start = cursor.start
+  const item = parseFromBase(cursor, start)
+  const next = cursor.peek()
+  for (const word of ['TABLESAMPLE', 'MATCH_RECOGNIZE']) if (next && cursor.is(word)) cursor.unsupported(next, word)
+  for (const word of ['PIVOT', 'UNPIVOT']) if (next && cursor.is(word, '(')) cursor.unsupported(next, word)
+  if (next && cursor.is('FOR')) cursor.unsupported(next, 'FOR SYSTEM_TIME')
+  return item
+}
+
+function parseFromBase(cursor: Cursor, start: number): FromItem {
+  if (cursor.is('UNNEST')) return parseUnnest(cursor)
+  if (cursor.is('(')) {
+    cursor.next()
+    if (startsQuery(cursor)) {
+      const query = parseQuery(cursor)
+      cursor.expect(')')
+      return { kind: 'derived', query, alias: parseFromAlias(cursor), ...cursor.span(start) }
+    }
+    const inner = cursor.nest(() => parseFrom(cursor))
+    cursor.expect(')')
+    return { kind: 'parenthesized', inner, ...cursor.span(start) }
+  }
+  if (cursor.is('LATERAL')) cursor.unsupported(cursor.peek()!, 'LATERAL')
+  const { path, names } = cursor.tablePath('a table')
+  if (cursor.is('(')) cursor.unsupported(path, 'a table function')
+  return { kind: 'table', path, names, alias: parseFromAlias(cursor), ...cursor.span(start) }
+}
+
+function parseFromAlias(cursor: Cursor): Name | null {
+  if (cursor.is('PIVOT', '(') || cursor.is('UNPIVOT', '(')) return null
+  const alias = parseAlias(cursor)
+  if (cursor.is('WITH', 'OFFSET')) cursor.unsupported(cursor.peek()!, 'WITH OFFSET after a path')
+  return alias
+}
+
+function parseUnnest(cursor: Cursor): FromItem {
+  const start = cursor.start
+  cursor.expect('UNNEST', '(')
+  const array = parseExpression(cursor)
+  if (cursor.is(',')) cursor.unsupported(cursor.span(start), 'UNNEST of several arrays')
+  cursor.expect(')')
+  const alias = parseAlias(cursor)
+  let offset: Name | 'unnamed' | null = null
+  if (cursor.accept('WITH')) {
+    cursor.expect('OFFSET')
+    offset = parseAlias(cursor) ?? 'unnamed'
+  }
+  return { kind: 'unnest', array, alias, offset, ...cursor.span(start) }
+}

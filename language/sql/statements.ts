@@ -1,0 +1,99 @@
+import type { Span } from '../span.ts'
+import { isMeaningful, type SqlToken } from './tokens.ts'
+
+/** One statement of a script. A statement inside a block stands for itself; so does the head of a block: `IF x > 1 THEN`. */
+export interface StatementPiece extends Span {
+  readonly tokens: readonly SqlToken[]
+  /** Inside IF, LOOP, WHILE, FOR, CASE or an exception handler: it may run never, or several times. */
+  readonly conditional: boolean
+  /** A head, an end or another part of a block, no statement of its own. */
+  readonly control: boolean
+}
+
+/** Words that open a block where a statement may start, and the word after which its statements follow. */
+const BLOCKS: Readonly<Record<string, string>> = {
+  IF: 'THEN',
+  WHILE: 'DO',
+  FOR: 'DO',
+  CASE: 'THEN',
+  LOOP: 'LOOP',
+  REPEAT: 'REPEAT',
+  BEGIN: 'BEGIN',
+}
+
+/** Splits a script at semicolons and at the borders of blocks. Lossless but for spaces, comments and semicolons between pieces. */
+export function splitStatements(text: string, tokens: readonly SqlToken[]): StatementPiece[] {
+  const pieces: StatementPiece[] = []
+  const blocks: string[] = []
+  let open: SqlToken[] = []
+  let cases = 0
+  const conditional = (): boolean => blocks.some(b => b !== 'BEGIN')
+  const flush = (control: boolean): void => {
+    if (open.length > 0) {
+      pieces.push({ start: open[0]!.start, end: open[open.length - 1]!.end, tokens: open, conditional: conditional(), control })
+    }
+    open = []
+  }
+  const meaningful = tokens.filter(isMeaningful)
+  const word = (i: number): string => {
+    const token = meaningful[i]
+    return token && (token.kind === 'word' || token.kind === 'symbol') ? text.slice(token.start, token.end).toUpperCase() : ''
+  }
+  let head: string | null = null
+  for (let i = 0; i < meaningful.length; i++) {
+    const at = word(i)
+    const fresh = open.length === 0
+    const token = meaningful[i]!
+    if (at === ';' && cases === 0) {
+      flush(head !== null || closesTransaction(open, text))
+      head = null
+      continue
+    }
+    if (fresh && head === null) {
+      if (at === 'END' && blocks.length > 0) {
+        blocks.pop()
+        open.push(token)
+        while (i + 1 < meaningful.length && word(i + 1) !== ';') open.push(meaningful[++i]!)
+        flush(true)
+        continue
+      }
+      if ((at === 'ELSE' || at === 'EXCEPTION' || at === 'ELSEIF' || at === 'WHEN' || at === 'UNTIL') && blocks.length > 0) {
+        open.push(token)
+        if (at === 'ELSE') flush(true)
+        else head = at === 'UNTIL' ? ';' : 'THEN'
+        continue
+      }
+      const opener = isBlock(at, word(i + 1))
+      if (opener) {
+        open.push(token)
+        if (opener === at) {
+          flush(true)
+          blocks.push(at)
+        } else {
+          head = opener
+          blocks.push(at)
+        }
+        continue
+      }
+    }
+    open.push(token)
+    if (at === 'CASE' && word(i - 1) !== '.' && word(i - 1) !== 'END') cases++
+    else if (at === 'END' && cases > 0 && word(i - 1) !== '.') cases--
+    else if (head !== null && cases === 0 && at === head) {
+      flush(true)
+      head = null
+    }
+  }
+  flush(head !== null)
+  return pieces
+}
+
+function isBlock(word: string, next: string): string | null {
+  if (word === 'BEGIN' && (next === ';' || next === 'TRANSACTION' || next === '')) return null
+  return BLOCKS[word] ?? null
+}
+
+function closesTransaction(tokens: readonly SqlToken[], text: string): boolean {
+  const first = tokens[0]
+  return first !== undefined && /^(BEGIN|COMMIT|ROLLBACK)$/i.test(text.slice(first.start, first.end))
+}
