@@ -55,6 +55,11 @@ export function taskResults(tasks: Iterable<TaskProgress>, now: number): readonl
   })
 }
 
+/** The result of one instance. */
+export function taskText(task: TaskProgress, now: number): string {
+  return textOf([task], task.state, now)
+}
+
 function textOf(group: readonly TaskProgress[], state: TaskState, now: number): string {
   const matrix = group.length > 1 || group[0]!.name !== group[0]!.declaration
   const parts: (string | null)[] = [matrix ? countText(group, state) : stateText(group[0]!), timeText(group, now), rowsText(group)]

@@ -10,6 +10,8 @@ export interface Failure {
   readonly task: string
   /** Absolute path. */
   readonly file: string
+  /** The `.dag` file that ran. */
+  readonly dagFile: string
   readonly range: ProtocolRange
   readonly code: string
   readonly message: string
@@ -38,6 +40,7 @@ export function failuresOf(
       dag: run.dag,
       task: task.name,
       file: place?.file ?? run.file,
+      dagFile: run.file,
       range: place ? rangeOf(place) : (declared ?? nowhere),
       code,
       message,

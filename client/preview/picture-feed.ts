@@ -69,10 +69,9 @@ export class PictureFeed {
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'number'> : never
 
-/** A new run, or a state that is gone, cannot be told by differences. A new version alone matters too: clicks are answered by it. */
+/** A new run, or a state that is gone, cannot be told by differences. A new version alone shows nothing new: clicks are answered by name. */
 function needsSnapshot(sent: PictureContent, content: PictureContent): boolean {
   return (
-    sent.version !== content.version ||
     sent.dag !== content.dag ||
     sent.problems !== content.problems ||
     sent.run?.run !== content.run?.run ||

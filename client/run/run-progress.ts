@@ -95,6 +95,17 @@ export class RunProgress {
     }
   }
 
+  /** Nobody can tell how it goes on: the runtime is gone, and with it what was running. */
+  lose(reason: string): void {
+    if (this.#state !== 'running') return
+    this.#state = 'failed'
+    this.#error = { code: 'runtime-lost', message: reason }
+    for (const task of this.tasks.values()) {
+      if (task.state === 'running' || task.state === 'retrying') task.state = 'interrupted'
+      else if (!isEnd(task.state)) task.state = 'cancelled'
+    }
+  }
+
   #changeState(event: TaskStateChanged): void {
     const task = this.tasks.get(event.task)
     if (!task) return

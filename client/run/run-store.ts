@@ -78,6 +78,14 @@ export class RunStore {
     }
   }
 
+  /** The runtime that told of these runs is gone. */
+  lose(isLost: (progress: RunProgress) => boolean, reason: string): void {
+    for (const progress of this.active().filter(isLost)) {
+      progress.lose(reason)
+      this.changed.fire({ progress, event: 'run-finished' })
+    }
+  }
+
   #begin(number: number, progress: RunProgress): void {
     this.#runs.set(progress.run, { progress, next: number + 1 })
     const key = this.#key(progress.file, progress.dag)

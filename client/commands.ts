@@ -1,0 +1,93 @@
+import * as vscode from 'vscode'
+import { isDagline } from './graph/graphs.ts'
+import type { Previews } from './preview/previews.ts'
+import type { LogDocuments } from './run/log-documents.ts'
+import { type RunContext, runDag } from './run/run-command.ts'
+import { pickRun, pickTask } from './run/run-picks.ts'
+import { words } from './words.ts'
+
+export interface CommandContext extends RunContext {
+  readonly previews: Previews
+  readonly logs: LogDocuments
+  readonly restartServer: () => Promise<void>
+}
+
+/** What a command is called with: nothing from the palette, a URI from the explorer, names from a lens or the picture. */
+type Argument = vscode.Uri | { readonly uri?: string; readonly dag?: string; readonly run?: string; readonly task?: string } | undefined
+
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const { previews, runs, runtimes, targets } = context
+  const commands: Readonly<Record<string, (argument: Argument) => unknown>> = {
+    preview: async argument => {
+      const document = await documentOf(argument, context)
+      if (document) previews.show(document, named(argument).dag ?? null)
+      else void vscode.window.showWarningMessage(words.preview.noDocument)
+    },
+    lockPreview: () => previews.active()?.toggleLock(),
+    run: argument => run(argument, false, context),
+    runOn: argument => run(argument, true, context),
+    selectTarget: async argument => {
+      const document = await documentOf(argument, context)
+      if (document) await targets.select(document)
+    },
+    cancel: async argument => {
+      const active = runs.active()
+      const wanted = named(argument).run ?? (active.length === 1 ? active[0]!.run : (await pickRun(active))?.run)
+      if (wanted !== undefined) await runtimes.cancel(wanted)
+      else if (active.length === 0) void vscode.window.showInformationMessage(words.run.nothingRuns)
+    },
+    showLog: argument => showLog(argument, context),
+    openRuns: async () => {
+      const chosen = await pickRun(runs.all())
+      if (chosen) await showLog({ run: chosen.run }, context)
+    },
+    clearResults: async argument => {
+      const document = await documentOf(argument, context)
+      if (document) runs.forget(document.uri.fsPath)
+    },
+    restartServer: () => context.restartServer(),
+  }
+  const registered = Object.entries(commands).map(([name, act]) => vscode.commands.registerCommand(`dagline.${name}`, act))
+  return vscode.Disposable.from(...registered)
+}
+
+async function run(argument: Argument, askTarget: boolean, context: CommandContext): Promise<string | undefined> {
+  const document = await documentOf(argument, context)
+  if (!document) {
+    void vscode.window.showWarningMessage(words.run.noDocument)
+    return undefined
+  }
+  const { dag } = named(argument)
+  return runDag(document, { askTarget, ...(dag === undefined ? {} : { dag }) }, context)
+}
+
+/** The log of the task that is named, of a dag's newest run or of a certain run; what is not named is asked for. */
+async function showLog(argument: Argument, { runs, logs, previews }: CommandContext): Promise<void> {
+  const { uri, dag, run, task } = named(argument)
+  const document = uri === undefined ? (previews.active()?.document ?? vscode.window.activeTextEditor?.document) : undefined
+  const file = uri === undefined ? document?.uri.fsPath : vscode.Uri.parse(uri).fsPath
+  const ofFile = file === undefined ? [] : runs.ofFile(file)
+  const found =
+    (run === undefined ? undefined : runs.get(run)) ??
+    (file !== undefined && dag !== undefined ? runs.newest(file, dag) : undefined) ??
+    (await pickRun(ofFile.length > 0 ? ofFile : runs.all()))
+  if (!found) {
+    if (runs.all().length === 0) void vscode.window.showInformationMessage(words.run.noRuns)
+    return
+  }
+  const instances = [...found.tasks.values()].filter(({ name, declaration }) => name === task || declaration === task)
+  const wanted = instances.length === 1 ? instances[0] : await pickTask(found, instances)
+  if (wanted) await logs.show(found.run, wanted.name)
+}
+
+async function documentOf(argument: Argument, { previews }: CommandContext): Promise<vscode.TextDocument | undefined> {
+  if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument)
+  const { uri } = named(argument)
+  if (uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(uri))
+  const active = vscode.window.activeTextEditor?.document
+  return active && isDagline(active) ? active : previews.active()?.document
+}
+
+function named(argument: Argument): Exclude<Argument, vscode.Uri | undefined> {
+  return argument === undefined || argument instanceof vscode.Uri ? {} : argument
+}

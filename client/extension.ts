@@ -1,0 +1,105 @@
+import * as vscode from 'vscode'
+import { Annotations } from './annotations/annotations.ts'
+import { registerCommands } from './commands.ts'
+import { FailureProblems } from './failures/failure-problems.ts'
+import { Graphs } from './graph/graphs.ts'
+import type { LanguageServer } from './language/language-server.ts'
+import { pictureContent } from './preview/content.ts'
+import { Previews } from './preview/previews.ts'
+import { connectTo } from './run/connect.ts'
+import { fileKeyOf } from './run/file-key.ts'
+import { LogDocuments } from './run/log-documents.ts'
+import { RanTexts } from './run/ran-texts.ts'
+import { RunLens } from './run/run-lens.ts'
+import { RunStatus } from './run/run-status.ts'
+import { RunStore } from './run/run-store.ts'
+import { Runtimes } from './run/runtimes.ts'
+import { TargetChoice } from './run/target-choice.ts'
+import { words } from './words.ts'
+
+/** What the extension answers to others in the same host: its tests read it. */
+export interface DaglineExtension {
+  readonly graphs: Graphs
+  readonly runs: RunStore
+  readonly annotations: Annotations
+  readonly previews: Previews
+  /** Settles once the language server has started, or could not. */
+  readonly serverStarted: Promise<void>
+}
+
+/** Only wires things up: the language server starts after this has returned, the runtime with the first run. */
+export function activate(context: vscode.ExtensionContext): DaglineExtension {
+  const log = vscode.window.createOutputChannel('Dagline', { log: true })
+  const server: { current?: LanguageServer } = {}
+  const graphs = new Graphs({ graph: async uri => (await server.current?.graph(uri)) ?? null })
+  const fileKey = fileKeyOf(process.platform)
+  const runs = new RunStore(fileKey)
+  const ranTexts = new RanTexts({
+    get: key => context.workspaceState.get(key),
+    set: (key, value) => void context.workspaceState.update(key, value),
+  })
+  const runtimes = new Runtimes(connectTo(context.asAbsolutePath('dist/runtime.mjs'), log), runs, root => {
+    const isLost = (file: string): boolean => fileKey(file).startsWith(fileKey(root))
+    runs.lose(progress => isLost(progress.file), words.run.connectionLost)
+  })
+  const targets = new TargetChoice(context.workspaceState, graphs)
+  const previews = new Previews(context.extensionUri, { graphs, runs, log, html: pictureContent(context.extensionUri) })
+  const annotations = new Annotations({ graphs, runs, ranTexts })
+  const logs = new LogDocuments(runs)
+  const lens = new RunLens(graphs, runs, targets)
+  context.subscriptions.push(
+    log,
+    graphs,
+    runtimes,
+    targets,
+    previews,
+    annotations,
+    logs,
+    lens,
+    new RunStatus(runs),
+    new FailureProblems(graphs, runs, fileKey),
+    vscode.languages.registerCodeLensProvider({ language: 'dagline' }, lens),
+    registerCommands({
+      graphs,
+      runs,
+      runtimes,
+      ranTexts,
+      targets,
+      previews,
+      logs,
+      log,
+      restartServer: async () => server.current?.restart(),
+    }),
+    { dispose: () => server.current?.dispose() },
+  )
+  void vscode.commands.executeCommand('setContext', 'dagline.active', true)
+  const serverStarted = startServer(context, log, server, graphs)
+  if (vscode.workspace.isTrusted) void reattach(runtimes, ranTexts, log)
+  return { graphs, runs, annotations, previews, serverStarted }
+}
+
+/** The client's code is loaded after activation too: it is the biggest part of the bundle. */
+async function startServer(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  server: { current?: LanguageServer },
+  graphs: Graphs,
+): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve))
+  const { LanguageServer } = await import('./language/language-server.ts')
+  server.current = new LanguageServer(context.asAbsolutePath('dist/server.mjs'), log)
+  server.current.running.on(() => graphs.refresh())
+  await server.current.start()
+}
+
+/** After a reload of the window: what still runs goes on to be shown, and what ended meanwhile shows its result. */
+async function reattach(runtimes: Runtimes, ranTexts: RanTexts, log: vscode.LogOutputChannel): Promise<void> {
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    if (folder.uri.scheme !== 'file') continue
+    try {
+      await runtimes.reattach(folder.uri.fsPath, run => ranTexts.has(run))
+    } catch (error) {
+      log.warn(`runs of ${folder.name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { dirname } from 'node:path'
+import * as vscode from 'vscode'
+import type { Graphs } from '../graph/graphs.ts'
+import { words } from '../words.ts'
+import { saveBeforeRun } from './dirty-files.ts'
+import type { RanTexts } from './ran-texts.ts'
+import { givenInputs, taskEnvironment } from './run-inputs.ts'
+import { askInputs, chooseDag, confirmTarget, pickTarget } from './run-questions.ts'
+import type { RunStore } from './run-store.ts'
+import type { Runtimes, StartOutcome } from './runtimes.ts'
+import type { TargetChoice } from './target-choice.ts'
+
+/** What a command or a lens may ask for. */
+export interface RunWish {
+  readonly dag?: string
+  /** Ask where to run, instead of taking the target that was chosen last. */
+  readonly askTarget?: boolean
+}
+
+export interface RunContext {
+  readonly graphs: Graphs
+  readonly runs: RunStore
+  readonly runtimes: Runtimes
+  readonly ranTexts: RanTexts
+  readonly targets: TargetChoice
+  readonly log: vscode.LogOutputChannel
+}
+
+/** The folder whose runtime runs a file: that of the workspace, else the file's own. */
+export function rootOf(uri: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath)
+}
+
+/** Runs a dag of a document: asks what must be asked, saves, starts. Answers with the run, once it is recorded. */
+export async function runDag(document: vscode.TextDocument, wish: RunWish, context: RunContext): Promise<string | undefined> {
+  if (!(await mayRun(document)) || !(await saveBeforeRun(document))) return undefined
+  const view = await context.graphs.fresh(document)
+  const graph = view?.latest
+  const dag = graph && (await chooseDag(document, graph.dags, wish.dag))
+  if (!graph || !dag) {
+    if (!graph) void vscode.window.showWarningMessage(words.run.noGraph)
+    return undefined
+  }
+  const running = context.runs.newest(document.uri.fsPath, dag.name)
+  if (running?.state === 'running') {
+    await offerRunning(dag.name, running.run, document)
+    return undefined
+  }
+  const target = wish.askTarget ? await pickTarget(graph, context.targets.of(document)) : context.targets.of(document)
+  if (target === undefined || !(await confirmTarget(graph, target))) return undefined
+  const answers = await askInputs(dag)
+  if (!answers) return undefined
+  const outcome = await start(document, dag.name, target, givenInputs(dag, answers), context)
+  if (outcome?.kind === 'started') {
+    context.ranTexts.remember(outcome.run, dag)
+    return outcome.run
+  }
+  if (outcome) await tellRefusal(outcome, dag.name, document)
+  return undefined
+}
+
+async function mayRun(document: vscode.TextDocument): Promise<boolean> {
+  if (!vscode.workspace.isTrusted) {
+    const { notTrusted, manageTrust } = words.run
+    if ((await vscode.window.showWarningMessage(notTrusted, manageTrust)) === manageTrust)
+      await vscode.commands.executeCommand('workbench.trust.manage')
+    return vscode.workspace.isTrusted
+  }
+  if (document.uri.scheme === 'file') return true
+  void vscode.window.showWarningMessage(words.run.notOnDisk)
+  return false
+}
+
+async function start(
+  document: vscode.TextDocument,
+  dag: string,
+  target: string,
+  inputs: Readonly<Record<string, string>>,
+  context: RunContext,
+): Promise<StartOutcome | undefined> {
+  const env = taskEnvironment(process.env)
+  const starting = context.runtimes.start(rootOf(document.uri), { file: document.uri.fsPath, dag, target, inputs, origin: 'editor', env })
+  vscode.window.setStatusBarMessage(words.status.starting(dag), starting.then(noResult, noResult))
+  try {
+    return await starting
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    context.log.error(error instanceof Error ? error : reason)
+    const { runtimeFailed } = words.run
+    const { showLog } = words.server
+    if ((await vscode.window.showErrorMessage(runtimeFailed(reason), showLog)) === showLog) context.log.show()
+    return undefined
+  }
+}
+
+async function tellRefusal(outcome: Extract<StartOutcome, { kind: 'refused' }>, dag: string, document: vscode.TextDocument): Promise<void> {
+  if (outcome.reason === 'already-running' && outcome.run !== undefined) return offerRunning(dag, outcome.run, document)
+  const { showProblems } = words.run
+  const offers = outcome.reason === 'diagnostics' ? [showProblems] : []
+  if ((await vscode.window.showErrorMessage(outcome.message, ...offers)) === showProblems)
+    await vscode.commands.executeCommand('workbench.actions.view.problems')
+}
+
+/** A second run of a dag would write the same tables at once: show the first one, or end it. */
+async function offerRunning(dag: string, run: string, document: vscode.TextDocument): Promise<void> {
+  const { alreadyRunning, reveal, cancelIt } = words.run
+  const choice = await vscode.window.showWarningMessage(alreadyRunning(dag), reveal, cancelIt)
+  if (choice === reveal) await vscode.commands.executeCommand('dagline.preview', { uri: document.uri.toString(), dag })
+  else if (choice === cancelIt) await vscode.commands.executeCommand('dagline.cancel', { run })
+}
+
+function noResult(): void {}

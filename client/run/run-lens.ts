@@ -1,0 +1,53 @@
+import * as vscode from 'vscode'
+import type { Graphs } from '../graph/graphs.ts'
+import { words } from '../words.ts'
+import type { RunStore } from './run-store.ts'
+import type { TargetChoice } from './target-choice.ts'
+
+/** Above each dag: run it (or cancel the run), and show its graph. */
+export class RunLens implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #graphs: Graphs
+  readonly #runs: RunStore
+  readonly #targets: TargetChoice
+  readonly #changed = new vscode.EventEmitter<void>()
+  readonly #subscriptions: { dispose(): void }[]
+  readonly onDidChangeCodeLenses = this.#changed.event
+
+  constructor(graphs: Graphs, runs: RunStore, targets: TargetChoice) {
+    this.#graphs = graphs
+    this.#runs = runs
+    this.#targets = targets
+    this.#subscriptions = [
+      graphs.changed.on(() => this.#changed.fire()),
+      targets.changed.on(() => this.#changed.fire()),
+      runs.changed.on(({ event }) => {
+        if (event === 'run-started' || event === 'run-finished') this.#changed.fire()
+      }),
+    ]
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!vscode.workspace.getConfiguration('dagline', document).get<boolean>('codeLens.enabled', true)) return []
+    const graph = this.#graphs.view(document)?.latest
+    // Places of an older text would stand at wrong lines; the next graph asks again.
+    if (graph?.version !== document.version) return []
+    const uri = document.uri.toString()
+    const target = this.#targets.of(document)
+    return graph.dags.flatMap(({ name: dag, nameRange: { start, end } }) => {
+      const range = new vscode.Range(start.line, start.character, end.line, end.character)
+      const run = this.#runs.newest(document.uri.fsPath, dag)
+      const lens = (title: string, command: string, argument: object): vscode.CodeLens =>
+        new vscode.CodeLens(range, { title, command, arguments: [argument] })
+      const first =
+        run?.state === 'running'
+          ? lens(words.lens.cancel, 'dagline.cancel', { run: run.run })
+          : lens(words.lens.run(target === 'local' ? null : target), 'dagline.run', { uri, dag })
+      return [first, lens(words.lens.preview, 'dagline.preview', { uri, dag })]
+    })
+  }
+
+  dispose(): void {
+    this.#changed.dispose()
+    for (const subscription of this.#subscriptions) subscription.dispose()
+  }
+}

@@ -1,0 +1,84 @@
+import type { StartRun } from '../../runtime/protocol.ts'
+import type { RunStore } from './run-store.ts'
+import type { ConnectRuntime, RuntimeConnection } from './runtime-connection.ts'
+
+/** What became of the wish to run. */
+export type StartOutcome =
+  | { readonly kind: 'started'; readonly run: string; readonly dag: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly message: string; readonly run?: string }
+
+/** The runtimes of the window's folders: one connection each, made when it is needed, and the events of their runs go to the store. */
+export class Runtimes {
+  readonly #connect: ConnectRuntime
+  readonly #store: RunStore
+  readonly #lost: (root: string) => void
+  readonly #connections = new Map<string, Promise<RuntimeConnection | null>>()
+  readonly #rootOfRun = new Map<string, string>()
+
+  /** `lost` is called when a connection ends that nobody closed. */
+  constructor(connect: ConnectRuntime, store: RunStore, lost: (root: string) => void) {
+    this.#connect = connect
+    this.#store = store
+    this.#lost = lost
+  }
+
+  /** Starts a run and follows it. */
+  async start(root: string, params: StartRun): Promise<StartOutcome> {
+    const connection = (await this.#connection(root, true))!
+    const answer = await connection.request('run/start', params)
+    const run = answer.run
+    if (run !== undefined) await this.#follow(root, connection, run)
+    return answer
+  }
+
+  /** Cancels a run; answers when every child has ended. */
+  async cancel(run: string): Promise<boolean> {
+    const root = this.#rootOfRun.get(run)
+    const connection = root === undefined ? null : await this.#connection(root, false)
+    return (await connection?.request('run/cancel', { run }))?.cancelled ?? false
+  }
+
+  /** Attaches to a runtime that is there already, and follows what runs there and what `wanted` asks for. */
+  async reattach(root: string, wanted: (run: string) => boolean): Promise<void> {
+    const connection = await this.#connection(root, false)
+    if (!connection) return
+    const { runs } = await connection.request('run/list', { limit: 50 })
+    for (const record of runs.toReversed()) {
+      if (record.state === 'running' || wanted(record.run)) await this.#follow(root, connection, record.run)
+    }
+  }
+
+  dispose(): void {
+    for (const connection of this.#connections.values()) void connection.then(open => open?.dispose())
+    this.#connections.clear()
+  }
+
+  async #follow(root: string, connection: RuntimeConnection, run: string): Promise<void> {
+    this.#rootOfRun.set(run, root)
+    await connection.request('run/attach', { run, from: this.#store.next(run) })
+  }
+
+  #connection(root: string, start: boolean): Promise<RuntimeConnection | null> {
+    const known = this.#connections.get(root)
+    if (known) return known.then(connection => connection ?? (start ? this.#open(root, true) : null))
+    return this.#open(root, start)
+  }
+
+  #open(root: string, start: boolean): Promise<RuntimeConnection | null> {
+    const opening = this.#connect(root, start).then(connection => {
+      if (!connection) this.#forget(root, opening)
+      connection?.onEvent(({ number, event }) => this.#store.apply(number, event))
+      connection?.onClose(() => {
+        if (this.#forget(root, opening)) this.#lost(root)
+      })
+      return connection
+    })
+    opening.catch(() => this.#forget(root, opening))
+    this.#connections.set(root, opening)
+    return opening
+  }
+
+  #forget(root: string, opening: Promise<RuntimeConnection | null>): boolean {
+    return this.#connections.get(root) === opening && this.#connections.delete(root)
+  }
+}
