@@ -1,0 +1,241 @@
+import { EmbeddedActionsParser, EOF, type IToken, type ParserMethod, type TokenType } from 'chevrotain'
+import type { SyntaxFact } from './diagnostics.ts'
+import { type RawPart, splitString } from './strings.ts'
+import { endOf, isKeyword } from './structure.ts'
+import * as t from './tokens.ts'
+import type * as tree from './tree.ts'
+
+/** A string whose interpolations are still to be parsed; `parse.ts` fills `parts`. */
+export interface OpenString {
+  readonly node: tree.StringNode & { parts: tree.StringPart[] }
+  readonly raw: readonly RawPart[]
+}
+
+export type StatementClass = tree.StatementKind
+
+/** What the rules of statements and of expressions share: where the parser stands, what begins there, and how it reports. */
+export class ParserBase extends EmbeddedActionsParser {
+  text = ''
+  /** Offset after the last token: where the end of input is reported. */
+  endOffset = 0
+  problems: SyntaxFact[] = []
+  strings: OpenString[] = []
+  /** Brackets of values around the current token. */
+  protected values = 0
+  /** `?` that wait for a `:`. */
+  protected questions = 0
+
+  constructor() {
+    super(t.vocabulary, { recoveryEnabled: false, maxLookahead: 1, nodeLocationTracking: 'none', skipValidations: true })
+  }
+
+  /** Makes the parser ready for one text. */
+  begin(text: string, tokens: IToken[], endOffset: number): void {
+    this.text = text
+    this.endOffset = endOffset
+    this.problems = []
+    this.strings = []
+    this.values = 0
+    this.questions = 0
+    this.input = tokens
+  }
+
+  /** One token, or a bracket with all that is in it. */
+  protected readonly junk: ParserMethod<[], void> = this.RULE('junk', (): void => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.Loose) },
+      { ALT: () => this.SUBRULE(this.braces) },
+      { ALT: () => this.SUBRULE(this.brackets) },
+      { ALT: () => this.SUBRULE(this.parentheses) },
+    ])
+  })
+  protected readonly braces: ParserMethod<[], void> = this.RULE('braces', (): void => {
+    this.CONSUME(t.LBrace)
+    this.MANY(() => this.SUBRULE(this.junk))
+    this.CONSUME(t.RBrace)
+  })
+  protected readonly brackets: ParserMethod<[], void> = this.RULE('brackets', (): void => {
+    this.CONSUME(t.LBracket)
+    this.MANY(() => this.SUBRULE(this.junk))
+    this.CONSUME(t.RBracket)
+  })
+  protected readonly parentheses: ParserMethod<[], void> = this.RULE('parentheses', (): void => {
+    this.CONSUME(t.LParen)
+    this.MANY(() => this.SUBRULE(this.junk))
+    this.CONSUME(t.RParen)
+  })
+
+  protected start(): number {
+    const token = this.LA(1)
+    return token.tokenType === EOF ? this.endOffset : token.startOffset
+  }
+
+  protected end(): number {
+    const token = this.LA(0)
+    return token && token.tokenType !== EOF ? endOf(token) : 0
+  }
+
+  protected name(token: IToken): tree.Name {
+    return { text: token.image, start: token.startOffset, end: endOf(token) }
+  }
+
+  protected constant(token: IToken, value: tree.LiteralNode['value']): tree.Expression {
+    return { kind: 'literal', value, start: token.startOffset, end: endOf(token) }
+  }
+
+  /** What stands here may be the next statement: then a value or name before it is missing. */
+  protected beginsStatement(): boolean {
+    const first = this.LA(1)
+    const second = this.LA(2)
+    if (this.isKeyOfNextLine()) return true
+    if (this.values > 0 || !declarations.has(first.tokenType)) return false
+    const isHead =
+      second.tokenType === t.Identifier || isKeyword(second) || second.tokenType === t.StringLiteral || second.tokenType === t.LBrace
+    return isHead && !this.isNewLine(first, second)
+  }
+
+  /** `key:` on a new line, where no `?` waits for a `:`. */
+  protected isKeyOfNextLine(): boolean {
+    const first = this.LA(1)
+    const isWord = first.tokenType === t.Identifier || isKeyword(first)
+    return isWord && this.LA(2).tokenType === t.Colon && this.questions === 0 && this.isNewLine(this.LA(0), first)
+  }
+
+  protected isNewLine(before: IToken, after: IToken): boolean {
+    if (!before || before.tokenType === EOF) return true
+    for (let i = endOf(before); i < after.startOffset; i++) if (this.text.charCodeAt(i) === 10) return true
+    return false
+  }
+
+  protected beginsValue(): boolean {
+    const token = this.LA(1)
+    return valueStarts.has(token.tokenType) || isKeyword(token)
+  }
+
+  protected classify(): StatementClass {
+    const first = this.LA(1)
+    const second = this.LA(2).tokenType
+    if (first.tokenType === t.LBracket) return 'edges'
+    if (first.tokenType !== t.Identifier && !isKeyword(first)) return 'junk'
+    if (second === t.Colon) return 'property'
+    if (second === t.Dot || second === t.Arrow) return 'edges'
+    return declarations.get(first.tokenType) ?? 'junk'
+  }
+
+  protected reserved(token: IToken): void {
+    this.problems.push({
+      reason: 'reserved-name/name',
+      data: { name: token.image },
+      start: token.startOffset,
+      end: endOf(token),
+      related: [],
+    })
+  }
+
+  protected badName(token: IToken): tree.Name {
+    return this.ACTION(() => {
+      this.report('a name', token)
+      return { text: token.image.replace(/^"|"$/g, ''), start: token.startOffset, end: endOf(token) }
+    })
+  }
+
+  protected nothing(what: string): null {
+    this.expected(what)
+    return null
+  }
+
+  protected missing(what: string | null): tree.MissingNode {
+    if (what !== null) this.expected(what)
+    const end = this.end()
+    return { kind: 'missing', start: end, end }
+  }
+
+  protected expected(what: string): void {
+    this.report(what, this.LA(1))
+  }
+
+  protected report(what: string, token: IToken): void {
+    const atEnd = token.tokenType === EOF
+    const start = atEnd ? this.endOffset : token.startOffset
+    const last = this.problems[this.problems.length - 1]
+    if (last?.reason === 'syntax/expected' && last.start === start) return
+    const found = atEnd ? 'the end' : token.image === '' ? 'the end of the bracket' : `\`${shortened(token.image)}\``
+    this.problems.push({
+      reason: 'syntax/expected',
+      data: { what, found },
+      start,
+      end: atEnd ? start + 1 : Math.max(endOf(token), start + 1),
+      related: [],
+    })
+  }
+
+  /** The key of a map's entry: a word, or a string without interpolation. */
+  protected keyOf(token: IToken): tree.Name {
+    return token.tokenType === t.StringLiteral ? this.stringKey(token) : this.name(token)
+  }
+
+  protected stringKey(token: IToken): tree.Name {
+    const raw = splitString(token.image, token.startOffset, fact => this.problems.push(fact))
+    if (raw.some(part => part.kind === 'source')) this.report('a key without ${…}', token)
+    const text = raw.map(part => (part.kind === 'characters' ? part.value : '')).join('')
+    return { text, start: token.startOffset, end: endOf(token) }
+  }
+
+  protected shorthand(token: IToken, key: tree.Name): tree.MapEntry {
+    if (token.tokenType === t.StringLiteral) this.expected('`:`')
+    else if (isKeyword(token)) this.reserved(token)
+    const span = { start: key.start, end: key.end }
+    const value: tree.Expression =
+      token.tokenType === t.StringLiteral ? { kind: 'missing', ...span } : { kind: 'ref', path: [key], ...span }
+    return { key, shorthand: token.tokenType !== t.StringLiteral, value, ...span }
+  }
+
+  /** Watches the commas of a list or map; `lines`: a line end may stand for one. */
+  protected separators(what: string, lines: boolean): { item(): void; comma(expected: string): void } {
+    let open = false
+    return {
+      item: () => {
+        const token = this.LA(1)
+        if (open && !(lines && this.isNewLine(this.LA(0), token)))
+          this.problems.push({
+            reason: 'syntax/separator',
+            data: { where: what },
+            start: token.startOffset,
+            end: endOf(token),
+            related: [],
+          })
+        open = true
+      },
+      comma: expected => {
+        if (!open) this.report(expected, this.LA(0))
+        open = false
+      },
+    }
+  }
+}
+
+const declarations: ReadonlyMap<TokenType, StatementClass> = new Map<TokenType, StatementClass>([
+  [t.Import, 'import'],
+  [t.Let, 'let'],
+  [t.Input, 'input'],
+  [t.Target, 'target'],
+  [t.Defaults, 'defaults'],
+  [t.Dag, 'dag'],
+  [t.Group, 'group'],
+  [t.Task, 'task'],
+  [t.On, 'on'],
+])
+const valueStarts: ReadonlySet<TokenType> = new Set([
+  t.StringLiteral,
+  t.Text,
+  t.Numeric,
+  t.LBracket,
+  t.LBrace,
+  t.LParen,
+  t.Identifier,
+  t.PrefixOperator,
+])
+const shortened = (image: string): string => {
+  const line = image.split('\n', 1)[0]!
+  return line.length > 24 || line.length < image.length ? `${line.slice(0, 24)}…` : line
+}

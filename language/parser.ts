@@ -1,0 +1,296 @@
+import type { ParserMethod } from 'chevrotain'
+import type { StatementClass } from './parser-base.ts'
+import { ExpressionParser } from './parser-expressions.ts'
+import { isKeyword } from './structure.ts'
+import * as t from './tokens.ts'
+import type * as tree from './tree.ts'
+
+type Expr = tree.Expression
+type Stmt = tree.Statement
+
+/**
+ * The grammar. Every rule accepts any tokens (brackets balance already, see `structure.ts`), says what is missing, and goes on:
+ * nothing throws, and no error reaches beyond its statement. Where a statement may stand is checked after, in `placement.ts`.
+ */
+export class DagParser extends ExpressionParser {
+  constructor() {
+    super()
+    this.performSelfAnalysis()
+  }
+
+  readonly file: ParserMethod<[], Stmt[]> = this.RULE('file', (): Stmt[] => this.SUBRULE(this.statements))
+
+  protected readonly statements: ParserMethod<[], Stmt[]> = this.RULE('statements', (): Stmt[] => {
+    const items: Stmt[] = []
+    this.MANY(() => {
+      const item = this.SUBRULE(this.statement)
+      this.ACTION(() => items.push(item))
+    })
+    return items
+  })
+
+  protected readonly statement: ParserMethod<[], Stmt> = this.RULE('statement', (): Stmt => {
+    const is = (kind: StatementClass) => () => this.classify() === kind
+    return this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { GATE: is('property'), ALT: () => this.SUBRULE(this.property) },
+        { GATE: is('edges'), ALT: () => this.SUBRULE(this.edges) },
+        { GATE: is('task'), ALT: () => this.SUBRULE(this.task) },
+        { GATE: is('import'), ALT: () => this.SUBRULE(this.importDeclaration) },
+        { GATE: is('let'), ALT: () => this.SUBRULE(this.letDeclaration) },
+        { GATE: is('input'), ALT: () => this.SUBRULE(this.inputDeclaration) },
+        { GATE: is('defaults'), ALT: () => this.SUBRULE(this.defaults) },
+        { GATE: () => blockKinds.has(this.classify()), ALT: () => this.SUBRULE(this.block) },
+        { ALT: () => this.SUBRULE(this.strayStatement) },
+      ],
+    })
+  })
+
+  /** What begins no statement: one report, then on to what may begin one. */
+  protected readonly strayStatement: ParserMethod<[], tree.Junk> = this.RULE('strayStatement', (): tree.Junk => {
+    this.ACTION(() => this.expected('a declaration, a property or an edge'))
+    const start = this.start()
+    this.SUBRULE(this.junk)
+    this.MANY({
+      GATE: () => this.classify() === 'junk',
+      DEF: () => this.SUBRULE2(this.junk),
+    })
+    return { kind: 'junk', start, end: this.end() }
+  })
+
+  protected readonly importDeclaration: ParserMethod<[], tree.Import> = this.RULE('importDeclaration', (): tree.Import => {
+    const start = this.start()
+    let path: tree.StringNode | null = null
+    this.CONSUME(t.Import)
+    this.OR([
+      { ALT: () => (path = this.SUBRULE(this.string)) },
+      { ALT: () => this.ACTION(() => this.expected('the path of a file in quotes')) },
+    ])
+    return { kind: 'import', path, start, end: this.end() }
+  })
+
+  protected readonly letDeclaration: ParserMethod<[], tree.Let> = this.RULE('letDeclaration', (): tree.Let => {
+    const start = this.start()
+    this.CONSUME(t.Let)
+    const name = this.SUBRULE(this.declaredName)
+    const value = this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.Equals)
+          return this.SUBRULE(this.expression)
+        },
+      },
+      { ALT: () => this.ACTION(() => this.missing(name ? '`=` and a value' : null)) },
+    ])
+    return { kind: 'let', name, value, start, end: this.end() }
+  })
+
+  protected readonly inputDeclaration: ParserMethod<[], tree.Input> = this.RULE('inputDeclaration', (): tree.Input => {
+    const start = this.start()
+    let typeName: tree.Name | null = null
+    let value: Expr | null = null
+    this.CONSUME(t.Input)
+    const name = this.SUBRULE(this.declaredName)
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.Colon)
+          typeName = this.SUBRULE(this.word, { ARGS: ['the type of the input'] })
+          this.OPTION(() => {
+            this.CONSUME(t.Equals)
+            value = this.SUBRULE(this.expression)
+          })
+        },
+      },
+      { ALT: () => this.ACTION(() => name && this.expected('`:` and a type')) },
+    ])
+    return this.ACTION(() => ({ kind: 'input', name, typeName, type: inputType(typeName), value, start, end: this.end() }))
+  })
+
+  protected readonly defaults: ParserMethod<[], tree.Defaults> = this.RULE('defaults', (): tree.Defaults => {
+    const start = this.start()
+    let engine: tree.Name | null = null
+    this.CONSUME(t.Defaults)
+    this.OPTION(() => {
+      engine = this.name(this.CONSUME(t.Word))
+    })
+    const body = this.SUBRULE(this.body, { ARGS: [true] })
+    return { kind: 'defaults', engine, body, start, end: this.end() }
+  })
+
+  protected readonly block: ParserMethod<[], tree.Dag | tree.Group | tree.Target | tree.Override> = this.RULE(
+    'block',
+    (): tree.Dag | tree.Group | tree.Target | tree.Override => {
+      const start = this.start()
+      const head = this.OR([
+        { ALT: () => this.CONSUME(t.Dag) },
+        { ALT: () => this.CONSUME(t.Group) },
+        { ALT: () => this.CONSUME(t.Target) },
+        { ALT: () => this.CONSUME(t.On) },
+      ])
+      const name = this.SUBRULE(this.declaredName)
+      const body = this.SUBRULE(this.body, { ARGS: [name !== null] })
+      return this.ACTION(() => {
+        const span = { start, end: this.end() }
+        return head.tokenType === t.On
+          ? { kind: 'on', target: name, body, ...span }
+          : { kind: head.tokenType === t.Dag ? 'dag' : head.tokenType === t.Group ? 'group' : 'target', name, body, ...span }
+      })
+    },
+  )
+
+  protected readonly task: ParserMethod<[], tree.Task> = this.RULE('task', (): tree.Task => {
+    const start = this.start()
+    let engine: tree.Name | null = null
+    this.CONSUME(t.Task)
+    const name = this.SUBRULE(this.declaredName)
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.Colon)
+          engine = this.SUBRULE(this.word, { ARGS: ['an engine'] })
+        },
+      },
+      { ALT: () => this.ACTION(() => name && this.expected('`:` and an engine')) },
+    ])
+    const body = this.SUBRULE(this.body, { ARGS: [name !== null && engine !== null] })
+    return { kind: 'task', name, engine, body, start, end: this.end() }
+  })
+
+  /** `{ … }`; `report`: its absence is the first thing that is wrong here. */
+  protected readonly body: ParserMethod<[boolean], tree.Body> = this.RULE('body', (report: boolean): tree.Body => {
+    const start = this.end()
+    return this.OR([
+      {
+        ALT: () => {
+          const open = this.CONSUME(t.LBrace)
+          const items = this.SUBRULE(this.statements)
+          this.CONSUME(t.RBrace)
+          return { items, present: true, start: open.startOffset, end: this.end() }
+        },
+      },
+      {
+        ALT: () => {
+          this.ACTION(() => report && this.expected('`{`'))
+          return { items: [], present: false, start, end: start }
+        },
+      },
+    ])
+  })
+
+  protected readonly property: ParserMethod<[], tree.Property> = this.RULE('property', (): tree.Property => {
+    const key = this.name(this.CONSUME(t.Word))
+    this.CONSUME(t.Colon)
+    const value = this.SUBRULE(this.expression)
+    this.OPTION(() => this.CONSUME(t.Comma))
+    return { kind: 'property', key, value, start: key.start, end: value.end }
+  })
+
+  protected readonly edges: ParserMethod<[], tree.Edges> = this.RULE('edges', (): tree.Edges => {
+    const start = this.start()
+    const chain: tree.EdgeNodes[] = []
+    const first = this.SUBRULE(this.edgeNodes)
+    this.ACTION(() => chain.push(first))
+    this.OR([
+      {
+        ALT: () =>
+          this.AT_LEAST_ONE(() => {
+            this.CONSUME(t.Arrow)
+            const next = this.SUBRULE2(this.edgeNodes)
+            this.ACTION(() => chain.push(next))
+          }),
+      },
+      { ALT: () => this.ACTION(() => this.expected('`->`')) },
+    ])
+    return { kind: 'edges', chain, start, end: this.end() }
+  })
+
+  protected readonly edgeNodes: ParserMethod<[], tree.EdgeNodes> = this.RULE('edgeNodes', (): tree.EdgeNodes => {
+    const refs: tree.Reference[] = []
+    const start = this.start()
+    const bracketed = this.OR([
+      {
+        GATE: () => !this.beginsStatement(),
+        ALT: () => {
+          const ref = this.SUBRULE(this.reference, { ARGS: [false] })
+          this.ACTION(() => refs.push(ref))
+          return false
+        },
+      },
+      {
+        ALT: () => {
+          const separators = this.separators('reference', false)
+          this.CONSUME(t.LBracket)
+          this.MANY(() =>
+            this.OR2([
+              {
+                ALT: () => {
+                  this.ACTION(() => separators.item())
+                  const ref = this.SUBRULE2(this.reference, { ARGS: [false] })
+                  this.ACTION(() => refs.push(ref))
+                },
+              },
+              {
+                ALT: () => {
+                  this.CONSUME(t.Comma)
+                  this.ACTION(() => separators.comma('the name of a task'))
+                },
+              },
+              {
+                ALT: () => {
+                  this.ACTION(() => this.expected('the name of a task'))
+                  this.SUBRULE(this.junk)
+                },
+              },
+            ]),
+          )
+          this.CONSUME(t.RBracket)
+          return true
+        },
+      },
+      {
+        ALT: () => {
+          this.ACTION(() => this.expected('the name of a task or group, or a list of them'))
+          return false
+        },
+      },
+    ])
+    return { refs, bracketed, start, end: Math.max(start, this.end()) }
+  })
+
+  /** A name in a declaration. A quoted or malformed one is reported and kept, so that what names it still finds it. */
+  protected readonly declaredName: ParserMethod<[], tree.Name | null> = this.RULE('declaredName', (): tree.Name | null => {
+    return this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        {
+          GATE: () => !this.isKeyOfNextLine(),
+          ALT: () => {
+            const token = this.CONSUME(t.Word)
+            this.ACTION(() => isKeyword(token) && this.reserved(token))
+            return this.name(token)
+          },
+        },
+        { ALT: () => this.badName(this.CONSUME(t.StringLiteral)) },
+        { ALT: () => this.badName(this.CONSUME(t.Numeric)) },
+        {
+          ALT: () => {
+            this.ACTION(() => this.expected('a name'))
+            return null
+          },
+        },
+      ],
+    })
+  })
+
+  protected readonly word: ParserMethod<[string], tree.Name | null> = this.RULE('word', (what: string): tree.Name | null => {
+    return this.OR([
+      { GATE: () => !this.isKeyOfNextLine(), ALT: () => this.name(this.CONSUME(t.Word)) },
+      { ALT: () => this.ACTION(() => this.nothing(what)) },
+    ])
+  })
+}
+
+const blockKinds: ReadonlySet<StatementClass> = new Set<StatementClass>(['dag', 'group', 'target', 'on'])
+const inputType = (name: tree.Name | null): t.InputType | null => t.inputTypes.find(type => type === name?.text) ?? null

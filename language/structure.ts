@@ -1,0 +1,313 @@
+import type { IToken, TokenType } from 'chevrotain'
+import type { SyntaxFact } from './diagnostics.ts'
+import { nestingLimit } from './scan.ts'
+import * as t from './tokens.ts'
+
+/**
+ * Makes the brackets of a token stream balance before it is parsed, so that a missing one costs its own list, map or task and
+ * never the tasks after it. Missing closers are inserted (zero characters wide), closers of nothing are left out; both are
+ * reported. A declaration's head (`task name: engine {`) inside a list, a map or another task shows that these were not closed.
+ */
+export function balance(tokens: readonly IToken[], text: string): { tokens: IToken[]; problems: SyntaxFact[] } {
+  const balancer = new Balancer(tokens, text)
+  balancer.run()
+  return { tokens: balancer.out, problems: balancer.problems }
+}
+
+type Role = 'dag' | 'group' | 'task' | 'block' | 'map' | 'list' | 'paren'
+interface Open {
+  readonly token: IToken
+  readonly role: Role
+  /** `?` that wait for their `:`. */
+  questions: number
+}
+type Head = 'dag' | 'group' | 'task' | 'on' | 'let' | 'input' | 'defaults' | 'target' | 'import'
+
+const closerOf: Record<Role, { readonly type: TokenType; readonly image: string }> = {
+  dag: { type: t.RBrace, image: '}' },
+  group: { type: t.RBrace, image: '}' },
+  task: { type: t.RBrace, image: '}' },
+  block: { type: t.RBrace, image: '}' },
+  map: { type: t.RBrace, image: '}' },
+  list: { type: t.RBracket, image: ']' },
+  paren: { type: t.RParen, image: ')' },
+}
+
+const heads: ReadonlyMap<TokenType, Head> = new Map<TokenType, Head>([
+  [t.Dag, 'dag'],
+  [t.Group, 'group'],
+  [t.Task, 'task'],
+  [t.On, 'on'],
+  [t.Target, 'target'],
+  [t.Defaults, 'defaults'],
+])
+
+class Balancer {
+  readonly out: IToken[] = []
+  readonly problems: SyntaxFact[] = []
+  readonly #tokens: readonly IToken[]
+  readonly #text: string
+  readonly #stack: Open[] = []
+  /** The head that the next `{` opens. */
+  #pending: { readonly head: Head; readonly brace: number } | null = null
+  #at = 0
+
+  constructor(tokens: readonly IToken[], text: string) {
+    this.#tokens = tokens
+    this.#text = text
+  }
+
+  run(): void {
+    for (this.#at = 0; this.#at < this.#tokens.length; this.#at++) {
+      const token = this.#tokens[this.#at]!
+      if (isKeyword(token)) this.#declaration(token)
+      this.#strayStatement(token)
+      this.#take(token)
+    }
+    while (this.#stack.length > 0) this.#insertCloser(null)
+  }
+
+  #take(token: IToken): void {
+    switch (token.tokenType) {
+      case t.LBrace:
+        return this.#open(token, this.#braceRole())
+      case t.LBracket:
+        return this.#open(token, 'list')
+      case t.LParen:
+        return this.#open(token, 'paren')
+      case t.RBrace:
+      case t.RBracket:
+      case t.RParen:
+        return this.#close(token)
+      default:
+        this.#count(token.tokenType)
+        this.out.push(token)
+    }
+  }
+
+  #count(type: TokenType): void {
+    const top = this.#top()
+    if (!top) return
+    if (type === t.Question) top.questions++
+    else if (type === t.Colon && top.questions > 0) top.questions--
+  }
+
+  #top(): Open | undefined {
+    return this.#stack[this.#stack.length - 1]
+  }
+
+  #braceRole(): Role {
+    const pending = this.#pending
+    if (pending?.brace !== this.#at) return this.#out1()?.tokenType === t.Colon || this.#inValue() ? 'map' : 'block'
+    this.#pending = null
+    switch (pending.head) {
+      case 'dag':
+      case 'group':
+      case 'task':
+        return pending.head
+      default:
+        return 'block'
+    }
+  }
+
+  #out1(): IToken | undefined {
+    return this.out[this.out.length - 1]
+  }
+
+  #inValue(): boolean {
+    const last = this.#out1()
+    if (!last) return false
+    const role = this.#top()?.role
+    return role === 'list' || role === 'paren' || role === 'map' || last.tokenType === t.Equals || last.tokenType === t.Comma
+  }
+
+  #open(token: IToken, role: Role): void {
+    if (this.#stack.length >= nestingLimit) return this.#skipDeep(token)
+    this.#stack.push({ token, role, questions: 0 })
+    this.out.push(token)
+  }
+
+  /** Leaves out what is nested too deep, up to the closer that fits. */
+  #skipDeep(token: IToken): void {
+    this.problems.push({
+      reason: 'syntax/nesting',
+      data: { limit: nestingLimit },
+      start: token.startOffset,
+      end: endOf(token),
+      related: [],
+    })
+    let depth = 0
+    for (; this.#at < this.#tokens.length; this.#at++) {
+      const type = this.#tokens[this.#at]!.tokenType
+      if (type === t.LBrace || type === t.LBracket || type === t.LParen) depth++
+      else if ((type === t.RBrace || type === t.RBracket || type === t.RParen) && --depth === 0) return
+    }
+  }
+
+  #close(token: IToken): void {
+    const fits = (open: Open): boolean => closerOf[open.role].type === token.tokenType
+    let depth = this.#stack.length - 1
+    while (depth >= 0 && !fits(this.#stack[depth]!)) {
+      // A `]` or `)` closes nothing beyond the braces around it.
+      if (token.tokenType !== t.RBrace && closerOf[this.#stack[depth]!.role].type === t.RBrace) depth = 0
+      depth--
+    }
+    if (depth < 0) {
+      this.problems.push({
+        reason: 'syntax/unopened',
+        data: { close: token.image },
+        start: token.startOffset,
+        end: endOf(token),
+        related: [],
+      })
+      return
+    }
+    while (this.#stack.length - 1 > depth) this.#insertCloser(token)
+    this.#stack.pop()
+    this.out.push(token)
+  }
+
+  /** Closes the innermost bracket before `noticed`. */
+  #insertCloser(noticed: IToken | null): void {
+    const open = this.#stack.pop()!
+    const closer = closerOf[open.role]
+    const previous = this.#out1()
+    const at = previous ? endOf(previous) : 0
+    this.out.push({
+      image: '',
+      startOffset: at,
+      endOffset: at - 1,
+      tokenType: closer.type,
+      tokenTypeIdx: closer.type.tokenTypeIdx!,
+    } as IToken)
+    this.problems.push({
+      reason: 'syntax/unclosed',
+      data: { open: open.token.image, close: closer.image },
+      start: open.token.startOffset,
+      end: endOf(open.token),
+      related: noticed ? [{ note: 'noticed', data: {}, start: noticed.startOffset, end: endOf(noticed) }] : [],
+    })
+  }
+
+  /** A head that cannot stand here shows what was not closed before it. */
+  #declaration(token: IToken): void {
+    const found = this.#headAt(this.#at)
+    if (!found) return
+    const { head, brace } = found
+    if (brace >= 0) this.#pending = { head, brace }
+    const isBody = (role: Role): boolean => role === 'dag' || role === 'group' || role === 'task' || role === 'block'
+    while (this.#stack.length > 0 && !isBody(this.#top()!.role)) this.#insertCloser(token)
+    while (this.#stack.length > 0 && this.#mustClose(head, this.#top()!, token)) this.#insertCloser(token)
+  }
+
+  #mustClose(head: Head, open: Open, token: IToken): boolean {
+    const isLeft = (): boolean =>
+      isFirstOnLine(this.#text, token.startOffset) &&
+      indentationAt(this.#text, token.startOffset) <= indentationAt(this.#text, open.token.startOffset)
+    switch (head) {
+      case 'dag':
+        return true
+      case 'task':
+      case 'group':
+        return open.role === 'task' || open.role === 'block'
+      case 'on':
+        return open.role === 'block'
+      case 'let':
+      case 'input':
+      case 'defaults':
+        return (open.role === 'task' || open.role === 'block') && isLeft()
+      case 'target':
+      case 'import':
+        return isLeft()
+    }
+  }
+
+  /** The declaration whose head begins at token `i`, and where its `{` is (-1: it has none). */
+  #headAt(i: number): { head: Head; brace: number } | null {
+    const type = (at: number): TokenType | undefined => this.#tokens[at]?.tokenType
+    if (type(i - 1) === t.Dot || type(i + 1) === t.Colon) return null
+    const isWord = this.#isWord(i + 1)
+    switch (type(i)) {
+      case t.Let:
+        return isWord && type(i + 2) === t.Equals ? { head: 'let', brace: -1 } : null
+      case t.Input:
+        return isWord && type(i + 2) === t.Colon ? { head: 'input', brace: -1 } : null
+      case t.Import:
+        return type(i + 1) === t.StringLiteral ? { head: 'import', brace: -1 } : null
+    }
+    const head = heads.get(this.#tokens[i]!.tokenType)
+    if (!head) return null
+    // A name may be wrong or missing while it is typed: what matters is the brace.
+    let brace = i + 1
+    if (isWord || type(brace) === t.StringLiteral || type(brace) === t.Numeric) brace++
+    if (head === 'task' && type(brace) === t.Colon) {
+      brace++
+      if (this.#isWord(brace)) brace++
+    }
+    return type(brace) === t.LBrace ? { head, brace } : null
+  }
+
+  #isWord(at: number): boolean {
+    const token = this.#tokens[at]
+    return token !== undefined && (token.tokenType === t.Identifier || isKeyword(token))
+  }
+
+  /** `key:` at a line's start in a list, and `->` in any bracket of a value, show that the bracket was not closed. */
+  #strayStatement(token: IToken): void {
+    const top = this.#top()
+    if (!top) return
+    if (top.role === 'list' || top.role === 'paren') {
+      const next = this.#tokens[this.#at + 1]?.tokenType
+      const isKey = next === t.Colon && top.questions === 0 && (token.tokenType === t.Identifier || isKeyword(token))
+      if (isKey && isFirstOnLine(this.#text, token.startOffset))
+        return this.#closeValues(token, role => role === 'list' || role === 'paren')
+    }
+    if (top.role === 'list' || top.role === 'paren' || top.role === 'map') {
+      if (token.tokenType === t.Arrow) return this.#closeValues(token, role => role === 'list' || role === 'paren' || role === 'map')
+      if (this.#beginsEdge()) this.#closeValues(token, role => role === 'list' || role === 'paren' || role === 'map')
+    }
+  }
+
+  #closeValues(token: IToken, isValue: (role: Role) => boolean): void {
+    while (this.#stack.length > 0 && isValue(this.#top()!.role)) this.#insertCloser(token)
+  }
+
+  /** `name.name ->` at a line's start. */
+  #beginsEdge(): boolean {
+    const first = this.#tokens[this.#at]!
+    if (first.tokenType !== t.Identifier || !isFirstOnLine(this.#text, first.startOffset)) return false
+    let i = this.#at + 1
+    while (this.#tokens[i]?.tokenType === t.Dot) i += 2
+    return this.#tokens[i]?.tokenType === t.Arrow
+  }
+}
+
+/** Whether a token is a word of the language. */
+export function isKeyword(token: IToken): boolean {
+  return token.tokenType.CATEGORIES?.includes(t.Keyword) === true
+}
+
+/** The offset after a token; `image` of an inserted one is empty. */
+export function endOf(token: IToken): number {
+  return token.startOffset + token.image.length
+}
+
+function lineStart(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+}
+
+function isFirstOnLine(text: string, offset: number): boolean {
+  for (let i = offset - 1; i >= 0; i--) {
+    const c = text.charCodeAt(i)
+    if (c === 10) return true
+    if (c !== 32 && c !== 9 && c !== 13) return false
+  }
+  return true
+}
+
+function indentationAt(text: string, offset: number): number {
+  let i = lineStart(text, offset)
+  const start = i
+  while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9) i++
+  return i - start
+}
