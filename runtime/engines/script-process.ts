@@ -1,0 +1,152 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Json, Place, Value } from '#language'
+import type { Outputs } from '../events.ts'
+import type { Attempt, AttemptFailure, AttemptResult, Environment, ProcessEnd, ProcessStarter } from './engine.ts'
+import { scriptEnvironment } from './environment.ts'
+
+/** A program that runs a script of the task. */
+export interface ScriptProcess {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly input?: string
+  readonly env?: Environment
+  /** What the program is called in messages: `python3`. */
+  readonly program: string
+  /** The place in the script that the last lines of standard error speak of, where they do. */
+  locate(errorLines: readonly string[]): Located | null
+}
+
+export interface Located {
+  readonly place?: Place
+  readonly message?: string
+  readonly code?: string
+}
+
+/** Outputs larger than this are a mistake: they are kept for ever. */
+const largestOutputs = 1024 * 1024
+/** So many last lines of standard error are looked at for the cause. */
+const keptLines = 200
+
+/** Starts the process in the task's folder, with its params and `DAGLINE_OUTPUT`, and makes a result of how it ends. */
+export async function runScriptProcess(processes: ProcessStarter, attempt: Attempt, script: ScriptProcess): Promise<AttemptResult> {
+  const cwd = workingFolder(attempt)
+  if (typeof cwd !== 'string') return cwd
+  const outputFile = join(attempt.scratch, 'output.json')
+  const errorLines: string[] = []
+  const own = attempt.properties.get('env')
+  const base = { ...attempt.env, ...script.env, DAGLINE_OUTPUT: outputFile }
+  const end = await processes.run({
+    command: script.command,
+    args: script.args,
+    cwd,
+    env: scriptEnvironment(base, own?.type === 'map' ? own.entries : new Map(), attempt.params),
+    ...(script.input === undefined ? {} : { input: script.input }),
+    signal: attempt.signal,
+    onLine: (stream, line) => {
+      if (stream === 'stderr') {
+        errorLines.push(line)
+        if (errorLines.length > keptLines) errorLines.shift()
+      }
+      attempt.log(stream, line)
+    },
+  })
+  if (end.kind === 'exited' && end.code === 0) return readOutputs(attempt, outputFile)
+  return failureOf(attempt, end, script, errorLines)
+}
+
+/** The text of a string property. */
+export function textOf(properties: ReadonlyMap<string, Value>, name: string): string | undefined {
+  const value = properties.get(name)
+  return value?.type === 'string' ? value.value : undefined
+}
+
+/** The strings of a list property. */
+export function textsOf(properties: ReadonlyMap<string, Value>, name: string): readonly string[] {
+  const value = properties.get(name)
+  return value?.type === 'list'
+    ? value.items.flatMap(item => (item.type === 'string' ? [item.value] : item.type === 'number' ? [String(item.value)] : []))
+    : []
+}
+
+/** The task's script file, or why there is none to run. */
+export function scriptFile(attempt: Attempt): string | AttemptFailure {
+  const script = textOf(attempt.properties, 'script') ?? ''
+  const place = attempt.placeOf('script')
+  const fail = (message: string): AttemptFailure => ({
+    kind: 'failure',
+    error: { code: 'script-not-found', message, place },
+    retry: 'never',
+  })
+  if (/^(gs|s3|db):\/\//.test(script)) return fail(`${script}: scripts from there cannot be run yet. Use a file beside the .dag file.`)
+  const file = attempt.resolve(script)
+  if (file === null) return fail(`The script ${script} is outside the workspace.`)
+  try {
+    if (statSync(file).isFile()) return file
+  } catch {
+    // Told below.
+  }
+  return fail(`There is no script ${script}.`)
+}
+
+function workingFolder(attempt: Attempt): string | AttemptFailure {
+  const cwd = textOf(attempt.properties, 'cwd')
+  if (cwd === undefined) return attempt.folder
+  const folder = attempt.resolve(cwd)
+  if (folder !== null && statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder
+  const message = folder === null ? `The folder ${cwd} is outside the workspace.` : `There is no folder ${cwd}.`
+  return { kind: 'failure', error: { code: 'spawn', message, place: attempt.placeOf('cwd') }, retry: 'never' }
+}
+
+function readOutputs(attempt: Attempt, file: string): AttemptResult {
+  let text: string
+  try {
+    if (statSync(file).size > largestOutputs) return badOutputs(attempt, 'are larger than 1 MB')
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return { kind: 'success', outputs: {} }
+  }
+  if (text.trim() === '') return { kind: 'success', outputs: {} }
+  try {
+    const json = JSON.parse(text) as Json
+    if (json !== null && typeof json === 'object' && !Array.isArray(json)) return { kind: 'success', outputs: json as Outputs }
+    return badOutputs(attempt, 'are no JSON object')
+  } catch (problem) {
+    return badOutputs(attempt, `are no JSON: ${(problem as Error).message}`)
+  }
+}
+
+function badOutputs(attempt: Attempt, fault: string): AttemptFailure {
+  return {
+    kind: 'failure',
+    error: { code: 'outputs', message: `The outputs written to $DAGLINE_OUTPUT ${fault}.`, place: placeOfScript(attempt) },
+  }
+}
+
+function failureOf(attempt: Attempt, end: ProcessEnd, script: ScriptProcess, errorLines: readonly string[]): AttemptFailure {
+  const fallback = placeOfScript(attempt)
+  switch (end.kind) {
+    case 'exited': {
+      const located = script.locate(errorLines)
+      const detail = located?.message ?? errorLines.findLast(line => line.trim() !== '')
+      const message = `${script.program} ended with exit code ${end.code}${detail === undefined ? '.' : `: ${detail.slice(0, 500)}`}`
+      return { kind: 'failure', error: { code: located?.code ?? 'exit-code', message, place: located?.place ?? fallback } }
+    }
+    case 'signalled':
+      return { kind: 'failure', error: { code: 'signal', message: `${script.program} was killed by ${end.signal}.`, place: fallback } }
+    case 'not-started': {
+      const missing = end.code === 'ENOENT'
+      const message = missing
+        ? `There is no program ${script.program} on this machine.`
+        : `${script.program} could not be started: ${end.message}`
+      const error = { code: 'spawn', message, place: fallback }
+      return missing ? { kind: 'failure', error, retry: 'never' } : { kind: 'failure', error }
+    }
+    default:
+      return end satisfies never
+  }
+}
+
+function placeOfScript(attempt: Attempt): Place {
+  return attempt.placeOf(attempt.properties.has('run') ? 'run' : 'script')
+}

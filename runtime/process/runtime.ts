@@ -1,0 +1,148 @@
+import { rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { Engine } from '../engines/engine.ts'
+import { createEngines } from '../engines/registry.ts'
+import type { RunEvent } from '../events.ts'
+import { Spawner } from '../processes/spawner.ts'
+import { type Clock, realClock } from '../runner/clock.ts'
+import { MachineSlots } from '../runner/machine-slots.ts'
+import { Run, type RunRequest } from '../runner/run.ts'
+import { Turn } from '../runner/turn.ts'
+import { openDatabase } from '../store/database.ts'
+import { readLog } from '../store/log-files.ts'
+import { recoverRuns } from '../store/recovery.ts'
+import { makeStateFolder } from '../store/state-folder.ts'
+import { type NumberedEvent, Store } from '../store/store.ts'
+import { workerFile } from '../worker-file.ts'
+
+export interface RuntimeOptions {
+  /** The workspace: the folder of the `.dag` files, in which `.dagline` is. */
+  readonly folder: string
+  readonly clock?: Clock
+  readonly random?: () => number
+  readonly processors?: number
+  /** What could not be written down: the runs have been stopped. */
+  broken?(problem: unknown): void
+}
+
+export type EventSink = (number: number, event: RunEvent) => void
+
+/** All that runs in one workspace: the one owner of its database, logs and engines. */
+export class Runtime {
+  readonly folder: string
+  readonly stateFolder: string
+  readonly store: Store
+  readonly engines: ReadonlyMap<string, Engine>
+  readonly processors: number
+  readonly #options: RuntimeOptions
+  readonly #clock: Clock
+  readonly #spawner: Spawner
+  readonly #slots: MachineSlots
+  readonly #turn: Turn
+  readonly #runs = new Map<string, Run>()
+  readonly #sinks = new Map<string, Set<EventSink>>()
+
+  constructor(options: RuntimeOptions, stateFolder: string, store: Store) {
+    this.#options = options
+    this.folder = options.folder
+    this.stateFolder = stateFolder
+    this.store = store
+    this.#clock = options.clock ?? realClock
+    this.processors = options.processors ?? availableParallelism()
+    this.#slots = new MachineSlots(this.processors)
+    this.#spawner = new Spawner(workerFile('spawner'))
+    this.engines = createEngines({ stateFolder, workerFile, processes: this.#spawner, platform: process.platform })
+    this.#turn = new Turn(
+      work => store.transaction(work),
+      problem => this.#broken(problem),
+    )
+  }
+
+  /** Opens the workspace, and puts down what a process that died has left open. Throws `DatabaseProblem`. */
+  static async open(options: RuntimeOptions): Promise<Runtime> {
+    const clock = options.clock ?? realClock
+    const stateFolder = makeStateFolder(options.folder)
+    rmSync(join(stateFolder, 'tmp'), { recursive: true, force: true })
+    const now = (): string => new Date(clock.now()).toISOString()
+    const store = new Store(openDatabase(join(stateFolder, 'dagline.db'), now))
+    await recoverRuns(store, stateFolder, now)
+    return new Runtime(options, stateFolder, store)
+  }
+
+  /** Runs that are going on. */
+  get active(): readonly Run[] {
+    return [...this.#runs.values()]
+  }
+
+  now(): number {
+    return this.#clock.now()
+  }
+
+  /** The run of that dag that is going on, where there is one: a dag runs once at a time. */
+  runningOf(file: string, dag: string): Run | null {
+    return this.active.find(({ request: { graph } }) => graph.file === file && graph.dag === dag) ?? null
+  }
+
+  /** Starts a run. Its first event is recorded in the next turn of the event loop. */
+  start(request: RunRequest): Run {
+    const run = new Run(request, {
+      store: this.store,
+      stateFolder: this.stateFolder,
+      engines: this.engines,
+      slots: this.#slots,
+      turn: this.#turn,
+      clock: this.#clock,
+      random: this.#options.random ?? Math.random,
+      publish: (number, event) => {
+        for (const sink of this.#sinks.get(request.run) ?? []) sink(number, event)
+      },
+      slotsFreed: by => {
+        for (const other of this.active) if (other !== by) other.wake()
+      },
+    })
+    this.#runs.set(request.run, run)
+    void run.finished.then(() => {
+      this.#runs.delete(request.run)
+      this.#sinks.delete(request.run)
+      rmSync(join(this.stateFolder, 'tmp', request.run), { recursive: true, force: true })
+    })
+    return run
+  }
+
+  run(run: string): Run | null {
+    return this.#runs.get(run) ?? null
+  }
+
+  /** Has `sink` hear every later event of a run, until the run is over or the answer is called. */
+  listen(run: string, sink: EventSink): () => void {
+    const sinks = this.#sinks.get(run) ?? new Set()
+    this.#sinks.set(run, sinks)
+    sinks.add(sink)
+    return () => sinks.delete(sink)
+  }
+
+  /** All that has happened in a run from a number on, lines of logs included, in order. */
+  async history(run: string, from: number): Promise<NumberedEvent[]> {
+    const events = this.store.events(run, from)
+    for (const place of this.store.logs(run)) {
+      for (const event of await readLog(this.stateFolder, run, place)) if (event.number >= from) events.push(event)
+    }
+    return events.sort((a, b) => a.number - b.number)
+  }
+
+  /** Cancels what runs, and closes everything. */
+  async close(): Promise<void> {
+    const runs = this.active
+    for (const run of runs) run.cancel()
+    await Promise.all(runs.map(run => run.finished))
+    await Promise.all([...this.engines.values()].map(engine => engine.dispose()))
+    await this.#spawner.dispose()
+    this.store.close()
+  }
+
+  #broken(problem: unknown): void {
+    if (this.#options.broken === undefined) throw problem
+    this.#options.broken(problem)
+  }
+}

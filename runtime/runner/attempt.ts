@@ -1,0 +1,130 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from '#language'
+import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
+import { resolveInside } from '../file-host.ts'
+
+/** What an attempt needs of its run. */
+export interface AttemptRequest {
+  readonly run: string
+  readonly graph: RunGraph
+  readonly task: RunTask
+  readonly number: number
+  readonly engine: Engine
+  readonly workspace: string
+  readonly stateFolder: string
+  readonly env: Environment
+  readonly context: AttemptContext
+  readonly signal: AbortSignal
+  log(stream: 'stdout' | 'stderr' | 'system', line: string): void
+}
+
+/** Evaluates the properties of a task and has its engine run it. Settles when nothing of the attempt is left running. */
+export async function runAttempt(request: AttemptRequest): Promise<AttemptResult> {
+  const { run, graph, task, number, engine, workspace, stateFolder, env, signal } = request
+  const properties = new Map<string, Value>()
+  let params: ReadonlyMap<string, Value> = new Map()
+  for (const property of task.propertyNames) {
+    if (plansOwn.has(property)) continue
+    const evaluation = task.evaluate(property, request.context)
+    if (evaluation === undefined) continue
+    if (!evaluation.ok) return failedEvaluation(evaluation.failure)
+    if (property !== 'params') properties.set(property, evaluation.value)
+    else if (evaluation.value.type === 'map') params = evaluation.value.entries
+  }
+  const folder = dirname(graph.file)
+  const scratch = new Scratch(join(stateFolder, 'tmp', run, `${task.index}.${number}`))
+  const attempt: Attempt = {
+    run,
+    dag: graph.dag,
+    file: graph.file,
+    folder,
+    target: { name: graph.target, properties: graph.targetProperties },
+    task: task.name,
+    number,
+    properties,
+    params,
+    paramPhase: name => task.paramPhase(name),
+    env: {
+      ...env,
+      DAGLINE_RUN_ID: run,
+      DAGLINE_DAG: graph.dag,
+      DAGLINE_TASK: task.name,
+      DAGLINE_TARGET: graph.target,
+      DAGLINE_ATTEMPT: String(number),
+    },
+    get scratch() {
+      return scratch.folder
+    },
+    signal,
+    log: request.log,
+    resolve: path => resolveInside(workspace, folder, path),
+    placeInText: (property, offset) => task.placeInText(property, offset),
+    placeOf: property => task.placeOf(property),
+  }
+  try {
+    return await engine.run(attempt)
+  } catch (problem) {
+    // An engine that throws has a bug; the task fails, the run and its other tasks go on.
+    const message = problem instanceof Error ? problem.message : String(problem)
+    request.log('system', problem instanceof Error ? (problem.stack ?? message) : message)
+    return {
+      kind: 'failure',
+      error: { code: 'internal', message: `The engine ${engine.name} broke: ${message}`, place: task.place },
+      retry: 'never',
+    }
+  } finally {
+    scratch.remove()
+  }
+}
+
+/** An expression that cannot be evaluated is a failure of the attempt; another try would evaluate the same. */
+export function failedEvaluation(failure: EvaluationFailure): AttemptResult {
+  return { kind: 'failure', error: { code: failure.code, message: failure.message, place: failure.place }, retry: 'never' }
+}
+
+/** What the plan has read before the attempt; an engine has no use for it. */
+const plansOwn: ReadonlySet<string> = new Set([
+  'after',
+  'matrix',
+  'when',
+  'trigger',
+  'engine',
+  'retries',
+  'retry_delay',
+  'retry_backoff',
+  'timeout',
+  'cache',
+  'slots',
+  'limit',
+  'duration',
+  'on_interrupt',
+  'description',
+  'owner',
+  'tags',
+])
+
+/** A folder that is made when it is asked for: most attempts never need one. */
+class Scratch {
+  readonly #path: string
+  #made = false
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  get folder(): string {
+    if (!this.#made) mkdirSync(this.#path, { recursive: true })
+    this.#made = true
+    return this.#path
+  }
+
+  remove(): void {
+    if (!this.#made) return
+    try {
+      rmSync(this.#path, { recursive: true, force: true, maxRetries: 2 })
+    } catch {
+      // What a task left locked there is cleaned up with the folder of the run.
+    }
+  }
+}

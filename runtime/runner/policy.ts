@@ -1,0 +1,45 @@
+import type { AttemptContext, EvaluationFailure, RunTask, Value } from '#language'
+import type { Engine, EngineTarget } from '../engines/engine.ts'
+import type { Policy } from '../plan/types.ts'
+
+export type PolicyAnswer = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly failure: EvaluationFailure }
+
+/** How a task is to be run, from its properties, with their defaults. */
+export function readPolicy(task: RunTask, context: AttemptContext, engine: Engine, target: EngineTarget): PolicyAnswer {
+  let failure: EvaluationFailure | null = null
+  const read = (property: string): Value | undefined => {
+    const evaluation = task.evaluate(property, context)
+    if (evaluation === undefined) return undefined
+    if (evaluation.ok) return evaluation.value
+    failure ??= evaluation.failure
+    return undefined
+  }
+  const policy: Policy = {
+    slots: Math.max(0, number(read('slots')) ?? engine.slots(target)),
+    limit: text(read('limit')) ?? null,
+    retries: Math.max(0, Math.floor(number(read('retries')) ?? 0)),
+    retryDelayMs: Math.max(0, duration(read('retry_delay')) ?? 5000),
+    retryBackoff: Math.max(0, number(read('retry_backoff')) ?? 2),
+    timeoutMs: duration(read('timeout')) ?? null,
+  }
+  return failure === null ? { ok: true, policy } : { ok: false, failure }
+}
+
+/** Expected length of a task, before anything of the run is known. */
+export function expectedMs(task: RunTask, context: AttemptContext, engine: Engine | undefined): number {
+  const evaluation = task.evaluate('duration', context)
+  const stated = evaluation?.ok ? duration(evaluation.value) : undefined
+  return stated ?? (engine?.typicalSeconds ?? 1) * 1000
+}
+
+function number(value: Value | undefined): number | undefined {
+  return value?.type === 'number' ? value.value : undefined
+}
+
+function duration(value: Value | undefined): number | undefined {
+  return value?.type === 'duration' ? value.ms : undefined
+}
+
+function text(value: Value | undefined): string | undefined {
+  return value?.type === 'string' ? value.value : undefined
+}

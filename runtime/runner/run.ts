@@ -1,0 +1,412 @@
+import type { AttemptContext, Json, RunGraph, RunTask } from '#language'
+import type { AttemptResult, Engine, EngineTarget, Environment } from '../engines/engine.ts'
+import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, RunState, TaskLog, TaskStateChanged, TaskSummary } from '../events.ts'
+import { Plan } from '../plan/plan.ts'
+import type { AttemptOutcome, PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason } from '../plan/types.ts'
+import { isEnd } from '../plan/types.ts'
+import { LogFile } from '../store/log-files.ts'
+import type { Store } from '../store/store.ts'
+import { runAttempt } from './attempt.ts'
+import type { Clock } from './clock.ts'
+import type { MachineSlots } from './machine-slots.ts'
+import { expectedMs, readPolicy } from './policy.ts'
+import { Redactor } from './redactor.ts'
+import type { Secrets } from './secrets.ts'
+import { criticalPath } from './summary.ts'
+import type { Turn, TurnMember } from './turn.ts'
+import { stopMessage, why } from './words.ts'
+
+/** One run, as it was asked for. */
+export interface RunRequest {
+  readonly run: string
+  readonly graph: RunGraph
+  /** Indexes of the tasks to run; the others are taken as done. */
+  readonly selected: ReadonlySet<number>
+  /** Outputs of tasks that are taken as done. */
+  readonly givenOutputs: ReadonlyMap<number, Outputs>
+  readonly parallelism: number
+  readonly origin: 'cli' | 'editor'
+  readonly inputs: Readonly<Record<string, Json>>
+  readonly date: string
+  readonly workspace: string
+  readonly env: Environment
+  readonly secrets: Secrets
+}
+
+/** What all runs of one runtime share. */
+export interface RunServices {
+  readonly store: Store
+  readonly stateFolder: string
+  readonly engines: ReadonlyMap<string, Engine>
+  readonly slots: MachineSlots
+  readonly turn: Turn
+  readonly clock: Clock
+  readonly random: () => number
+  /** Each event once it is recorded, with its number in the run. */
+  publish(number: number, event: RunEvent): void
+  /** Shared slots have become free. */
+  slotsFreed(by: Run): void
+}
+
+interface RunningAttempt {
+  readonly abort: AbortController
+  readonly started: number
+  log: LogFile | null
+}
+
+interface Ending {
+  readonly result: AttemptResult
+  readonly seconds: number
+}
+
+/** Carries out what the plan of one run decides, and turns what happens into events. */
+export class Run implements TurnMember {
+  readonly request: RunRequest
+  /** Settles when the run is over, recorded and told. */
+  readonly finished: Promise<RunFinished>
+  readonly #services: RunServices
+  readonly #plan: Plan
+  readonly #redactor = new Redactor()
+  readonly #target: EngineTarget
+  readonly #budget: ReturnType<MachineSlots['share']>
+  readonly #attempts = new Map<number, RunningAttempt>()
+  readonly #endings = new Map<number, Ending>()
+  readonly #outputs = new Map<number, Outputs>()
+  readonly #summaries = new Map<number, TaskSummary>()
+  readonly #prepareErrors = new Map<number, RunError>()
+  readonly #startedAt: number
+  #finish!: (event: RunFinished) => void
+  #inbox: PlanEvent[] = []
+  #notes: (() => void)[] = []
+  #unpublished: [number, RunEvent][] = []
+  #commands: PlanCommand[] = []
+  #nextNumber = 0
+  #stopTimer: (() => void) | null = null
+
+  constructor(request: RunRequest, services: RunServices) {
+    this.request = request
+    this.#services = services
+    const { graph, selected } = request
+    this.#target = { name: graph.target, properties: graph.targetProperties }
+    for (const secret of request.secrets.values) this.#redactor.add(secret)
+    this.#budget = services.slots.share(request.parallelism, () => services.slotsFreed(this))
+    const planning = this.#context(1, () => undefined)
+    this.#plan = new Plan({
+      tasks: graph.tasks.map(task => ({
+        upstreams: task.upstreams.map(upstream => upstream.task),
+        trigger: task.trigger,
+        expectedMs: expectedMs(task, planning, services.engines.get(task.engine)),
+        given: !selected.has(task.index),
+      })),
+      parallelism: request.parallelism,
+      limits: limitsOf(graph),
+      onFailure: wordOf(graph, 'on_failure') === 'stop' ? 'stop' : 'continue',
+      timeoutMs: durationOf(graph, 'timeout'),
+      budget: this.#budget,
+      random: services.random,
+    })
+    this.#startedAt = services.clock.now()
+    this.finished = new Promise(resolve => {
+      this.#finish = resolve
+    })
+    this.#notes.push(() => this.#recordStart())
+    this.#send({ type: 'begin' })
+  }
+
+  get slotsUsed(): number {
+    return this.#plan.slotsUsed
+  }
+
+  /** The state as the plan sees it. */
+  get state(): RunState {
+    return this.#plan.state
+  }
+
+  /** Stops the run, or one task of it; `finished` tells when all has ended. */
+  cancel(task?: string): void {
+    if (task === undefined) {
+      this.#send({ type: 'cancel' })
+      return
+    }
+    const index = this.request.graph.tasks.find(one => one.name === task)?.index
+    if (index !== undefined) this.#send({ type: 'cancel', task: index })
+  }
+
+  /** Looks again whether something can start. */
+  wake(): void {
+    this.#send({ type: 'wake' })
+  }
+
+  decide(): void {
+    const now = this.#services.clock.now()
+    for (const note of this.#notes.splice(0)) note()
+    let wakeAt: number | null = null
+    while (this.#inbox.length > 0) {
+      const step = this.#plan.handle(this.#inbox.splice(0), now)
+      wakeAt = step.wakeAt
+      for (const change of step.changes) this.#record(this.#describe(change, now))
+      for (const command of step.commands) {
+        if (command.type === 'prepare') this.#inbox.push({ type: 'prepared', task: command.task, decision: this.#prepare(command.task) })
+        else this.#commands.push(command)
+        if (command.type === 'finish') this.#record(this.#summarize(command, now))
+      }
+      this.#wakeAt(wakeAt)
+    }
+  }
+
+  act(): void {
+    const events = this.#unpublished.splice(0)
+    for (const [number, event] of events) this.#services.publish(number, event)
+    for (const command of this.#commands.splice(0)) {
+      switch (command.type) {
+        case 'start':
+          void this.#start(command.task, command.attempt)
+          break
+        case 'stop':
+          this.#attempts.get(command.task)?.abort.abort(command.reason)
+          break
+        case 'finish':
+          this.#budget.leave()
+          this.#wakeAt(null)
+          this.#finish(events.at(-1)![1] as RunFinished)
+          break
+        case 'prepare':
+          break
+        default:
+          command satisfies never
+      }
+    }
+  }
+
+  #send(event: PlanEvent): void {
+    if (this.#plan.state !== 'running') return
+    this.#inbox.push(event)
+    this.#services.turn.join(this)
+  }
+
+  #wakeAt(time: number | null): void {
+    this.#stopTimer?.()
+    this.#stopTimer = time === null ? null : this.#services.clock.at(time, () => this.wake())
+  }
+
+  /** Numbers an event, writes it down, and keeps it to be told after the commit. */
+  #record(event: TaskStateChanged | RunFinished): void {
+    const number = this.#nextNumber++
+    this.#services.store.append(number, event)
+    this.#unpublished.push([number, event])
+  }
+
+  #recordStart(): void {
+    const { run, graph, selected, origin, inputs, date, parallelism } = this.request
+    const tasks = graph.tasks.filter(task => selected.has(task.index))
+    const event: RunStarted = {
+      type: 'run-started',
+      run,
+      at: iso(this.#startedAt),
+      file: graph.file,
+      dag: graph.dag,
+      target: graph.target,
+      parallelism,
+      tasks: tasks.map(task => ({
+        name: task.name,
+        declaration: task.declaration,
+        engine: task.engine,
+        upstreams: task.upstreams.filter(upstream => selected.has(upstream.task)).map(upstream => graph.tasks[upstream.task]!.name),
+      })),
+    }
+    this.#services.store.createRun({ run, origin, inputs, date }, event)
+    this.#unpublished.push([this.#nextNumber++, event])
+  }
+
+  #task(index: number): RunTask {
+    return this.request.graph.tasks[index]!
+  }
+
+  /** Evaluates `when` and the policy of a task that has become startable. */
+  #prepare(index: number): PrepareDecision {
+    const task = this.#task(index)
+    const context = this.#context(1)
+    const fail = (error: RunError): PrepareDecision => {
+      this.#prepareErrors.set(index, this.#redactor.error(error))
+      return { kind: 'fail' }
+    }
+    const when = task.evaluate('when', context)
+    if (when?.ok === false) return fail(when.failure)
+    if (when?.ok && when.value.type === 'boolean' && !when.value.value) return { kind: 'skip' }
+    const engine = this.#services.engines.get(task.engine)
+    if (engine === undefined) return fail({ code: 'unknown-engine', message: `There is no engine ${task.engine}.`, place: task.place })
+    const answer = readPolicy(task, context, engine, this.#target)
+    return answer.ok ? { kind: 'run', policy: answer.policy } : fail(answer.failure)
+  }
+
+  async #start(index: number, number: number): Promise<void> {
+    const { run, graph, workspace, env } = this.request
+    const { clock, engines, stateFolder } = this.#services
+    const task = this.#task(index)
+    const attempt: RunningAttempt = { abort: new AbortController(), started: clock.now(), log: null }
+    this.#attempts.set(index, attempt)
+    const result = await runAttempt({
+      run,
+      graph,
+      task,
+      number,
+      engine: engines.get(task.engine)!,
+      workspace,
+      stateFolder,
+      env,
+      context: this.#context(number),
+      signal: attempt.abort.signal,
+      log: (stream, line) => this.#log(index, number, attempt, stream, line),
+    })
+    await attempt.log?.close()
+    this.#attempts.delete(index)
+    const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
+    const told = reason === null ? this.#redacted(result) : stopped(task, reason)
+    this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })
+    this.#send({ type: 'ended', task: index, attempt: number, outcome: outcomeOf(told) })
+  }
+
+  #redacted(result: AttemptResult): AttemptResult {
+    if (result.kind === 'success') return { kind: 'success', outputs: this.#redactor.json(result.outputs) as Outputs }
+    return { ...result, error: this.#redactor.error(result.error) }
+  }
+
+  #log(index: number, number: number, attempt: RunningAttempt, stream: TaskLog['stream'], line: string): void {
+    const { run } = this.request
+    const task = this.#task(index)
+    const event: TaskLog = {
+      type: 'task-log',
+      run,
+      at: iso(this.#services.clock.now()),
+      task: task.name,
+      attempt: number,
+      stream,
+      text: this.#redactor.text(line),
+    }
+    if (attempt.log === null) {
+      const log = new LogFile(this.#services.stateFolder, run, index, task.name, number)
+      attempt.log = log
+      this.#notes.push(() => this.#services.store.setLog(run, task.name, number, log.place))
+      this.#services.turn.join(this)
+    }
+    const eventNumber = this.#nextNumber++
+    attempt.log.write(eventNumber, event)
+    this.#services.publish(eventNumber, event)
+  }
+
+  /** A change of the plan as the event that tells it, with what the runner knows beside. */
+  #describe({ task: index, status }: StatusChange, now: number): TaskStateChanged {
+    const base = { type: 'task-state', run: this.request.run, at: iso(now), task: this.#task(index).name } as const
+    if (!isEnd(status)) {
+      if (status.state !== 'retrying') {
+        if (status.state === 'running' && status.attempt === 1)
+          this.#summaries.set(index, { state: 'running', attempts: 1, started: iso(now) })
+        return { ...base, attempt: status.attempt, state: status.state }
+      }
+      const ending = this.#endings.get(index)
+      return { ...base, attempt: status.attempt - 1, state: 'retrying', ...lengthOf(ending), ...errorOf(ending), reason: why(status) }
+    }
+    const ran = status.attempts > 0
+    const ending = ran ? this.#endings.get(index) : undefined
+    const prepareError = this.#prepareErrors.get(index)
+    const error = status.state === 'success' ? {} : prepareError === undefined ? errorOf(ending) : { error: prepareError }
+    const outputs = status.state === 'success' && ending?.result.kind === 'success' ? { outputs: ending.result.outputs } : {}
+    if (outputs.outputs !== undefined) this.#outputs.set(index, outputs.outputs)
+    const started = this.#summaries.get(index)?.started
+    this.#summaries.set(index, {
+      state: status.state,
+      attempts: status.attempts,
+      ...(started === undefined ? {} : { started, seconds: (now - Date.parse(started)) / 1000 }),
+      ...outputs,
+      ...error,
+    })
+    const reason = why(status)
+    return {
+      ...base,
+      attempt: status.attempts,
+      state: status.state,
+      ...lengthOf(ending),
+      ...error,
+      ...outputs,
+      ...(reason === '' ? {} : { reason }),
+    }
+  }
+
+  #summarize({ state, timedOut }: PlanCommand & { type: 'finish' }, now: number): RunFinished {
+    const { run, graph, selected } = this.request
+    const tasks = graph.tasks.filter(task => selected.has(task.index))
+    const limit = durationOf(graph, 'timeout')
+    return {
+      type: 'run-finished',
+      run,
+      at: iso(now),
+      state,
+      tasks: Object.fromEntries(tasks.map(task => [task.name, this.#summaries.get(task.index) ?? { state: 'cancelled', attempts: 0 }])),
+      makespan_seconds: (now - this.#startedAt) / 1000,
+      critical_path: criticalPath(
+        graph.tasks.map(task => ({
+          name: task.name,
+          upstreams: task.upstreams.map(upstream => upstream.task),
+          seconds: this.#summaries.get(task.index)?.seconds ?? null,
+        })),
+      ),
+      ...(timedOut ? { error: { code: 'timeout', message: `The run lasted longer than its timeout of ${(limit ?? 0) / 1000} s.` } } : {}),
+    }
+  }
+
+  #context(attempt: number, secret: (name: string) => string | undefined = name => this.#secret(name)): AttemptContext {
+    return { attempt, outputs: task => this.#outputsOf(task), secret }
+  }
+
+  #outputsOf(task: number): Outputs | null | undefined {
+    if (!this.request.selected.has(task)) return this.request.givenOutputs.get(task) ?? null
+    const outputs = this.#outputs.get(task)
+    if (outputs !== undefined) return outputs
+    // While the constructor plans, there is no plan yet and no task has ended.
+    return this.#plan !== undefined && isEnd(this.#plan.status(task)) ? null : undefined
+  }
+
+  #secret(name: string): string | undefined {
+    const value = this.request.secrets.get(name)
+    if (value !== undefined) this.#redactor.add(value)
+    return value
+  }
+}
+
+function stopped(task: RunTask, reason: StopReason): AttemptResult {
+  const place = reason === 'timeout' ? task.placeOf('timeout') : task.place
+  return { kind: 'failure', error: { code: reason === 'timeout' ? 'timeout' : 'cancelled', message: stopMessage(reason), place } }
+}
+
+function outcomeOf(result: AttemptResult): AttemptOutcome {
+  if (result.kind === 'success') return 'success'
+  return result.retry === 'never' ? 'final-failure' : 'failure'
+}
+
+function lengthOf(ending: Ending | undefined): { seconds?: number } {
+  return ending === undefined ? {} : { seconds: ending.seconds }
+}
+
+function errorOf(ending: Ending | undefined): { error?: RunError } {
+  return ending?.result.kind === 'failure' ? { error: ending.result.error } : {}
+}
+
+function limitsOf(graph: RunGraph): ReadonlyMap<string, number> {
+  const limits = graph.properties.get('limits')
+  if (limits?.type !== 'map') return new Map()
+  return new Map([...limits.entries].flatMap(([name, value]) => (value.type === 'number' ? [[name, value.value] as const] : [])))
+}
+
+function wordOf(graph: RunGraph, property: string): string | null {
+  const value = graph.properties.get(property)
+  return value?.type === 'string' ? value.value : null
+}
+
+function durationOf(graph: RunGraph, property: string): number | null {
+  const value = graph.properties.get(property)
+  return value?.type === 'duration' ? value.ms : null
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

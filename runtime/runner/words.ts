@@ -1,0 +1,50 @@
+import type { EndStatus, StopReason, TaskStatus } from '../plan/types.ts'
+
+/** What a person is told of states and stops; all such words of the runner stand here. */
+
+/** Why a task came to this state; empty where the state says it all. */
+export function why(status: EndStatus | (TaskStatus & { state: 'retrying' })): string {
+  switch (status.state) {
+    case 'retrying':
+      return `Attempt ${status.attempt} starts in ${(status.delayMs / 1000).toFixed(1)} s.`
+    case 'success':
+    case 'failed':
+      return ''
+    case 'cached':
+      return 'Nothing it depends on has changed.'
+    case 'skipped':
+      return skipReasons[status.why]
+    case 'upstream_failed':
+      return 'A task that it starts after has not succeeded.'
+    case 'cancelled':
+      return cancelReasons[status.why]
+    default:
+      return status satisfies never
+  }
+}
+
+const skipReasons = {
+  when: 'Its `when` is false.',
+  upstream: 'A task that it starts after was skipped.',
+  never: 'None of the tasks that it starts after ended as its trigger wants.',
+} as const
+
+const cancelReasons = {
+  cancel: 'The run was cancelled.',
+  timeout: 'The run lasted too long.',
+  failure: 'Another task had failed, and the dag says `on_failure: stop`.',
+} as const
+
+/** Why a running attempt was stopped. */
+export function stopMessage(reason: StopReason): string {
+  switch (reason) {
+    case 'cancel':
+      return 'Cancelled while it was running.'
+    case 'timeout':
+      return 'It lasted longer than its timeout, and was stopped.'
+    case 'run-timeout':
+      return 'The run lasted longer than its timeout, and was stopped.'
+    default:
+      return reason satisfies never
+  }
+}

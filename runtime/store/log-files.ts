@@ -1,0 +1,90 @@
+import { appendFile, closeSync, createReadStream, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { TaskLog } from '../events.ts'
+import type { LogPlace, NumberedEvent } from './store.ts'
+
+/** One line of a log file: JSON, so that streams and times stay apart from what a task wrote. */
+interface LogLine {
+  readonly number: number
+  readonly at: string
+  readonly stream: TaskLog['stream']
+  readonly text: string
+}
+
+/** Writes the log of one attempt. Lines are handed to the disk together, one write at a time, without holding up who logs. */
+export class LogFile {
+  /** Relative to the `.dagline` folder, with `/`. */
+  readonly place: string
+  readonly #descriptor: number
+  #waiting: string[] = []
+  #writing = false
+  #closing: (() => void) | null = null
+
+  constructor(stateFolder: string, run: string, position: number, task: string, attempt: number) {
+    const folder = `logs/${run}`
+    mkdirSync(join(stateFolder, folder), { recursive: true })
+    // The position makes the name unique where the readable part is not.
+    this.place = `${folder}/${String(position).padStart(4, '0')}-${task.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 80)}.${attempt}.jsonl`
+    this.#descriptor = openSync(join(stateFolder, this.place), 'a')
+  }
+
+  write(number: number, { at, stream, text }: TaskLog): void {
+    const line: LogLine = { number, at, stream, text }
+    this.#waiting.push(`${JSON.stringify(line)}\n`)
+    this.#pump()
+  }
+
+  /** Resolves when all is written. */
+  close(): Promise<void> {
+    return new Promise(resolve => {
+      this.#closing = resolve
+      this.#pump()
+    })
+  }
+
+  #pump(): void {
+    if (this.#writing) return
+    if (this.#waiting.length === 0) {
+      if (this.#closing === null) return
+      closeSync(this.#descriptor)
+      this.#closing()
+      this.#closing = null
+      return
+    }
+    this.#writing = true
+    const text = this.#waiting.join('')
+    this.#waiting = []
+    // A full disk must not fail the task: the line is lost, the run goes on.
+    appendFile(this.#descriptor, text, () => {
+      this.#writing = false
+      this.#pump()
+    })
+  }
+}
+
+/** The lines of one attempt as the events that they were; a line cut off by a crash is left out. */
+export async function readLog(stateFolder: string, run: string, place: LogPlace): Promise<NumberedEvent[]> {
+  const events: NumberedEvent[] = []
+  const input = createReadStream(join(stateFolder, place.log), 'utf8')
+  try {
+    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const line = parseLine(text)
+      if (line === null) continue
+      const { number, ...rest } = line
+      events.push({ number, event: { type: 'task-log', run, task: place.task, attempt: place.attempt, ...rest } })
+    }
+  } catch (problem) {
+    // A log that was removed by hand is an empty one.
+    if ((problem as NodeJS.ErrnoException).code !== 'ENOENT') throw problem
+  }
+  return events
+}
+
+function parseLine(text: string): LogLine | null {
+  try {
+    return JSON.parse(text) as LogLine
+  } catch {
+    return null
+  }
+}

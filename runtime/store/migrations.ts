@@ -1,0 +1,76 @@
+/** One change of the schema. Released ones are never edited: what changes later is a new one at the end. */
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    name: 'runs, tasks, attempts, events, outputs',
+    sql: `
+      create table runs (
+        run         text primary key,
+        file        text not null,
+        dag         text not null,
+        target      text not null,
+        state       text not null check (state in ('running', 'success', 'failed', 'cancelled', 'interrupted')),
+        origin      text not null check (origin in ('cli', 'editor')),
+        inputs      text not null,
+        date        text not null,
+        parallelism integer not null,
+        started     text not null,
+        ended       text,
+        error       text
+      ) strict;
+      create index runs_by_start on runs (started);
+      create index runs_by_dag on runs (file, dag, started);
+
+      create table tasks (
+        run         text not null references runs on delete cascade,
+        position    integer not null,
+        task        text not null,
+        declaration text not null,
+        engine      text not null,
+        upstreams   text not null,
+        state       text not null,
+        attempts    integer not null default 0,
+        started     text,
+        ended       text,
+        error       text,
+        reason      text,
+        primary key (run, position)
+      ) strict, without rowid;
+      create unique index tasks_by_name on tasks (run, task);
+
+      create table attempts (
+        run         text not null references runs on delete cascade,
+        position    integer not null,
+        attempt     integer not null,
+        state       text not null,
+        started     text not null,
+        ended       text,
+        seconds     real,
+        error       text,
+        log         text,
+        primary key (run, position, attempt)
+      ) strict, without rowid;
+
+      create table outputs (
+        run         text not null references runs on delete cascade,
+        position    integer not null,
+        name        text not null,
+        value       text not null,
+        primary key (run, position, name)
+      ) strict, without rowid;
+
+      create table events (
+        run         text not null references runs on delete cascade,
+        number      integer not null,
+        at          text not null,
+        type        text not null,
+        body        text not null,
+        primary key (run, number)
+      ) strict, without rowid;
+    `,
+  },
+]

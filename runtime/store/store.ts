@@ -1,0 +1,292 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { Json } from '#language'
+import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
+import type { RunRecord } from '../protocol.ts'
+
+/** What is recorded of a run when it starts. */
+export interface NewRun {
+  readonly run: string
+  readonly origin: 'cli' | 'editor'
+  readonly inputs: Readonly<Record<string, Json>>
+  readonly date: string
+}
+
+export interface NumberedEvent {
+  readonly number: number
+  readonly event: RunEvent
+}
+
+/** Where the log of an attempt stands. */
+export interface LogPlace {
+  readonly task: string
+  readonly attempt: number
+  /** Relative to the `.dagline` folder. */
+  readonly log: string
+}
+
+type Row = Record<string, unknown>
+
+/**
+ * The truth about runs: reads and writes the metadata database. Events are the only writes of a run, and the tables of runs,
+ * tasks, attempts and outputs follow from them, so that they can never tell different stories.
+ */
+export class Store {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+  /** Places of tasks in their runs, by run and name; of the runs that are going on. */
+  readonly #positions = new Map<string, Map<string, number>>()
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  /** Everything that `work` writes is committed together, and on the disk when this returns. */
+  transaction(work: () => void): void {
+    this.#database.exec('begin immediate')
+    try {
+      work()
+      this.#database.exec('commit')
+    } catch (problem) {
+      this.#database.exec('rollback')
+      throw problem
+    }
+  }
+
+  /** Writes the first event of a run and all that follows from it. */
+  createRun(run: NewRun, event: RunStarted): void {
+    this.#run(
+      `insert into runs (run, file, dag, target, state, origin, inputs, date, parallelism, started) values (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)`,
+      [run.run, event.file, event.dag, event.target, run.origin, JSON.stringify(run.inputs), run.date, event.parallelism, event.at],
+    )
+    const positions = new Map<string, number>()
+    this.#positions.set(run.run, positions)
+    for (const [position, task] of event.tasks.entries()) {
+      positions.set(task.name, position)
+      this.#run(`insert into tasks (run, position, task, declaration, engine, upstreams, state) values (?, ?, ?, ?, ?, ?, 'waiting')`, [
+        run.run,
+        position,
+        task.name,
+        task.declaration,
+        task.engine,
+        JSON.stringify(task.upstreams),
+      ])
+    }
+    this.#event(0, event)
+  }
+
+  /** Writes one later event of a run. Lines of logs are kept in files, not here. */
+  append(number: number, event: TaskStateChanged | RunFinished): void {
+    this.#event(number, event)
+    if (event.type === 'run-finished') this.#finished(event)
+    else this.#taskState(event)
+  }
+
+  /** Notes where the log of an attempt stands. */
+  setLog(run: string, task: string, attempt: number, log: string): void {
+    this.#run('update attempts set log = ? where run = ? and position = ? and attempt = ?', [log, run, this.#position(run, task), attempt])
+  }
+
+  /** Runs, newest first. */
+  list(limit: number, file?: string): RunRecord[] {
+    const where = file === undefined ? '' : 'where file = ?'
+    const values = file === undefined ? [limit] : [file, limit]
+    return this.#all(`select * from runs ${where} order by started desc, rowid desc limit ?`, values).map(recordOf)
+  }
+
+  record(run: string): RunRecord | null {
+    const row = this.#get('select * from runs where run = ?', [run])
+    return row === undefined ? null : recordOf(row)
+  }
+
+  /** The tasks of a run, in the order of the graph. */
+  tasks(run: string): Record<string, TaskSummary> {
+    const outputs = this.#outputsOf(run)
+    return Object.fromEntries(
+      this.#all('select * from tasks where run = ? order by position', [run]).map(row => [
+        String(row['task']),
+        summaryOf(row, outputs.get(Number(row['position']))),
+      ]),
+    )
+  }
+
+  /** Events of a run from a number on, without lines of logs. */
+  events(run: string, from: number): NumberedEvent[] {
+    return this.#all('select number, body from events where run = ? and number >= ? order by number', [run, from]).map(row => ({
+      number: Number(row['number']),
+      event: JSON.parse(String(row['body'])) as RunEvent,
+    }))
+  }
+
+  logs(run: string, task?: string): LogPlace[] {
+    const only = task === undefined ? '' : 'and (tasks.task = ? or tasks.declaration = ?)'
+    const values = task === undefined ? [run] : [run, task, task]
+    return this.#all(
+      `select tasks.task, attempt, log from attempts join tasks using (run, position)
+       where run = ? and log is not null ${only} order by attempts.started, position, attempt`,
+      values,
+    ).map(row => ({ task: String(row['task']), attempt: Number(row['attempt']), log: String(row['log']) }))
+  }
+
+  /** Outputs of a task in the last run of its dag in which it succeeded. */
+  lastOutputs(file: string, dag: string, target: string, task: string): Outputs | null {
+    const row = this.#get(
+      `select tasks.run, tasks.position from tasks join runs using (run)
+       where runs.file = ? and runs.dag = ? and runs.target = ? and tasks.task = ? and tasks.state in ('success', 'cached')
+       order by runs.started desc, runs.rowid desc limit 1`,
+      [file, dag, target, task],
+    )
+    if (row === undefined) return null
+    return this.#outputsOf(String(row['run']), Number(row['position'])).get(Number(row['position'])) ?? {}
+  }
+
+  /** Runs that the database believes to be going on. At the start of the one process of a workspace, none is. */
+  runningRuns(): string[] {
+    return this.#all(`select run from runs where state = 'running' order by started`, []).map(row => String(row['run']))
+  }
+
+  /** Lets a run that a dead process left behind be what it is; its last event stays the one that `append` was given. */
+  markInterrupted(run: string): void {
+    this.#run(`update runs set state = 'interrupted' where run = ?`, [run])
+  }
+
+  #taskState(event: TaskStateChanged): void {
+    const position = this.#position(event.run, event.task)
+    const error = event.error === undefined ? null : JSON.stringify(event.error)
+    const { run, state, attempt, at } = event
+    if (state === 'running') {
+      this.#run(`insert into attempts (run, position, attempt, state, started) values (?, ?, ?, 'running', ?)`, [
+        run,
+        position,
+        attempt,
+        at,
+      ])
+      this.#run(`update tasks set state = 'running', attempts = ?, started = coalesce(started, ?) where run = ? and position = ?`, [
+        attempt,
+        at,
+        run,
+        position,
+      ])
+      return
+    }
+    if (state === 'ready') {
+      this.#run(`update tasks set state = 'ready' where run = ? and position = ?`, [run, position])
+      return
+    }
+    // The end of an attempt is told with the task's new state; a task that never ran has none.
+    this.#run(
+      `update attempts set state = ?, ended = ?, seconds = ?, error = ? where run = ? and position = ? and attempt = ? and state = 'running'`,
+      [state === 'retrying' ? 'failed' : state, at, event.seconds ?? null, error, run, position, attempt],
+    )
+    const ended = state === 'retrying' ? null : at
+    this.#run('update tasks set state = ?, ended = ?, error = ?, reason = ? where run = ? and position = ?', [
+      state,
+      ended,
+      error,
+      event.reason ?? null,
+      run,
+      position,
+    ])
+    for (const [name, value] of Object.entries(event.outputs ?? {})) {
+      this.#run('insert or replace into outputs (run, position, name, value) values (?, ?, ?, ?)', [
+        run,
+        position,
+        name,
+        JSON.stringify(value),
+      ])
+    }
+  }
+
+  #finished(event: RunFinished): void {
+    const error = event.error === undefined ? null : JSON.stringify(event.error)
+    this.#run('update runs set state = ?, ended = ?, error = ? where run = ?', [event.state, event.at, error, event.run])
+    this.#positions.delete(event.run)
+  }
+
+  #event(number: number, event: RunEvent): void {
+    this.#run('insert into events (run, number, at, type, body) values (?, ?, ?, ?, ?)', [
+      event.run,
+      number,
+      event.at,
+      event.type,
+      JSON.stringify(event),
+    ])
+  }
+
+  #position(run: string, task: string): number {
+    let positions = this.#positions.get(run)
+    if (positions === undefined) {
+      positions = new Map(
+        this.#all('select position, task from tasks where run = ?', [run]).map(row => [String(row['task']), Number(row['position'])]),
+      )
+      this.#positions.set(run, positions)
+    }
+    const position = positions.get(task)
+    if (position === undefined) throw new Error(`run ${run} has no task ${task}`)
+    return position
+  }
+
+  #outputsOf(run: string, position?: number): Map<number, Record<string, Json>> {
+    const only = position === undefined ? '' : 'and position = ?'
+    const byTask = new Map<number, Record<string, Json>>()
+    for (const row of this.#all(
+      `select position, name, value from outputs where run = ? ${only}`,
+      position === undefined ? [run] : [run, position],
+    )) {
+      const outputs = byTask.get(Number(row['position'])) ?? {}
+      outputs[String(row['name'])] = JSON.parse(String(row['value'])) as Json
+      byTask.set(Number(row['position']), outputs)
+    }
+    return byTask
+  }
+
+  #prepared(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
+  #run(sql: string, values: SQLInputValue[]): void {
+    this.#prepared(sql).run(...values)
+  }
+
+  #get(sql: string, values: SQLInputValue[]): Row | undefined {
+    return this.#prepared(sql).get(...values)
+  }
+
+  #all(sql: string, values: SQLInputValue[]): Row[] {
+    return this.#prepared(sql).all(...values)
+  }
+}
+
+function recordOf(row: Row): RunRecord {
+  return {
+    run: String(row['run']),
+    file: String(row['file']),
+    dag: String(row['dag']),
+    target: String(row['target']),
+    state: row['state'] as RunRecord['state'],
+    started: String(row['started']),
+    ended: row['ended'] === null ? null : String(row['ended']),
+    origin: row['origin'] as RunRecord['origin'],
+    inputs: JSON.parse(String(row['inputs'])) as Record<string, Json>,
+  }
+}
+
+function summaryOf(row: Row, outputs: Record<string, Json> | undefined): TaskSummary {
+  const started = row['started'] === null ? undefined : String(row['started'])
+  const ended = row['ended'] === null ? undefined : String(row['ended'])
+  return {
+    state: row['state'] as TaskState,
+    attempts: Number(row['attempts']),
+    ...(started === undefined ? {} : { started }),
+    ...(started === undefined || ended === undefined ? {} : { seconds: (Date.parse(ended) - Date.parse(started)) / 1000 }),
+    ...(outputs === undefined ? {} : { outputs }),
+    ...(row['error'] === null ? {} : { error: JSON.parse(String(row['error'])) as RunError }),
+  }
+}
