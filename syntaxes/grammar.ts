@@ -25,6 +25,7 @@ export interface Grammar {
 
 /** The words of the language that have a colour of their own. */
 export interface GrammarWords {
+  readonly keywords: readonly string[]
   readonly engines: readonly string[]
   readonly functions: readonly string[]
   readonly types: readonly string[]
@@ -32,6 +33,7 @@ export interface GrammarWords {
   readonly sizeUnits: readonly string[]
 }
 
+const constants = ['true', 'false', 'null']
 const word = '[A-Za-z_][A-Za-z0-9_]*'
 
 /** The whole grammar, made from the words of the language, so that colours and parser cannot drift apart. */
@@ -171,7 +173,12 @@ function values(words: GrammarWords): readonly Rule[] {
     { name: 'constant.numeric.duration.dagline', match: `\\b(?:\\d+(?:${words.durationUnits.join('|')}))+\\b` },
     { name: 'constant.numeric.size.dagline', match: `\\b\\d+(?:${words.sizeUnits.join('|')})\\b` },
     { name: 'constant.numeric.dagline', match: '\\b\\d+(?:\\.\\d+)?\\b' },
-    { name: 'constant.language.dagline', match: '\\b(?:true|false|null)\\b' },
+    // A keyword that begins no whole declaration yet is coloured while the rest is being typed.
+    {
+      name: 'storage.type.dagline',
+      match: `(?<!\\.)\\b(?:${words.keywords.filter(word => !constants.includes(word)).join('|')})(?=\\s+${word})`,
+    },
+    { name: 'constant.language.dagline', match: `\\b(?:${constants.join('|')})\\b` },
     { name: 'support.function.dagline', match: `\\b(?:${words.functions.join('|')})(?=\\s*\\()` },
     { name: 'entity.name.function.unknown.dagline', match: `\\b${word}(?=\\s*\\()` },
     { match: '\\b(run|target|params)(?=\\s*\\.)', captures: { '1': { name: 'variable.language.dagline' } } },

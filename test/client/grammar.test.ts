@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { keywords } from '../../language/tokens.ts'
 import { isUpToDate } from '../../syntaxes/generate.ts'
 import { tokensOf } from './grammar-tokens.ts'
 
@@ -49,6 +50,13 @@ test('strings: escapes, wrong escapes, and an interpolation with quotes in it', 
 
 test('an open string ends with its line', async () => {
   assert.deepEqual(await tokensOf('"open\n12'), ['"open  string.quoted.double', '12  constant.numeric'])
+})
+
+test('every keyword has a colour', async () => {
+  for (const keyword of keywords) {
+    const tokens = await tokensOf(keyword === 'import' ? 'import "x.dag"' : `${keyword} name {`)
+    assert.match(tokens[0]!, new RegExp(`^${keyword}  (storage|keyword|constant)`))
+  }
 })
 
 const numbers: Readonly<Record<string, string>> = {
