@@ -1,26 +1,25 @@
 #!/usr/bin/env node
-// Kept to what a Node of ten years ago can parse and run: its first duty is to say that it is too old.
-import { spawn, spawnSync } from 'child_process'
-import { existsSync } from 'fs'
-import { dirname, join } from 'path'
-import { fileURLToPath, pathToFileURL } from 'url'
+// Kept to what an old Node can parse and run: the first duty of this file is to say that Node is too old.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
-var neededMajor = 24
-var root = dirname(dirname(fileURLToPath(import.meta.url)))
-var program = join(root, 'dist', 'cli.mjs')
-var checkout = existsSync(join(root, 'scripts', 'build.ts'))
+const neededMajor = 24
+const launcher = fileURLToPath(import.meta.url)
+const root = dirname(dirname(launcher))
+const program = join(root, 'dist', 'cli.mjs')
+const checkout = existsSync(join(root, 'scripts', 'build.ts'))
 
 if (Number(process.versions.node.split('.')[0]) < neededMajor) startNewerNode()
 else start()
 
 function start() {
   if (checkout && !existsSync(program)) {
-    var built = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts')], { cwd: root, stdio: ['ignore', 2, 2] })
-    if (built.status !== 0) fail('dagline could not be built; see above.')
+    spawnSync(process.execPath, [join(root, 'scripts', 'build.ts')], { cwd: root, stdio: ['ignore', 2, 2] })
   }
-  if (!existsSync(program))
-    fail('dagline is incomplete: ' + program + ' is missing. ' + (checkout ? 'Run npm run build.' : 'Install it again.'))
-  import('module').then(module => {
+  if (!existsSync(program)) fail(`dagline is incomplete: ${program} is missing. ${checkout ? 'Run npm run build.' : 'Install it again.'}`)
+  void import('node:module').then(module => {
     if (module.enableCompileCache) module.enableCompileCache()
     return import(pathToFileURL(program).href)
   })
@@ -28,22 +27,16 @@ function start() {
 
 // A checkout brings its own Node. A terminal sends Ctrl-C to both processes; a signal sent to this one alone is passed on.
 function startNewerNode() {
-  var node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (!checkout || !existsSync(node)) {
-    fail('dagline needs Node ' + neededMajor + ' or newer; this is Node ' + process.versions.node + ', at ' + process.execPath + '.')
+    fail(`dagline needs Node ${neededMajor} or newer; this is Node ${process.versions.node}, at ${process.execPath}.`)
   }
-  var child = spawn(node, [fileURLToPath(import.meta.url)].concat(process.argv.slice(2)), { stdio: 'inherit' })
+  const child = spawn(node, [launcher, ...process.argv.slice(2)], { stdio: 'inherit' })
   process.on('SIGINT', () => {
     if (!process.stdin.isTTY) child.kill('SIGINT')
   })
-  ;['SIGTERM', 'SIGHUP'].forEach(signal => {
-    process.on(signal, () => {
-      child.kill(signal)
-    })
-  })
-  child.on('error', error => {
-    fail('dagline could not start ' + node + ': ' + error.message)
-  })
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', error => fail(`dagline could not start ${node}: ${error.message}`))
   child.on('exit', (status, signal) => {
     if (signal === null) process.exit(status)
     process.removeAllListeners(signal)
@@ -52,6 +45,6 @@ function startNewerNode() {
 }
 
 function fail(message) {
-  process.stderr.write(message + '\n')
+  process.stderr.write(`${message}\n`)
   process.exit(2)
 }

@@ -1,0 +1,50 @@
+/**
+ * The whole suite: `node scripts/test.ts`. Builds, lints and type-checks, runs the unit tests, then the extension's tests in a real VS Code.
+ * `--unit`, `--extension` and `--desktop` run one part of it. The last line is `N passed, N failed`.
+ */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runNodeTests } from './test/node-tests.ts'
+import { announce, check, personTestFiles, unitTestFiles } from './test/steps.ts'
+import { succeeded, sum, type Tally, verdict } from './test/tally.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const flag = { type: 'boolean' } as const
+const { values } = parseArgs({ options: { unit: flag, extension: flag, desktop: flag } })
+const only = values.unit === true || values.extension === true || values.desktop === true
+
+const tallies: Tally[] = []
+if (values.unit !== true) await add('Build', () => check(root, 'scripts/build.ts'))
+if (!only) await add('Format, lint and types', () => check(root, 'scripts/lint.ts'))
+if (!only || values.unit === true) await add('Unit tests', () => runNodeTests({ root, files: unitTestFiles(root), concurrency: 2 }))
+if (!only || values.extension === true) {
+  await add('Tests inside VS Code', () => inWorkbench())
+  await add('Tests of VS Code as a person uses it', () => runNodeTests({ root, files: personTestFiles(root), concurrency: 1 }))
+}
+if (values.desktop === true) await add('Tests inside the desktop VS Code', () => inDesktop())
+
+const total = sum(tallies)
+process.stdout.write(`\n${verdict(total)}\n`)
+process.exitCode = succeeded(total) ? 0 : 1
+
+async function add(step: string, part: () => Promise<Tally>): Promise<void> {
+  announce(step)
+  try {
+    const tally = await part()
+    process.stdout.write(`${step}: ${verdict(tally)}\n`)
+    tallies.push(tally)
+  } catch (error) {
+    process.stdout.write(`✖ ${step}: ${error instanceof Error ? error.stack : String(error)}\n`)
+    tallies.push({ passed: 0, failed: 1 })
+  }
+}
+
+async function inWorkbench(): Promise<Tally> {
+  const { runSuiteInBrowserHost } = await import('../test/extension/host/suite.ts')
+  return runSuiteInBrowserHost(root)
+}
+
+async function inDesktop(): Promise<Tally> {
+  const { runSuiteInDesktop } = await import('../test/extension/host/desktop.ts')
+  return runSuiteInDesktop(root)
+}
