@@ -3,6 +3,8 @@ export const words = {
   server: {
     name: 'Dagline',
     startFailed: (reason: string) => `The Dagline language server did not start: ${reason}`,
+    missing: (file: string) => `${file} is missing. Install the extension again.`,
+    endedAtOnce: 'it ended at once. Its log says more.',
     gaveUp: 'The Dagline language server ended again and again. Files can still be edited, without checks and completion.',
     restart: 'Restart',
     showLog: 'Show Log',

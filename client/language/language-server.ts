@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import * as vscode from 'vscode'
 import {
   CloseAction,
@@ -20,36 +21,31 @@ export const documentSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-test-w
 export class LanguageServer implements vscode.Disposable {
   /** It answers, for the first time or again. */
   readonly running = new Signal<void>()
+  readonly #module: string
   readonly #client: LanguageClient
+  #hasRun = false
   readonly #policy = new RestartPolicy({ restarts: 4, withinMilliseconds: 180_000 }, Date.now)
   readonly #log: vscode.LogOutputChannel
 
   constructor(module: string, log: vscode.LogOutputChannel) {
+    this.#module = module
     this.#log = log
     const server = { module, transport: TransportKind.ipc }
-    this.#client = new LanguageClient('dagline', words.server.name, { run: server, debug: server }, this.#options())
+    this.#client = new QuietClient('dagline', words.server.name, { run: server, debug: server }, this.#options())
     this.#client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) this.running.fire()
+      if (newState !== State.Running) return
+      this.#hasRun = true
+      this.running.fire()
     })
   }
 
   async start(): Promise<void> {
-    try {
-      await this.#client.start()
-    } catch (error) {
-      this.#log.error(error instanceof Error ? error : String(error))
-      this.#offerRestart(words.server.startFailed(reasonOf(error)))
-    }
+    await this.#attempt(() => this.#client.start())
   }
 
   async restart(): Promise<void> {
     this.#policy.reset()
-    try {
-      await this.#client.restart()
-    } catch (error) {
-      this.#log.error(error instanceof Error ? error : String(error))
-      this.#offerRestart(words.server.startFailed(reasonOf(error)))
-    }
+    await this.#attempt(() => this.#client.restart())
   }
 
   /** The graph of an open document; null where the server is not there or cannot say. */
@@ -79,11 +75,23 @@ export class LanguageServer implements vscode.Disposable {
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => {
+          // A server that never ran would not run the next time either; who starts it tells of it.
+          if (!this.#hasRun) return { action: CloseAction.DoNotRestart, handled: true }
           if (this.#policy.mayRestart()) return { action: CloseAction.Restart, handled: true }
           this.#offerRestart(words.server.gaveUp)
           return { action: CloseAction.DoNotRestart, handled: true }
         },
       },
+    }
+  }
+
+  async #attempt(start: () => Promise<void>): Promise<void> {
+    try {
+      await start()
+    } catch (error) {
+      this.#log.error(error instanceof Error ? error : String(error))
+      const { startFailed, missing, endedAtOnce } = words.server
+      this.#offerRestart(startFailed(existsSync(this.#module) ? endedAtOnce : missing(this.#module)))
     }
   }
 
@@ -93,6 +101,13 @@ export class LanguageServer implements vscode.Disposable {
       if (choice === restart) await this.restart()
       else if (choice === showLog) this.#log.show()
     })
+  }
+}
+
+/** One readable message is shown for each trouble, by who knows what it means; the client's own go to the log. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false)
   }
 }
 
