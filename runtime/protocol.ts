@@ -6,6 +6,8 @@ import type { RunEvent, RunState, TaskSummary } from './events.ts'
  * pipe. Types only; both ends import this file.
  */
 export interface RuntimeRequests {
+  /** The first request of a connection: proves by the token of `.dagline/runtime.json` that the client may read that file. */
+  hello: { params: { readonly token: string; readonly protocol: number }; result: { readonly accepted: boolean; readonly version: string } }
   /** Starts a run; answers once it is recorded. */
   'run/start': { params: StartRun; result: StartedRun | RefusedRun }
   /** Cancels a run; answers when every child has ended. */
@@ -18,9 +20,14 @@ export interface RuntimeRequests {
     params: { readonly run: string }
     result: { readonly run: RunRecord; readonly tasks: Readonly<Record<string, TaskSummary>> } | null
   }
+  /** Everything that happened in a run, or in one task of it, lines of logs included. */
+  'run/history': { params: { readonly run: string; readonly task?: string }; result: { readonly events: readonly RunEvent[] } }
   /** Ends the process once no run is active; `force` cancels what runs. */
   shutdown: { params: { readonly force: boolean }; result: null }
 }
+
+/** What both ends must agree on; a change that an older end would misunderstand raises it. */
+export type ProtocolVersion = 1
 
 /** From the runtime to each attached client. `number` counts the events of one run from 0. */
 export interface RuntimeNotifications {
@@ -30,6 +37,8 @@ export interface RuntimeNotifications {
 export interface StartRun {
   /** Absolute path of the `.dag` file. */
   readonly file: string
+  /** Absolute path of the folder that paths in the file must not leave; without it the repository of the file. */
+  readonly workspace?: string
   /** May be left out where the file has one dag. */
   readonly dag?: string
   readonly target?: string
@@ -41,6 +50,8 @@ export interface StartRun {
   readonly until?: readonly string[]
   readonly date?: string
   readonly cache?: boolean
+  /** The target's name as the user typed or accepted it, where the target wants that (`confirm: true`). */
+  readonly confirmed?: string
   /** Who asks: `cli` runs end with their client, `editor` runs survive a reload of the window. */
   readonly origin: 'cli' | 'editor'
   /** Environment of the asker, for `env(…)` and the tasks' processes. */
@@ -56,11 +67,15 @@ export interface StartedRun {
 /** The run did not start, and nothing was done: the file has errors, a name is unknown, the same dag is running. */
 export interface RefusedRun {
   readonly kind: 'refused'
-  readonly reason: 'diagnostics' | 'usage' | 'already-running' | 'engine-not-ready'
+  readonly reason: RefusalReason
+  /** One sentence, or for `diagnostics` a line each: `file:line:col: severity code: message`. */
   readonly message: string
   /** The run that is in the way, where there is one. */
   readonly run?: string
 }
+
+/** `unreadable`: the file; `usage`: a name, input or date that is not there or not right; `confirm`: the target's name is to be typed. */
+export type RefusalReason = 'diagnostics' | 'unreadable' | 'usage' | 'already-running' | 'engine-not-ready' | 'confirm'
 
 export interface RunRecord {
   readonly run: string

@@ -98,12 +98,10 @@ export interface AttemptFailure {
   readonly retry?: 'never'
 }
 
-/** What engines share; handed to each `create<Name>Engine`. */
+/** What engines share; handed to each `create<Name>Engine`. An engine names its worker `new URL('../workers/x.ts', import.meta.url)`, which the build rewrites. */
 export interface EngineServices {
   /** The workspace's `.dagline` folder; exists, git-ignored. */
   readonly stateFolder: string
-  /** Absolute path of a worker's file: `runtime/workers/<name>.ts` in a checkout, `workers/<name>.mjs` beside the bundle. */
-  workerFile(name: string): string
   /** Starts processes outside this one. */
   readonly processes: ProcessStarter
   readonly platform: NodeJS.Platform

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Engine } from '../engines/engine.ts'
 import { createEngines } from '../engines/registry.ts'
 import type { RunEvent } from '../events.ts'
@@ -14,7 +15,6 @@ import { readLog } from '../store/log-files.ts'
 import { recoverRuns } from '../store/recovery.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
 import { type NumberedEvent, Store } from '../store/store.ts'
-import { workerFile } from '../worker-file.ts'
 
 export interface RuntimeOptions {
   /** The workspace: the folder of the `.dag` files, in which `.dagline` is. */
@@ -51,8 +51,8 @@ export class Runtime {
     this.#clock = options.clock ?? realClock
     this.processors = options.processors ?? availableParallelism()
     this.#slots = new MachineSlots(this.processors)
-    this.#spawner = new Spawner(workerFile('spawner'))
-    this.engines = createEngines({ stateFolder, workerFile, processes: this.#spawner, platform: process.platform })
+    this.#spawner = new Spawner(fileURLToPath(new URL('../workers/spawner.ts', import.meta.url)))
+    this.engines = createEngines({ stateFolder, processes: this.#spawner, platform: process.platform })
     this.#turn = new Turn(
       work => store.transaction(work),
       problem => this.#broken(problem),
@@ -124,6 +124,7 @@ export class Runtime {
 
   /** All that has happened in a run from a number on, lines of logs included, in order. */
   async history(run: string, from: number): Promise<NumberedEvent[]> {
+    await this.run(run)?.flushLogs()
     const events = this.store.events(run, from)
     for (const place of this.store.logs(run)) {
       for (const event of await readLog(this.stateFolder, run, place)) if (event.number >= from) events.push(event)

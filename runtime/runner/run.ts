@@ -132,6 +132,11 @@ export class Run implements TurnMember {
     if (index !== undefined) this.#send({ type: 'cancel', task: index })
   }
 
+  /** Settles when every line that was logged so far is in its file. */
+  async flushLogs(): Promise<void> {
+    await Promise.all([...this.#attempts.values()].map(attempt => attempt.log?.flush()))
+  }
+
   /** Looks again whether something can start. */
   wake(): void {
     this.#send({ type: 'wake' })

@@ -19,7 +19,8 @@ export class LogFile {
   readonly #descriptor: number
   #waiting: string[] = []
   #writing = false
-  #closing: (() => void) | null = null
+  #flushed: (() => void)[] = []
+  #closed = false
 
   constructor(stateFolder: string, run: string, position: number, task: string, attempt: number) {
     const folder = `logs/${run}`
@@ -35,21 +36,24 @@ export class LogFile {
     this.#pump()
   }
 
-  /** Resolves when all is written. */
-  close(): Promise<void> {
+  /** Resolves when all that was written so far is in the file. */
+  flush(): Promise<void> {
     return new Promise(resolve => {
-      this.#closing = resolve
+      this.#flushed.push(resolve)
       this.#pump()
     })
   }
 
+  async close(): Promise<void> {
+    await this.flush()
+    if (!this.#closed) closeSync(this.#descriptor)
+    this.#closed = true
+  }
+
   #pump(): void {
     if (this.#writing) return
-    if (this.#waiting.length === 0) {
-      if (this.#closing === null) return
-      closeSync(this.#descriptor)
-      this.#closing()
-      this.#closing = null
+    if (this.#waiting.length === 0 || this.#closed) {
+      for (const resolve of this.#flushed.splice(0)) resolve()
       return
     }
     this.#writing = true

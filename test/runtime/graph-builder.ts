@@ -27,8 +27,8 @@ export function buildGraph(
     dag: 'd',
     file,
     target: 'local',
-    targetProperties: new Map([['project', valueOf('local')]]),
-    properties: new Map(Object.entries(properties).map(([name, value]) => [name, valueOf(value)])),
+    targetProperties: new Map([['project', asValue('local')]]),
+    properties: new Map(Object.entries(properties).map(([name, value]) => [name, asValue(value)])),
     tasks: Object.entries(tasks).map(([name, { engine, after = [], trigger = 'all_success', ...rest }], index) => ({
       index,
       name,
@@ -43,7 +43,7 @@ export function buildGraph(
         if (value === undefined) return undefined
         return typeof value === 'function'
           ? (value as (context: AttemptContext) => Evaluation)(context)
-          : { ok: true, value: valueOf(value) }
+          : { ok: true, value: asValue(value) }
       },
       paramPhase: () => 'static' as const,
       placeInText: (_property: string, offset: number) => place(1000 + offset),
@@ -57,14 +57,14 @@ export function duration(ms: number): Value {
 }
 
 /** JSON as a value of the language; values stay as they are. */
-export function valueOf(json: unknown): Value {
+export function asValue(json: unknown): Value {
   if (json === null) return { type: 'null' }
   if (typeof json === 'boolean') return { type: 'boolean', value: json }
   if (typeof json === 'number') return { type: 'number', value: json }
   if (typeof json === 'string') return { type: 'string', value: json }
-  if (Array.isArray(json)) return { type: 'list', items: json.map(valueOf) }
+  if (Array.isArray(json)) return { type: 'list', items: json.map(asValue) }
   if (isTagged(json)) return json
-  return { type: 'map', entries: new Map(Object.entries(json as object).map(([key, value]) => [key, valueOf(value)])) }
+  return { type: 'map', entries: new Map(Object.entries(json as object).map(([key, value]) => [key, asValue(value)])) }
 }
 
 function isTagged(json: unknown): json is Value {

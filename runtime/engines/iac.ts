@@ -1,0 +1,63 @@
+import { parseDocument } from 'yaml'
+import { readText } from '../file-host.ts'
+import type { Attempt, AttemptFailure, AttemptResult, Engine } from './engine.ts'
+import { textOf } from './script-process.ts'
+
+/** `iac`: a cluster is created, deleted, started, stopped. On the local target that is recorded, and nothing is created. */
+export function createIacEngine(): Engine {
+  return {
+    name: 'iac',
+    typicalSeconds: 90,
+    slots: () => 0,
+    readinessProperties: [],
+    readiness: ({ target }) =>
+      Promise.resolve(
+        target.name === 'local'
+          ? { ready: true, detail: 'recorded, nothing is created' }
+          : { ready: false, missing: `Clusters cannot be made on ${target.name} yet.`, mend: 'Run on the local target.' },
+      ),
+    run: attempt => Promise.resolve(record(attempt)),
+    dispose: () => Promise.resolve(),
+  }
+}
+
+/** What each action leaves a cluster in, by the names that Dataproc has for it. */
+const states: Readonly<Record<string, string>> = { create: 'RUNNING', start: 'RUNNING', stop: 'STOPPED', delete: 'DELETED' }
+
+function record(attempt: Attempt): AttemptResult {
+  const action = textOf(attempt.properties, 'action') ?? ''
+  const cluster = textOf(attempt.properties, 'cluster') ?? ''
+  const state = states[action]
+  if (state === undefined)
+    return fail(attempt, 'action', 'wrong-type', `${action} is no action; they are ${Object.keys(states).join(', ')}.`)
+  const config = textOf(attempt.properties, 'config')
+  if (config !== undefined) {
+    const problem = checkConfig(attempt, config)
+    if (problem !== null) return problem
+  }
+  attempt.log('system', `Recorded: ${action} ${cluster}. On the local target nothing is created.`)
+  return { kind: 'success', outputs: { id: `local/${cluster}`, cluster, action, state } }
+}
+
+function checkConfig(attempt: Attempt, config: string): AttemptFailure | null {
+  const file = attempt.resolve(config)
+  if (file === null) return fail(attempt, 'config', 'script-not-found', `The file ${config} is outside the workspace.`)
+  const text = readText(file)
+  if (text.kind === 'missing') return fail(attempt, 'config', 'script-not-found', `There is no file ${config}.`)
+  if (text.kind !== 'text') return fail(attempt, 'config', 'script-not-found', `${config} cannot be read.`)
+  const [problem] = parseDocument(text.text).errors
+  if (problem === undefined) return null
+  const [start, end] = problem.linePos ?? []
+  const line = start?.line ?? 1
+  const column = start?.col ?? 1
+  const place = { file, line, column, endLine: end?.line ?? line, endColumn: end?.col ?? column + 1 }
+  return {
+    kind: 'failure',
+    error: { code: 'config', message: `${config} is no YAML: ${problem.message.split('\n')[0]}`, place },
+    retry: 'never',
+  }
+}
+
+function fail(attempt: Attempt, property: string, code: string, message: string): AttemptFailure {
+  return { kind: 'failure', error: { code, message, place: attempt.placeOf(property) }, retry: 'never' }
+}

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { connect as connectSocket, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
+import type { ProtocolVersion, RuntimeNotifications, RuntimeRequests } from '../protocol.ts'
+import { makeStateFolder } from '../store/state-folder.ts'
+import { type RuntimeAddress, readAddress, realFolder } from './address.ts'
+import type { StartMessage } from './messages.ts'
+
+export interface ConnectOptions {
+  /** The workspace: the folder of the `.dag` file. */
+  readonly folder: string
+  /** The runtime's program: `runtime/process/main.ts`, or its bundle. */
+  readonly entry: string
+  /** Whether to start a runtime where none runs; without, the answer may be null. */
+  readonly start: boolean
+  /** The program that runs `entry`; without it, the one that runs this. */
+  readonly execPath?: string
+}
+
+/** A connection to the runtime process of one workspace. */
+export interface RuntimeConnection {
+  request<M extends keyof RuntimeRequests>(method: M, params: RuntimeRequests[M]['params']): Promise<RuntimeRequests[M]['result']>
+  onEvent(listener: (event: RuntimeNotifications['run/event']) => void): { dispose(): void }
+  onClose(listener: () => void): { dispose(): void }
+  dispose(): void
+}
+
+/** The runtime could not be reached or started; the message says why, and what to do. */
+export class RuntimeProblem extends Error {}
+
+const protocol: ProtocolVersion = 1
+/** How long a runtime that another has begun to start may take until it answers. */
+const patienceMs = 20_000
+const pauseMs = 40
+
+/** Attaches to the runtime of a workspace, and starts it where none runs and `start` says so. Throws `RuntimeProblem`. */
+export async function connectRuntime(options: ConnectOptions): Promise<RuntimeConnection | null> {
+  if (!options.start && !existsSync(join(options.folder, '.dagline'))) return null
+  const folder = realFolder(options.folder)
+  const stateFolder = options.start ? makeStateFolder(folder) : join(folder, '.dagline')
+  const giveUp = Date.now() + patienceMs
+  for (;;) {
+    const address = readAddress(stateFolder)
+    const connection = address === null ? null : await attach(address)
+    if (connection !== null) return connection
+    if (!options.start) return null
+    // Somebody else may just be starting one, or just be ending: both pass.
+    if ((await startProcess(options, folder, stateFolder)) === 'locked') await new Promise(resolve => setTimeout(resolve, pauseMs))
+    if (Date.now() > giveUp)
+      throw new RuntimeProblem(
+        `The runtime of ${folder} does not answer. End the process ${address?.pid ?? 'that holds .dagline/runtime.lock'} and try again.`,
+      )
+  }
+}
+
+/** Null where nobody listens there any more. */
+async function attach(address: RuntimeAddress): Promise<RuntimeConnection | null> {
+  const socket = await open(address.socket)
+  if (socket === null) return null
+  const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket))
+  const wrapped = wrap(connection, socket)
+  connection.listen()
+  try {
+    const { accepted, version } = await wrapped.request('hello', { token: address.token, protocol })
+    if (accepted) return wrapped
+    wrapped.dispose()
+    if (address.protocol === protocol) return null
+    throw new RuntimeProblem(
+      `The runtime that is going on here is of another version of Dagline (${version}). Wait until its runs have ended, or end process ${address.pid}.`,
+    )
+  } catch (problem) {
+    wrapped.dispose()
+    if (problem instanceof RuntimeProblem) throw problem
+    // It ended while we were coming.
+    return null
+  }
+}
+
+function open(path: string): Promise<Socket | null> {
+  return new Promise(resolve => {
+    const socket = connectSocket(path)
+    socket.once('connect', () => resolve(socket))
+    socket.once('error', () => resolve(null))
+  })
+}
+
+function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection {
+  const closed = new Set<() => void>()
+  socket.once('close', () => {
+    connection.dispose()
+    for (const listener of closed) listener()
+  })
+  socket.on('error', () => undefined)
+  connection.onError(() => undefined)
+  return {
+    request: (method, params) => connection.sendRequest(method, params),
+    onEvent: listener => connection.onNotification('run/event', listener),
+    onClose: listener => {
+      closed.add(listener)
+      return { dispose: () => closed.delete(listener) }
+    },
+    dispose: () => {
+      socket.destroy()
+    },
+  }
+}
+
+/**
+ * Starts the runtime, apart from this process in every way: it leads its own session, holds none of our files, and reports
+ * over a channel that is closed as soon as it has said how the start went.
+ */
+function startProcess({ entry, execPath }: ConnectOptions, folder: string, stateFolder: string): Promise<'ready' | 'locked'> {
+  const log = openSync(join(stateFolder, 'logs', 'runtime.log'), 'a')
+  const electron = process.versions['electron'] !== undefined
+  return new Promise((resolve, reject) => {
+    const child = spawn(execPath ?? process.execPath, [entry, folder], {
+      cwd: folder,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      env: electron ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env,
+    })
+    closeSync(log)
+    let answered = false
+    const fail = (why: string): void => {
+      if (!answered) reject(new RuntimeProblem(`The runtime could not be started: ${why}`))
+      answered = true
+    }
+    child.on('message', (message: StartMessage) => {
+      if (message.type === 'failed') fail(message.message)
+      else resolve(message.type)
+      answered = true
+      if (child.connected) child.disconnect()
+      child.unref()
+    })
+    child.on('error', problem => fail(problem.message))
+    child.on('exit', (code, signal) =>
+      fail(`it ended at once (${signal ?? `exit code ${code}`}). ${join(stateFolder, 'logs', 'runtime.log')} says more.`),
+    )
+  })
+}

@@ -1,0 +1,166 @@
+import { randomInt } from 'node:crypto'
+import type { AttemptContext, RunGraph, Value } from '#language'
+import type { EngineTarget } from '../engines/engine.ts'
+import type { Outputs } from '../events.ts'
+import { createFileHost, findWorkspace } from '../file-host.ts'
+import { loadRunGraph } from '../load.ts'
+import { select } from '../plan/selection.ts'
+import type { RefusalReason, RefusedRun, StartRun } from '../protocol.ts'
+import type { Run } from '../runner/run.ts'
+import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
+import type { Runtime } from './runtime.ts'
+
+export type Started = { readonly kind: 'started'; readonly run: Run; readonly recorded: Promise<void> }
+
+/** Starts a run as a client asked for it, or says why not; then nothing was done. */
+export async function startRun(runtime: Runtime, params: StartRun): Promise<Started | RefusedRun> {
+  const env = params.env ?? (process.env as Record<string, string>)
+  const workspace = params.workspace ?? findWorkspace(params.file, runtime.folder)
+  const id = newRunId(runtime.now())
+  const host = createFileHost({ workspace, env: name => env[name], now: () => runtime.now() })
+  const loaded = await loadRunGraph(host, {
+    file: params.file,
+    ...(params.dag === undefined ? {} : { dag: params.dag }),
+    ...(params.target === undefined ? {} : { target: params.target }),
+    inputs: params.inputs ?? {},
+    run: { id, ...(params.date === undefined ? {} : { date: params.date }) },
+    env,
+  })
+  if (loaded.kind === 'refused') return refuse(loaded.reason, loaded.message)
+  const { graph } = loaded
+  const selection = select(
+    graph.tasks.map(task => ({ name: task.name, declaration: task.declaration, upstreams: task.upstreams.map(upstream => upstream.task) })),
+    params,
+  )
+  if (selection.kind === 'unknown') return refuse('usage', `${graph.dag} has no task ${selection.words.join(', ')}.`)
+  if (selection.kind === 'empty') return refuse('usage', 'No task is left by what --only, --from and --until say together.')
+  const given = neededOutputs(runtime, graph, selection.tasks)
+  if (given.missing.length > 0) {
+    return refuse(
+      'usage',
+      `No run has outputs of ${given.missing.join(', ')} yet, which the chosen tasks read. Run with these tasks first.`,
+    )
+  }
+  const wanted = graph.targetProperties.get('confirm')
+  if (wanted?.type === 'boolean' && wanted.value && params.confirmed !== graph.target) {
+    return refuse('confirm', `The target ${graph.target} wants its name to be typed before a run.`)
+  }
+  const unready = await findUnready(runtime, graph, selection.tasks, taskEnvironment(env))
+  if (unready.length > 0) return refuse('engine-not-ready', unready.join('\n'))
+  // Last, with nothing awaited after it: two that start at once must not both pass.
+  const running = runtime.runningOf(graph.file, graph.dag)
+  if (running !== null)
+    return { ...refuse('already-running', `${graph.dag} is already running, as run ${running.request.run}.`), run: running.request.run }
+  const run = runtime.start({
+    run: id,
+    graph,
+    selected: selection.tasks,
+    givenOutputs: given.outputs,
+    parallelism: params.parallelism ?? parallelismOf(graph) ?? runtime.processors,
+    origin: params.origin,
+    inputs: loaded.inputs,
+    date: loaded.date,
+    workspace,
+    env: taskEnvironment(env),
+    secrets: readSecrets(runtime.stateFolder, env),
+  })
+  const recorded = new Promise<void>(resolve => {
+    const stop = runtime.listen(id, () => {
+      stop()
+      resolve()
+    })
+  })
+  return { kind: 'started', run, recorded }
+}
+
+/** Sortable by time, short enough to type: `20260131-060000-k3f9`. */
+export function newRunId(now: number): string {
+  const time = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
+  return `${time}-${randomInt(36 ** 4)
+    .toString(36)
+    .padStart(4, '0')}`
+}
+
+function refuse(reason: RefusalReason, message: string): RefusedRun {
+  return { kind: 'refused', reason, message }
+}
+
+function parallelismOf(graph: RunGraph): number | null {
+  const value = graph.properties.get('parallelism')
+  return value?.type === 'number' && value.value >= 1 ? Math.floor(value.value) : null
+}
+
+/**
+ * Outputs that chosen tasks read of tasks that are not chosen, from the last run that has them. Which ones are read is seen by
+ * evaluating: an expression that lacks one asks for it.
+ */
+function neededOutputs(
+  runtime: Runtime,
+  graph: RunGraph,
+  selected: ReadonlySet<number>,
+): { outputs: ReadonlyMap<number, Outputs>; missing: string[] } {
+  const outputs = new Map<number, Outputs>()
+  const missing = new Set<number>()
+  if (selected.size === graph.tasks.length) return { outputs, missing: [] }
+  let asked = new Set<number>()
+  const context: AttemptContext = {
+    attempt: 1,
+    outputs: task => {
+      if (selected.has(task)) return undefined
+      asked.add(task)
+      return outputs.get(task)
+    },
+    secret: () => undefined,
+  }
+  for (const index of selected) {
+    const task = graph.tasks[index]!
+    for (const property of task.propertyNames) {
+      // Each evaluation stops at the first output it lacks, so it is repeated until it lacks none that can be had.
+      for (let known = -1; known !== outputs.size; ) {
+        known = outputs.size
+        asked = new Set()
+        task.evaluate(property, context)
+        for (const upstream of asked) {
+          if (outputs.has(upstream)) continue
+          const last = runtime.store.lastOutputs(graph.file, graph.dag, graph.target, graph.tasks[upstream]!.name)
+          if (last === null) missing.add(upstream)
+          else outputs.set(upstream, last)
+        }
+      }
+    }
+  }
+  return { outputs, missing: [...missing].map(task => graph.tasks[task]!.name) }
+}
+
+/** One line for each engine that cannot run the chosen tasks here, with what to do. */
+async function findUnready(
+  runtime: Runtime,
+  graph: RunGraph,
+  selected: ReadonlySet<number>,
+  env: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const target: EngineTarget = { name: graph.target, properties: graph.targetProperties }
+  const context: AttemptContext = { attempt: 1, outputs: () => undefined, secret: () => undefined }
+  const asked = new Map<string, string>()
+  const lines: string[] = []
+  for (const index of selected) {
+    const task = graph.tasks[index]!
+    const engine = runtime.engines.get(task.engine)
+    if (engine === undefined) {
+      if (!asked.has(task.engine)) lines.push(`${task.name}: there is no engine ${task.engine} yet.`)
+      asked.set(task.engine, task.name)
+      continue
+    }
+    const properties = new Map<string, Value>()
+    for (const property of engine.readinessProperties) {
+      const evaluation = task.evaluate(property, context)
+      if (evaluation?.ok) properties.set(property, evaluation.value)
+    }
+    const key = JSON.stringify([task.engine, ...[...properties].map(([name, value]) => [name, 'value' in value ? value.value : null])])
+    if (asked.has(key)) continue
+    asked.set(key, task.name)
+    const readiness = await engine.readiness({ target, folder: runtime.folder, env, properties })
+    if (!readiness.ready) lines.push(`${task.name}: ${readiness.missing} ${readiness.mend}`)
+  }
+  return lines
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { duration } from '../graph-builder.ts'
+import { line, openWorkspace } from '../workspace.ts'
+
+test('a js task gets its params as an object, and what it returns is its outputs', async t => {
+  const { run } = await openWorkspace(t, {
+    'echo.mjs': 'export default async params => params\nexport const twice = ({ n }) => ({ n: 2 * n })',
+  })
+  const { tasks } = await run({
+    all: { engine: 'js', script: 'echo.mjs', params: { s: 'x', n: 1.5, l: [1, { a: null }], d: duration(90_000) as never } },
+    named: { engine: 'js', script: 'echo.mjs', export: 'twice', params: { n: 21 } },
+  })
+  assert.deepEqual(tasks['all']?.outputs, { s: 'x', n: 1.5, l: [1, { a: null }], d: 90 })
+  assert.deepEqual(tasks['named']?.outputs, { n: 42 })
+})
+
+test('what cannot be outputs fails with a sentence', async t => {
+  const { run } = await openWorkspace(t, {
+    'number.mjs': 'export default () => 3',
+    'nothing.mjs': 'export default () => {}',
+    'none.mjs': 'export const other = 1',
+    'cyclic.mjs': 'export default () => { const a = {}; a.a = a; return a }',
+  })
+  const { tasks } = await run({
+    number: { engine: 'js', script: 'number.mjs' },
+    nothing: { engine: 'js', script: 'nothing.mjs' },
+    none: { engine: 'js', script: 'none.mjs' },
+    cyclic: { engine: 'js', script: 'cyclic.mjs' },
+    missing: { engine: 'js', script: 'nosuch.mjs' },
+  })
+  assert.match(tasks['number']?.error?.message ?? '', /returned a number/)
+  assert.equal(tasks['nothing']?.state, 'success')
+  assert.match(tasks['none']?.error?.message ?? '', /no default export that is a function. It exports other/)
+  assert.equal(tasks['cyclic']?.error?.code, 'exception')
+  assert.equal(tasks['missing']?.error?.code, 'script-not-found')
+})
+
+test('an exception is told at its line of the script, of a module that does not parse too', async t => {
+  const { run, folder } = await openWorkspace(t, {
+    'throws.mjs': 'export default () => {\n  helper()\n}\nfunction helper() {\n  throw new TypeError("no good")\n}\n',
+    'broken.mjs': 'export default () => {\n  return }}\n',
+    'later.mjs': 'export default () => new Promise(() => {\n  setTimeout(() => {\n    throw new Error("later")\n  }, 1)\n})\n',
+  })
+  const { tasks } = await run({
+    throws: { engine: 'js', script: 'throws.mjs' },
+    broken: { engine: 'js', script: 'broken.mjs' },
+    later: { engine: 'js', script: 'later.mjs' },
+  })
+  assert.equal(tasks['throws']?.error?.message, 'TypeError: no good')
+  assert.deepEqual(tasks['throws']?.error?.place, { file: join(folder, 'throws.mjs'), line: 5, column: 9, endLine: 5, endColumn: 10 })
+  assert.match(tasks['broken']?.error?.message ?? '', /SyntaxError/)
+  assert.match(tasks['later']?.error?.message ?? '', /later/)
+  assert.deepEqual([tasks['later']?.error?.place?.file, tasks['later']?.error?.place?.line], [join(folder, 'later.mjs'), 3])
+})
+
+test('process.exit ends its own task only, with a message', async t => {
+  const { run } = await openWorkspace(t, {
+    'exit.mjs': 'export default () => process.exit(3)',
+    'ok.mjs': 'export default () => ({ ok: true })',
+  })
+  const { tasks } = await run({
+    exit: { engine: 'js', script: 'exit.mjs' },
+    ok: { engine: 'js', script: 'ok.mjs' },
+    after: { engine: 'js', script: 'ok.mjs', after: ['exit'], trigger: 'all_done' },
+  })
+  assert.deepEqual([tasks['exit']?.state, tasks['exit']?.error?.code], ['failed', 'process-exit'])
+  assert.match(tasks['exit']?.error?.message ?? '', /process\.exit\(3\)/)
+  assert.deepEqual([tasks['ok']?.state, tasks['after']?.state], ['success', 'success'])
+})
+
+test('an endless loop is ended by its timeout, and by a cancel', async t => {
+  const { run, start, event } = await openWorkspace(t, { 'forever.mjs': 'export default () => {\n  console.log("up")\n  for (;;);\n}' })
+  const { tasks } = await run({ a: { engine: 'js', script: 'forever.mjs', timeout: duration(300) } })
+  assert.equal(tasks['a']?.error?.code, 'timeout')
+  const running = start({ b: { engine: 'js', script: 'forever.mjs' } })
+  await event(line('b', 'up'))
+  running.cancel()
+  assert.equal((await running.finished).tasks['b']?.state, 'cancelled')
+})
+
+test('what a script prints is its log, to the last line', async t => {
+  const { run, events } = await openWorkspace(t, {
+    'print.mjs': 'export default () => {\n  console.log("one\\ntwo")\n  console.error("bad")\n  process.stdout.write("rest")\n}',
+  })
+  await run({ a: { engine: 'js', script: 'print.mjs' } })
+  const lines = events.flatMap(event => (event.type === 'task-log' ? [`${event.stream} ${event.text}`] : []))
+  assert.deepEqual(lines.sort(), ['stderr bad', 'stdout one', 'stdout rest', 'stdout two'])
+})
+
+test('a module that was edited is loaded anew, and so is what it imports', async t => {
+  const { run, folder } = await openWorkspace(t, {
+    'main.mjs': 'import { v } from "./lib.mjs"\nexport default () => ({ v })',
+    'lib.mjs': 'export const v = 1',
+  })
+  assert.deepEqual((await run({ a: { engine: 'js', script: 'main.mjs' } })).tasks['a']?.outputs, { v: 1 })
+  writeFileSync(join(folder, 'lib.mjs'), 'export const v = 2')
+  assert.deepEqual((await run({ a: { engine: 'js', script: 'main.mjs' } })).tasks['a']?.outputs, { v: 2 })
+})
+
+test('what one task leaves behind in its thread does not reach the next', async t => {
+  const { run } = await openWorkspace(t, {
+    'leaves.mjs': 'export default () => {\n  setInterval(() => { throw new Error("left behind") }, 1)\n}',
+    'calm.mjs': 'export default () => new Promise(resolve => setTimeout(() => resolve({ ok: true }), 20))',
+  })
+  const { tasks } = await run(
+    { a: { engine: 'js', script: 'leaves.mjs' }, b: { engine: 'js', script: 'calm.mjs', after: ['a'] } },
+    { parallelism: 1 },
+  )
+  assert.deepEqual([tasks['a']?.state, tasks['b']?.outputs], ['success', { ok: true }])
+})
+
+test('a task sees the environment of who asked, without what only the runtime needs', async t => {
+  const { run } = await openWorkspace(t, {
+    'env.mjs':
+      'export default () => ({ env: process.env.WANTED, electron: process.env.ELECTRON_RUN_AS_NODE ?? null, task: process.env.DAGLINE_TASK })',
+  })
+  const { tasks } = await run({ a: { engine: 'js', script: 'env.mjs' } }, { env: { WANTED: 'yes' } })
+  assert.deepEqual(tasks['a']?.outputs, { env: 'yes', electron: null, task: 'a' })
+})
