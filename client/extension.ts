@@ -10,6 +10,7 @@ import { connectTo } from './run/connect.ts'
 import { fileKeyOf } from './run/file-key.ts'
 import { LogDocuments } from './run/log-documents.ts'
 import { RanTexts } from './run/ran-texts.ts'
+import { reattachment } from './run/reattach.ts'
 import { RunLens } from './run/run-lens.ts'
 import { RunStatus } from './run/run-status.ts'
 import { RunStore } from './run/run-store.ts'
@@ -38,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     get: key => context.workspaceState.get(key),
     set: (key, value) => void context.workspaceState.update(key, value),
   })
-  const runtimes = new Runtimes(connectTo(context.asAbsolutePath('dist/runtime.mjs'), log), runs, root => {
+  const runtimes = new Runtimes(connectTo(context.asAbsolutePath('dist/runtime.mjs')), runs, root => {
     const isLost = (file: string): boolean => fileKey(file).startsWith(fileKey(root))
     runs.lose(progress => isLost(progress.file), words.run.connectionLost)
   })
@@ -70,11 +71,11 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
       log,
       restartServer: async () => server.current?.restart(),
     }),
+    reattachment(runtimes, ranTexts, log),
     { dispose: () => server.current?.dispose() },
   )
   void vscode.commands.executeCommand('setContext', 'dagline.active', true)
   const serverStarted = startServer(context, log, server, graphs)
-  if (vscode.workspace.isTrusted) void reattach(runtimes, ranTexts, log)
   return { graphs, runs, annotations, previews, serverStarted }
 }
 
@@ -90,16 +91,4 @@ async function startServer(
   server.current = new LanguageServer(context.asAbsolutePath('dist/server.mjs'), log)
   server.current.running.on(() => graphs.refresh())
   await server.current.start()
-}
-
-/** After a reload of the window: what still runs goes on to be shown, and what ended meanwhile shows its result. */
-async function reattach(runtimes: Runtimes, ranTexts: RanTexts, log: vscode.LogOutputChannel): Promise<void> {
-  for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    if (folder.uri.scheme !== 'file') continue
-    try {
-      await runtimes.reattach(folder.uri.fsPath, run => ranTexts.has(run))
-    } catch (error) {
-      log.warn(`runs of ${folder.name}: ${error instanceof Error ? error.message : String(error)}`)
-    }
-  }
 }

@@ -37,6 +37,7 @@ export const words = {
       files === 1 ? 'A file has unsaved changes. Save it and run?' : `${files} files have unsaved changes. Save them and run?`,
     saveAndRun: 'Save and Run',
     notSaved: (file: string) => `${file} could not be saved, so nothing was run.`,
+    hasErrors: (file: string) => `${file} has errors, so nothing was run.`,
     alreadyRunning: (dag: string) => `${dag} is running already.`,
     reveal: 'Show It',
     cancelIt: 'Cancel It',

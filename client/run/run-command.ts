@@ -1,5 +1,6 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import * as vscode from 'vscode'
+import type { StartRun } from '../../runtime/protocol.ts'
 import type { Graphs } from '../graph/graphs.ts'
 import { words } from '../words.ts'
 import { saveBeforeRun } from './dirty-files.ts'
@@ -26,9 +27,9 @@ export interface RunContext {
   readonly log: vscode.LogOutputChannel
 }
 
-/** The folder whose runtime runs a file: that of the workspace, else the file's own. */
+/** The folder whose runtime runs a file, the file's own, as on the command line: both must come to the same one. */
 export function rootOf(uri: vscode.Uri): string {
-  return vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath)
+  return dirname(uri.fsPath)
 }
 
 /** Runs a dag of a document: asks what must be asked, saves, starts. Answers with the run, once it is recorded. */
@@ -47,10 +48,16 @@ export async function runDag(document: vscode.TextDocument, wish: RunWish, conte
     return undefined
   }
   const target = wish.askTarget ? await pickTarget(graph, context.targets.of(document)) : context.targets.of(document)
-  if (target === undefined || !(await confirmTarget(graph, target))) return undefined
+  if (target === undefined) return undefined
   const answers = await askInputs(dag)
   if (!answers) return undefined
-  const outcome = await start(document, dag.name, target, givenInputs(dag, answers), context)
+  const wanted = { dag: dag.name, target, inputs: givenInputs(dag, answers) }
+  let outcome = await start(document, wanted, context)
+  if (outcome?.kind === 'refused' && outcome.reason === 'confirm') {
+    const confirmed = await confirmTarget(target)
+    if (confirmed === undefined) return undefined
+    outcome = await start(document, { ...wanted, confirmed }, context)
+  }
   if (outcome?.kind === 'started') {
     context.ranTexts.remember(outcome.run, dag)
     return outcome.run
@@ -73,14 +80,18 @@ async function mayRun(document: vscode.TextDocument): Promise<boolean> {
 
 async function start(
   document: vscode.TextDocument,
-  dag: string,
-  target: string,
-  inputs: Readonly<Record<string, string>>,
+  wanted: Pick<StartRun, 'target' | 'inputs' | 'confirmed'> & { readonly dag: string },
   context: RunContext,
 ): Promise<StartOutcome | undefined> {
-  const env = taskEnvironment(process.env)
-  const starting = context.runtimes.start(rootOf(document.uri), { file: document.uri.fsPath, dag, target, inputs, origin: 'editor', env })
-  vscode.window.setStatusBarMessage(words.status.starting(dag), starting.then(noResult, noResult))
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri)
+  const starting = context.runtimes.start(rootOf(document.uri), {
+    ...wanted,
+    file: document.uri.fsPath,
+    ...(folder ? { workspace: folder.uri.fsPath } : {}),
+    origin: 'editor',
+    env: taskEnvironment(process.env),
+  })
+  vscode.window.setStatusBarMessage(words.status.starting(wanted.dag), starting.then(noResult, noResult))
   try {
     return await starting
   } catch (error) {
@@ -95,9 +106,12 @@ async function start(
 
 async function tellRefusal(outcome: Extract<StartOutcome, { kind: 'refused' }>, dag: string, document: vscode.TextDocument): Promise<void> {
   if (outcome.reason === 'already-running' && outcome.run !== undefined) return offerRunning(dag, outcome.run, document)
-  const { showProblems } = words.run
-  const offers = outcome.reason === 'diagnostics' ? [showProblems] : []
-  if ((await vscode.window.showErrorMessage(outcome.message, ...offers)) === showProblems)
+  if (outcome.reason !== 'diagnostics') {
+    void vscode.window.showErrorMessage(outcome.message)
+    return
+  }
+  const { hasErrors, showProblems } = words.run
+  if ((await vscode.window.showErrorMessage(hasErrors(basename(document.uri.path)), showProblems)) === showProblems)
     await vscode.commands.executeCommand('workbench.actions.view.problems')
 }
 

@@ -49,15 +49,13 @@ export async function pickTarget(graph: GraphResult, chosen: string): Promise<st
   return (await vscode.window.showQuickPick(items, { placeHolder: words.run.pickTarget }))?.label
 }
 
-/** A target that asks for it wants its name to be typed. */
-export async function confirmTarget(graph: GraphResult, target: string): Promise<boolean> {
-  if (!targetsOf(graph).some(({ name, confirm }) => name === target && confirm)) return true
-  const typed = await vscode.window.showInputBox({
+/** A target that asks for it wants its name to be typed; undefined where the user gave up. */
+export async function confirmTarget(target: string): Promise<string | undefined> {
+  return vscode.window.showInputBox({
     prompt: words.run.confirmTarget(target),
     ignoreFocusOut: true,
     validateInput: value => (value === target ? null : words.run.wrongConfirmation(target)),
   })
-  return typed === target
 }
 
 export function targetsOf(graph: GraphResult): readonly GraphResultTarget[] {

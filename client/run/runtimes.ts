@@ -1,11 +1,10 @@
-import type { StartRun } from '../../runtime/protocol.ts'
+import type { RuntimeConnection } from '../../runtime/process/connect.ts'
+import type { RefusedRun, StartedRun, StartRun } from '../../runtime/protocol.ts'
+import type { ConnectRuntime } from './connect.ts'
 import type { RunStore } from './run-store.ts'
-import type { ConnectRuntime, RuntimeConnection } from './runtime-connection.ts'
 
 /** What became of the wish to run. */
-export type StartOutcome =
-  | { readonly kind: 'started'; readonly run: string; readonly dag: string }
-  | { readonly kind: 'refused'; readonly reason: string; readonly message: string; readonly run?: string }
+export type StartOutcome = StartedRun | RefusedRun
 
 /** The runtimes of the window's folders: one connection each, made when it is needed, and the events of their runs go to the store. */
 export class Runtimes {
