@@ -42,7 +42,7 @@ export const words = {
     reveal: 'Show It',
     cancelIt: 'Cancel It',
     cancelRun: 'Cancel Run',
-    runtimeFailed: (reason: string) => `The runtime did not start: ${reason}`,
+    runtimeFailed: (reason: string) => `The run did not start. ${reason}`,
     connectionLost: 'The runtime ended during the run.',
     failed: (dag: string, tasks: readonly string[], reason: string | undefined) =>
       `${dag} failed${tasks.length > 0 ? ` at ${tasks[0]}${tasks.length > 1 ? ` and ${tasks.length - 1} more` : ''}` : ''}${reason ? `: ${reason}` : '.'}`,

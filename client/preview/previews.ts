@@ -29,7 +29,7 @@ export class Previews implements vscode.Disposable {
 
   /** Shows a document's graph beside it; a view of it that is there already comes to the front. */
   show(document: vscode.TextDocument, dag: string | null): void {
-    const there = [...this.#open].find(preview => preview.document === document) ?? this.#following()
+    const there = this.of(document) ?? this.#following()
     if (there) {
       there.panel.reveal(undefined, true)
       if (there.document !== document) there.follow(document)
@@ -42,6 +42,11 @@ export class Previews implements vscode.Disposable {
       this.#options(),
     )
     this.#add(panel, document, { uri: document.uri.toString(), dag, locked: false })
+  }
+
+  /** The preview that shows a document. */
+  of(document: vscode.TextDocument): PreviewPanel | undefined {
+    return [...this.#open].find(preview => preview.document === document)
   }
 
   /** The preview that has the focus. */

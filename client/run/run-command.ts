@@ -44,7 +44,7 @@ export async function runDag(document: vscode.TextDocument, wish: RunWish, conte
   }
   const running = context.runs.newest(document.uri.fsPath, dag.name)
   if (running?.state === 'running') {
-    await offerRunning(dag.name, running.run, document)
+    void offerRunning(dag.name, running.run, document)
     return undefined
   }
   const target = wish.askTarget ? await pickTarget(graph, context.targets.of(document)) : context.targets.of(document)
@@ -62,7 +62,8 @@ export async function runDag(document: vscode.TextDocument, wish: RunWish, conte
     context.ranTexts.remember(outcome.run, dag)
     return outcome.run
   }
-  if (outcome) await tellRefusal(outcome, dag.name, document)
+  // Nobody waits for an answer to a message: it may stand there for hours.
+  if (outcome) void tellRefusal(outcome, dag.name, document)
   return undefined
 }
 
@@ -97,11 +98,14 @@ async function start(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     context.log.error(error instanceof Error ? error : reason)
-    const { runtimeFailed } = words.run
-    const { showLog } = words.server
-    if ((await vscode.window.showErrorMessage(runtimeFailed(reason), showLog)) === showLog) context.log.show()
+    void tellFailedStart(reason, context.log)
     return undefined
   }
+}
+
+async function tellFailedStart(reason: string, log: vscode.LogOutputChannel): Promise<void> {
+  const { showLog } = words.server
+  if ((await vscode.window.showErrorMessage(words.run.runtimeFailed(reason), showLog)) === showLog) log.show()
 }
 
 async function tellRefusal(outcome: Extract<StartOutcome, { kind: 'refused' }>, dag: string, document: vscode.TextDocument): Promise<void> {
