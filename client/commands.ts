@@ -4,6 +4,7 @@ import type { Previews } from './preview/previews.ts'
 import type { LogDocuments } from './run/log-documents.ts'
 import { type RunContext, runDag } from './run/run-command.ts'
 import { pickRun, pickTask } from './run/run-picks.ts'
+import type { RunProgress } from './run/run-progress.ts'
 import { words } from './words.ts'
 
 export interface CommandContext extends RunContext {
@@ -13,7 +14,14 @@ export interface CommandContext extends RunContext {
 }
 
 /** What a command is called with: nothing from the palette, a URI from the explorer, names from a lens or the picture. */
-type Argument = vscode.Uri | { readonly uri?: string; readonly dag?: string; readonly run?: string; readonly task?: string } | undefined
+type Argument = vscode.Uri | Names | { readonly run: RunProgress } | undefined
+
+interface Names {
+  readonly uri?: string
+  readonly dag?: string
+  readonly run?: string
+  readonly task?: string
+}
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const { previews, runs, runtimes, targets } = context
@@ -88,6 +96,9 @@ async function documentOf(argument: Argument, { previews }: CommandContext): Pro
   return active && isDagline(active) ? active : previews.active()?.document
 }
 
-function named(argument: Argument): Exclude<Argument, vscode.Uri | undefined> {
-  return argument === undefined || argument instanceof vscode.Uri ? {} : argument
+/** A tree hands over its own node, whose run is more than a name. */
+function named(argument: Argument): Names {
+  if (argument === undefined || argument instanceof vscode.Uri) return {}
+  if (typeof argument.run === 'object') return { run: argument.run.run }
+  return argument as Names
 }

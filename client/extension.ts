@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import * as vscode from 'vscode'
 import { Annotations } from './annotations/annotations.ts'
 import { registerCommands } from './commands.ts'
@@ -16,6 +17,7 @@ import { RunStatus } from './run/run-status.ts'
 import { RunStore } from './run/run-store.ts'
 import { Runtimes } from './run/runtimes.ts'
 import { TargetChoice } from './run/target-choice.ts'
+import { RunsTree } from './views/runs-tree.ts'
 import { words } from './words.ts'
 
 /** What the extension answers to others in the same host: its tests read it. */
@@ -40,8 +42,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     set: (key, value) => void context.workspaceState.update(key, value),
   })
   const runtimes = new Runtimes(connectTo(context.asAbsolutePath('dist/runtime.mjs')), runs, root => {
-    const isLost = (file: string): boolean => fileKey(file).startsWith(fileKey(root))
-    runs.lose(progress => isLost(progress.file), words.run.connectionLost)
+    runs.lose(progress => fileKey(dirname(progress.file)) === fileKey(root), words.run.connectionLost)
   })
   const targets = new TargetChoice(context.workspaceState, graphs)
   const previews = new Previews(context.extensionUri, { graphs, runs, log, html: pictureContent(context.extensionUri) })
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     logs,
     lens,
     new RunStatus(runs),
+    new RunsTree(runs),
     new FailureProblems(graphs, runs, fileKey),
     vscode.languages.registerCodeLensProvider({ language: 'dagline' }, lens),
     registerCommands({

@@ -32,7 +32,9 @@ export class Annotations implements vscode.Disposable {
       this.#soon,
       this.#tick,
       context.runs.changed.on(({ event }) => {
-        if (event !== 'task-log') this.#soon.soon()
+        if (event === 'task-log') return
+        if (event === 'run-started') for (const document of vscode.workspace.textDocuments) this.#rememberTexts(document)
+        this.#soon.soon()
       }),
       context.graphs.changed.on(({ document, view }) => {
         // An incomplete graph says nothing of what a syntax error hides: the edits alone move the results then.
@@ -76,9 +78,9 @@ export class Annotations implements vscode.Disposable {
 
   /** A run that was started elsewhere counts as run with the texts that are seen first. */
   #rememberTexts(document: vscode.TextDocument): void {
-    const view = this.#context.graphs.view(document)
+    const dags = this.#context.graphs.view(document)?.shown ?? []
     for (const run of this.#context.runs.ofFile(document.uri.fsPath)) {
-      const dag = view?.shown.find(candidate => candidate.name === run.dag)
+      const dag = dags.find(candidate => candidate.name === run.dag)
       if (dag && !this.#context.ranTexts.has(run.run)) this.#context.ranTexts.remember(run.run, dag)
     }
   }

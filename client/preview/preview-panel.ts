@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import * as vscode from 'vscode'
-import type { FromPicture, PictureMemory } from '../../webview/protocol.ts'
+import type { GraphResultDag } from '../../server/protocol.ts'
+import type { FromPicture, PictureGraph, PictureMemory } from '../../webview/protocol.ts'
 import { Coalescer } from '../coalescer.ts'
 import type { GraphView } from '../graph/graph-feed.ts'
 import type { Graphs } from '../graph/graphs.ts'
@@ -30,6 +31,7 @@ export class PreviewPanel {
   #memory: PictureMemory
   #document: vscode.TextDocument
   #view: GraphView | undefined
+  #drawn: { readonly dags: readonly GraphResultDag[]; readonly pictures: readonly PictureGraph[] } | undefined
   #cursor: { readonly dag: string; readonly task: string } | null = null
 
   constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, memory: PictureMemory, context: PreviewContext) {
@@ -78,6 +80,12 @@ export class PreviewPanel {
     this.#show()
   }
 
+  /** Shows that dag of the document. */
+  select(dag: string): void {
+    this.#memory = { ...this.#memory, dag }
+    this.#show()
+  }
+
   toggleLock(): void {
     this.#memory = { ...this.#memory, locked: !this.#memory.locked }
     this.#retitle()
@@ -115,7 +123,7 @@ export class PreviewPanel {
     const states = run ? [...run.tasks.values()].map(task => [task.name, pictureState(task)] as const) : []
     return {
       version: view.latest.version,
-      dags: view.shown.map(pictureGraph),
+      dags: this.#pictures(view.shown),
       dag: dag?.name ?? null,
       states: Object.fromEntries(states),
       cursor: this.#cursor?.dag === dag?.name ? (this.#cursor?.task ?? null) : null,
@@ -123,6 +131,12 @@ export class PreviewPanel {
       problems: view.latest.errors ?? 0,
       memory: this.#memory,
     }
+  }
+
+  /** The same graph gives the same pictures, so that a run's events need not compare them. */
+  #pictures(dags: readonly GraphResultDag[]): readonly PictureGraph[] {
+    if (this.#drawn?.dags !== dags) this.#drawn = { dags, pictures: dags.map(pictureGraph) }
+    return this.#drawn.pictures
   }
 
   #receive(message: FromPicture): void {
@@ -136,8 +150,7 @@ export class PreviewPanel {
         void this.#reveal(message.dag, message.task, message.focus)
         return
       case 'select-dag':
-        this.#memory = { ...this.#memory, dag: message.dag }
-        this.#show()
+        this.select(message.dag)
         return
       case 'run':
         void vscode.commands.executeCommand('dagline.run', { uri, dag: message.dag })

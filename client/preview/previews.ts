@@ -33,6 +33,7 @@ export class Previews implements vscode.Disposable {
     if (there) {
       there.panel.reveal(undefined, true)
       if (there.document !== document) there.follow(document)
+      if (dag !== null) there.select(dag)
       return
     }
     const panel = vscode.window.createWebviewPanel(

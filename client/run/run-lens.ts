@@ -26,11 +26,11 @@ export class RunLens implements vscode.CodeLensProvider, vscode.Disposable {
     ]
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[] | undefined> {
     if (!vscode.workspace.getConfiguration('dagline', document).get<boolean>('codeLens.enabled', true)) return []
-    const graph = this.#graphs.view(document)?.latest
-    // Places of an older text would stand at wrong lines; the next graph asks again.
-    if (graph?.version !== document.version) return []
+    // The lenses that are there stay until the answer comes; an empty one would make the lines jump.
+    const graph = (await this.#graphs.fresh(document))?.latest
+    if (!graph) return undefined
     const uri = document.uri.toString()
     const target = this.#targets.of(document)
     return graph.dags.flatMap(({ name: dag, nameRange: { start, end } }) => {

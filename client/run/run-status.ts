@@ -18,7 +18,8 @@ export class RunStatus implements vscode.Disposable {
     this.#runs = runs
     this.#item.name = words.status.runName
     this.#item.command = 'dagline.openRuns'
-    this.#subscription = runs.changed.on(({ progress, event }) => {
+    this.#subscription = runs.changed.on(({ progress, event, recalled }) => {
+      if (recalled) return
       if (event === 'run-started') this.#shown = progress
       if (event === 'forgotten' && this.#shown === progress) this.#shown = undefined
       if (event === 'run-finished') void tellFailure(progress)

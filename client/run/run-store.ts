@@ -8,6 +8,8 @@ export interface RunChange {
   readonly event: RunEvent['type'] | 'forgotten'
   /** The task that the event speaks of. */
   readonly task?: string
+  /** The run had ended before it was looked at: it is no news. */
+  readonly recalled: boolean
 }
 
 const keptRuns = 20
@@ -20,6 +22,7 @@ export class RunStore {
   readonly changed = new Signal<RunChange>()
   readonly #runs = new Map<string, { readonly progress: RunProgress; next: number }>()
   readonly #newest = new Map<string, RunProgress>()
+  readonly #recalled = new Set<string>()
   readonly #fileKey: FileKey
 
   constructor(fileKey: FileKey) {
@@ -36,7 +39,12 @@ export class RunStore {
     if (number < known.next) return
     known.next = number + 1
     known.progress.apply(event)
-    this.changed.fire({ progress: known.progress, event: event.type, ...('task' in event ? { task: event.task } : {}) })
+    this.#tell(known.progress, event.type, 'task' in event ? event.task : undefined)
+  }
+
+  /** The events of that run will be told again though it has ended. */
+  recall(run: string): void {
+    this.#recalled.add(run)
   }
 
   get(run: string): RunProgress | undefined {
@@ -74,7 +82,7 @@ export class RunStore {
     for (const progress of this.ofFile(file)) {
       if (progress.state === 'running') continue
       this.#newest.delete(this.#key(progress.file, progress.dag))
-      this.changed.fire({ progress, event: 'forgotten' })
+      this.#tell(progress, 'forgotten')
     }
   }
 
@@ -82,7 +90,7 @@ export class RunStore {
   lose(isLost: (progress: RunProgress) => boolean, reason: string): void {
     for (const progress of this.active().filter(isLost)) {
       progress.lose(reason)
-      this.changed.fire({ progress, event: 'run-finished' })
+      this.#tell(progress, 'run-finished')
     }
   }
 
@@ -92,7 +100,11 @@ export class RunStore {
     const before = this.#newest.get(key)
     if (!before || before.started <= progress.started) this.#newest.set(key, progress)
     this.#prune()
-    this.changed.fire({ progress, event: 'run-started' })
+    this.#tell(progress, 'run-started')
+  }
+
+  #tell(progress: RunProgress, event: RunChange['event'], task?: string): void {
+    this.changed.fire({ progress, event, recalled: this.#recalled.has(progress.run), ...(task === undefined ? {} : { task }) })
   }
 
   /** Old runs that are not shown go, the oldest first. */

@@ -37,13 +37,18 @@ export class Runtimes {
     return (await connection?.request('run/cancel', { run }))?.cancelled ?? false
   }
 
-  /** Attaches to a runtime that is there already, and follows what runs there and what `wanted` asks for. */
+  /** Attaches to a runtime that is there already, and follows what runs there, and of each dag the newest run if it is `wanted`. */
   async reattach(root: string, wanted: (run: string) => boolean): Promise<void> {
     const connection = await this.#connection(root, false)
     if (!connection) return
     const { runs } = await connection.request('run/list', { limit: 50 })
-    for (const record of runs.toReversed()) {
-      if (record.state === 'running' || wanted(record.run)) await this.#follow(root, connection, record.run)
+    const seen = new Set<string>()
+    for (const { run, file, dag, state } of runs) {
+      const isNewest = !seen.has(`${file}\n${dag}`)
+      seen.add(`${file}\n${dag}`)
+      if (state !== 'running' && !(isNewest && wanted(run))) continue
+      if (state !== 'running') this.#store.recall(run)
+      await this.#follow(root, connection, run)
     }
   }
 
