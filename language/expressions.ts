@@ -41,9 +41,7 @@ export function groupOperators(operands: readonly Expression[], operators: reado
   return values[0]!
 }
 
-/** Nodes of `join` that may still grow: their arrays are not seen by anybody else yet. */
-const flat: ReadonlySet<BinaryOperatorText> = new Set(['||', '&&', '+', '-', '*', '/', '%'])
-
+/** A node that may still grow: its arrays are not seen by anybody else yet. */
 interface GrowingBinary extends BinaryNode {
   readonly operands: Expression[]
   readonly operators: OperatorAt[]
@@ -51,7 +49,7 @@ interface GrowingBinary extends BinaryNode {
 }
 
 function join(left: Expression, operator: OperatorAt, right: Expression): Expression {
-  if (left.kind === 'binary' && flat.has(operator.text) && strength[left.operator] === strength[operator.text]) {
+  if (left.kind === 'binary' && strength[left.operator] === strength[operator.text]) {
     const growing = left as GrowingBinary
     growing.operands.push(right)
     growing.operators.push(operator)

@@ -1,6 +1,37 @@
-export type * from './graph.ts'
+// The one door of the language.
+export { type Analysis, type AnalyzeOptions, analyze } from './analyze.ts'
+export type { Use } from './checks/names.ts'
+export {
+  type Code,
+  codeOf,
+  type Diagnostic,
+  describe,
+  describeRelated,
+  isError,
+  type Reason,
+  type Related,
+  type Severity,
+  severityOf,
+} from './diagnostics.ts'
+export { type FunctionSchema, functions } from './evaluate/functions.ts'
+export { graphsOf } from './graph/build.ts'
+export type * from './graph/graph.ts'
+export type { Instance, Instances } from './graph/matrix.ts'
 export type * from './host.ts'
+export { parseDate } from './literals.ts'
+export { type Effective, type Version, versionOf, wordOf } from './model/effective.ts'
+export { TreeCache } from './model/load.ts'
+export * from './model/model.ts'
+export { resolveTask, resolveValue, runEntries, targetEntries } from './model/resolve.ts'
+export { parse } from './parse.ts'
 export type * from './run-graph.ts'
+export { dagProperties, groupProperties, targetProperties, taskProperties } from './schema/common.ts'
+export { anyEngineProperties, engineNamed, engines, fixedOnTargets, notInDefaults, propertiesOfEngine } from './schema/engines.ts'
+export type { EngineSchema, Phase, PropertySchema, Shape } from './schema/schema.ts'
+export { fromJson, show, toJson } from './show.ts'
 export type * from './span.ts'
 export { LineIndex } from './span.ts'
+export { spanInSource } from './text-map.ts'
+export { inputTypes, keywords } from './tokens.ts'
+export type * as tree from './tree.ts'
 export type * from './values.ts'

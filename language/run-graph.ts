@@ -1,4 +1,4 @@
-import type { EdgeReason } from './graph.ts'
+import type { EdgeReason } from './graph/graph.ts'
 import type { Place } from './span.ts'
 import type { DateValue, Json, Value } from './values.ts'
 

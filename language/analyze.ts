@@ -1,0 +1,98 @@
+import { checkBlocks } from './checks/blocks.ts'
+import { CheckContext } from './checks/check-context.ts'
+import { checkNames, type Use } from './checks/names.ts'
+import { checkTask, type TaskCheck } from './checks/tasks.ts'
+import type { Diagnostic } from './diagnostics.ts'
+import { checkCycles, checkLetCycles } from './graph/cycles.ts'
+import { type WrittenEdge, writtenEdges } from './graph/edges.ts'
+import { expandMatrix, type Instances } from './graph/matrix.ts'
+import type { Host } from './host.ts'
+import { versionOf } from './model/effective.ts'
+import { loadFile, TreeCache } from './model/load.ts'
+import type { DagModel, FileModel, TaskModel } from './model/model.ts'
+
+/** Everything that is known of a file: its model, what is wrong, what each word names, its edges and instances. */
+export interface Analysis {
+  readonly file: FileModel
+  /** Sorted by file and place; those of imported files have the file's name. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Words of this file that name something, sorted by place. */
+  readonly uses: readonly Use[]
+  readonly edges: ReadonlyMap<DagModel, readonly WrittenEdge[]>
+  readonly instances: ReadonlyMap<TaskModel, Instances>
+}
+
+export interface AnalyzeOptions {
+  /** The target that is chosen; `local` without one. */
+  readonly target?: string
+  /** Trees that were made before. */
+  readonly trees?: TreeCache
+}
+
+/** Checks a file. Reads the files that it names through the host; never throws for what a file says. */
+export function analyze(host: Host, file: string, text: string, options: AnalyzeOptions = {}): Analysis {
+  const diagnostics = new DiagnosticSet()
+  const report = (diagnostic: Diagnostic): void => diagnostics.add(diagnostic)
+  const model = loadFile(host, file, text, options.trees ?? new TreeCache(), report)
+  const uses: Use[] = []
+  const instances = new Map<TaskModel, Instances>()
+  const edges = new Map<DagModel, readonly WrittenEdge[]>()
+  const chosen = options.target ?? 'local'
+  for (const each of withImports(model)) {
+    checkNames(each, report, use => {
+      if (each === model) uses.push(use)
+    })
+    const contexts = new Map<string | null, CheckContext>()
+    const contextOf = (target: string | null): CheckContext => {
+      const before = contexts.get(target) ?? new CheckContext(each, host, target, report)
+      contexts.set(target, before)
+      return before
+    }
+    const lets = [...each.lets, ...each.dags.flatMap(dag => [...dag.lets, ...dag.groups.flatMap(group => group.lets)])]
+    checkLetCycles(lets, report)
+    checkBlocks(each, contextOf(chosen), contextOf)
+    if (each !== model) continue
+    const instancesOf = (task: TaskModel): Instances => {
+      const found = instances.get(task) ?? expandMatrix(task, contextOf(chosen))
+      instances.set(task, found)
+      return found
+    }
+    const check: TaskCheck = { contextOf, instancesOf, chosen }
+    for (const dag of each.dags) {
+      for (const task of dag.tasks) checkTask(task, check)
+      const written = writtenEdges(dag, versionsOf, report)
+      edges.set(dag, written)
+      checkCycles(dag, written, report)
+    }
+    for (const task of each.duplicates) checkTask(task, check)
+  }
+  uses.sort((a, b) => a.name.start - b.name.start)
+  return { file: model, diagnostics: diagnostics.sorted(file), uses, edges, instances }
+}
+
+/** A task as it is, and as it is on each target that it overrides. */
+const versionsOf = (task: TaskModel) => [versionOf(task, null), ...task.overrides.map(override => versionOf(task, override.target))]
+
+/** A file, then the files that it imports, each once. */
+export function withImports(file: FileModel): FileModel[] {
+  const found = new Set<FileModel>([file])
+  for (const each of found) for (const { model } of each.imports) if (model) found.add(model)
+  return [...found]
+}
+
+/** Diagnostics without repetition: an expression that several versions or instances share is wrong once. */
+class DiagnosticSet {
+  readonly #byKey = new Map<string, Diagnostic>()
+
+  add(diagnostic: Diagnostic): void {
+    const key = `${diagnostic.file}\n${diagnostic.start}\n${diagnostic.end}\n${diagnostic.reason}\n${JSON.stringify(diagnostic.data)}`
+    if (!this.#byKey.has(key)) this.#byKey.set(key, diagnostic)
+  }
+
+  sorted(first: string): Diagnostic[] {
+    const isOther = (diagnostic: Diagnostic): number => (diagnostic.file === first ? 0 : 1)
+    return [...this.#byKey.values()].sort(
+      (a, b) => isOther(a) - isOther(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.start - b.start || a.end - b.end,
+    )
+  }
+}

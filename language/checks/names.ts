@@ -1,0 +1,182 @@
+import type { Diagnostic } from '../diagnostics.ts'
+import { functionNamed, nearFunction } from '../evaluate/functions.ts'
+import { duplicateKeys } from '../model/declare.ts'
+import { wordOf } from '../model/effective.ts'
+import type { DagModel, Declared, FileModel, GroupModel, Scope, TaskModel } from '../model/model.ts'
+import { type Resolution, resolveTask, resolveValue, runEntries, targetEntries } from '../model/resolve.ts'
+import { nearest } from '../near.ts'
+import { dagProperties, groupProperties, targetProperties } from '../schema/common.ts'
+import { anyEngineProperties } from '../schema/engines.ts'
+import type { PropertySchema } from '../schema/schema.ts'
+import { inputTypes } from '../tokens.ts'
+import type { Expression, MapEntry, Name, Property, Reference } from '../tree.ts'
+import { childrenOf } from '../walk.ts'
+
+/** A word of the text that names a declaration. */
+export interface Use {
+  readonly name: Name
+  readonly declared: Declared
+}
+
+/** Checks every name that a file uses; calls `use` for each that means something. Own words only: imports are their own files. */
+export function checkNames(file: FileModel, report: (diagnostic: Diagnostic) => void, use: (use: Use) => void): void {
+  new NameChecker(file, report, use).run()
+}
+
+const schemasOf = (schemas: readonly PropertySchema[]): ReadonlyMap<string, PropertySchema> =>
+  new Map(schemas.map(schema => [schema.name, schema]))
+const ofDag = schemasOf(dagProperties)
+const ofGroup = schemasOf(groupProperties)
+const ofTarget = schemasOf(targetProperties)
+
+class NameChecker {
+  readonly #file: FileModel
+  readonly #report: (diagnostic: Diagnostic) => void
+  readonly #use: (use: Use) => void
+  #targetEntries: Set<string> | null = null
+
+  constructor(file: FileModel, report: (diagnostic: Diagnostic) => void, use: (use: Use) => void) {
+    this.#file = file
+    this.#report = report
+    this.#use = use
+  }
+
+  run(): void {
+    for (const declared of this.#file.lets) this.#expression(declared.node.value, declared.scope)
+    for (const target of this.#file.ownTargets) this.#properties(target.properties, this.#file.scope, ofTarget)
+    for (const defaults of this.#file.ownDefaults) this.#properties(defaults.properties, defaults.scope, anyEngineProperties)
+    for (const dag of this.#file.dags) this.#dag(dag)
+    for (const task of this.#file.duplicates) this.#task(task)
+  }
+
+  #dag(dag: DagModel): void {
+    this.#properties(dag.properties, dag.scope, ofDag)
+    for (const input of dag.inputs) {
+      const { typeName, value } = input.node
+      if (typeName && !input.node.type)
+        this.#fail(typeName, { reason: 'unknown-name/type', data: { name: typeName.text, near: nearest(typeName.text, inputTypes) } })
+      if (value) this.#expression(value, dag.scope)
+    }
+    for (const declared of dag.lets) this.#expression(declared.node.value, dag.scope)
+    for (const defaults of dag.defaults) this.#properties(defaults.properties, defaults.scope, anyEngineProperties)
+    for (const group of dag.groups) this.#group(group)
+    for (const task of dag.tasks) this.#task(task)
+    for (const { node, scope } of dag.edges) for (const nodes of node.chain) for (const ref of nodes.refs) this.#taskRef(ref, scope)
+  }
+
+  #group(group: GroupModel): void {
+    this.#properties(group.properties, group.scope.parent!, ofGroup)
+    for (const declared of group.lets) this.#expression(declared.node.value, group.scope)
+    for (const defaults of group.defaults) this.#properties(defaults.properties, defaults.scope, anyEngineProperties)
+  }
+
+  #task(task: TaskModel): void {
+    const scopeOf = (name: string): Scope =>
+      name === 'when' ? task.whenScope : name === 'matrix' || name === 'after' ? task.scope.parent! : task.scope
+    for (const property of task.properties.values()) this.#property(property, scopeOf(property.key.text), anyEngineProperties)
+    for (const override of task.overrides)
+      for (const property of override.properties.values())
+        if (property.key.text !== 'engine') this.#property(property, scopeOf(property.key.text), anyEngineProperties)
+  }
+
+  #properties(properties: ReadonlyMap<string, Property>, scope: Scope, schemas: ReadonlyMap<string, PropertySchema>): void {
+    for (const property of properties.values()) this.#property(property, scope, schemas)
+  }
+
+  #property(property: Property, scope: Scope, schemas: ReadonlyMap<string, PropertySchema>): void {
+    const shape = (schemas.get(property.key.text) ?? anyEngineProperties.get(property.key.text))?.shape
+    if (shape?.kind === 'tasks') return this.#taskRefs(property.value, scope)
+    // A bare word is looked up in the property's list only; a value that is allowed besides may have a name.
+    if (shape?.kind === 'word' && property.value.kind === 'ref' && property.value.path.length === 1) {
+      const word = wordOf(property.value)
+      if (!shape.types || shape.words.includes(word ?? '')) return
+    }
+    this.#expression(property.value, scope)
+  }
+
+  #taskRefs(value: Expression, scope: Scope): void {
+    for (const item of value.kind === 'list' ? value.items : [value])
+      if (item.kind === 'ref') this.#taskRef(item, scope)
+      else if (item.kind !== 'missing')
+        this.#fail(item, {
+          reason: 'wrong-type/value',
+          data: { expected: value.kind === 'list' ? 'the name of a task or group' : 'a list of tasks and groups', found: nounOf(item) },
+        })
+  }
+
+  #taskRef(ref: Reference, scope: Scope): void {
+    this.#settle(ref, resolveTask(scope, ref))
+  }
+
+  #expression(node: Expression, scope: Scope): void {
+    if (node.kind === 'ref') this.#valueRef(node, scope)
+    else if (node.kind === 'call' && !functionNamed(node.name.text))
+      this.#fail(node.name, { reason: 'unknown-name/function', data: { name: node.name.text, near: nearFunction(node.name.text) } })
+    else if (node.kind === 'map') for (const { entry, first } of duplicateKeys(node)) this.#duplicateKey(entry, first)
+    for (const child of childrenOf(node)) this.#expression(child, scope)
+  }
+
+  #duplicateKey(entry: MapEntry, first: MapEntry): void {
+    const { start, end } = first.key
+    this.#fail(entry.key, { reason: 'duplicate-name/property', data: { name: entry.key.text } }, [
+      { note: 'set', data: {}, file: this.#file.file, start, end },
+    ])
+  }
+
+  #valueRef(ref: Reference, scope: Scope): void {
+    const found = resolveValue(scope, ref)
+    this.#settle(ref, found)
+    if (!found.ok) return
+    const entry = ref.path[1]
+    if (!entry || entry.text === '') return
+    if (found.declared.kind === 'run' && !(runEntries as readonly string[]).includes(entry.text))
+      this.#fail(entry, { reason: 'unknown-name/member', data: { name: entry.text, of: 'run', near: nearest(entry.text, runEntries) } })
+    if (found.declared.kind === 'target') {
+      this.#targetEntries ??= targetEntries(this.#file)
+      if (!this.#targetEntries.has(entry.text))
+        this.#fail(entry, {
+          reason: 'unknown-name/member',
+          data: { name: entry.text, of: 'target', near: nearest(entry.text, this.#targetEntries) },
+        })
+    }
+  }
+
+  #settle(ref: Reference, found: Resolution): void {
+    if (found.ok) {
+      found.parts.forEach((declared, i) => {
+        this.#use({ name: ref.path[i]!, declared })
+      })
+      return
+    }
+    const { name, near, of } = found
+    const place = ref.path[found.index]!
+    if (found.reason === 'name') this.#fail(place, { reason: 'unknown-name/name', data: { name, near } })
+    else if (found.reason === 'task') this.#fail(place, { reason: 'unknown-name/task', data: { name, near } })
+    else if (found.reason === 'member') this.#fail(place, { reason: 'unknown-name/member', data: { name, of, near } })
+  }
+
+  #fail(
+    node: { readonly start: number; readonly end: number },
+    fact: Diagnostic extends infer D ? (D extends Diagnostic ? Pick<D, 'reason' | 'data'> : never) : never,
+    related: Diagnostic['related'] = [],
+  ): void {
+    this.#report({ ...fact, file: this.#file.file, start: node.start, end: node.end, related } as Diagnostic)
+  }
+}
+
+/** What an expression looks like, for a message. */
+export function nounOf(node: Expression): string {
+  switch (node.kind) {
+    case 'string':
+    case 'text':
+      return 'a string'
+    case 'literal':
+      return node.value.type === 'null' ? 'null' : `a ${node.value.type}`
+    case 'list':
+      return 'a list'
+    case 'map':
+      return 'a map'
+    default:
+      return 'an expression'
+  }
+}

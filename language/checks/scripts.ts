@@ -1,0 +1,103 @@
+import { type Abstract, typeOf } from '../evaluate/abstract.ts'
+import { type Frame, fail } from '../evaluate/context.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
+import type { Effective, Version } from '../model/effective.ts'
+import { nearest } from '../near.ts'
+import { placeholders } from '../sql/placeholders.ts'
+import { spanInSource } from '../text-map.ts'
+import type { MapEntry } from '../tree.ts'
+
+/** Scripts that are kept elsewhere, by scheme. */
+const remote = /^(gs|s3|db):\/\//
+
+/** Which params a script uses: over all versions and instances of a task, so that a param is unused only if no version uses it. */
+export class ParamUse {
+  readonly #entries = new Map<MapEntry, { readonly frame: Frame; used: boolean }>()
+
+  note(params: Effective, frame: Frame, used: ReadonlySet<string> | null): void {
+    const node = params.value
+    if (node.kind !== 'map' || params.source === 'defaults') return
+    for (const entry of node.entries) {
+      const state = this.#entries.get(entry)
+      const isUsed = used === null || used.has(entry.key.text)
+      if (state) state.used ||= isUsed
+      else this.#entries.set(entry, { frame, used: isUsed })
+    }
+  }
+
+  report(): void {
+    for (const [entry, { frame, used }] of this.#entries)
+      if (!used) fail(frame, entry.key, { reason: 'unused-param/param', data: { name: entry.key.text } })
+  }
+}
+
+/** Checks that files exist, and that placeholders and params of SQL fit. `value`: of the property, evaluated in the frame. */
+export function checkFile(effective: Effective, value: Abstract, frame: Frame): string | null {
+  if (value.type !== 'string' || remote.test(value.value)) return null
+  const path = value.value
+  const at: Frame = { ...frame, file: effective.file.file }
+  const text = frame.context.read(effective.file.file, path)
+  switch (text.kind) {
+    case 'text':
+      return text.text
+    case 'missing':
+      fail(at, effective.value, { reason: 'script-not-found/file', data: { path } })
+      return null
+    case 'outside':
+      fail(at, effective.value, { reason: 'script-not-found/outside', data: { path } })
+      return null
+    case 'unreadable':
+      fail(at, effective.value, { reason: 'script-not-found/unreadable', data: { path, reason: text.reason } })
+      return null
+    case 'pending':
+      return null
+  }
+}
+
+/** Placeholders of a `bq` task against its params. `script`: the text of the file, where there is one and it can be read. */
+export function checkParams(version: Version, frameOf: (effective: Effective) => Frame, script: string | null, use: ParamUse): void {
+  const params = version.properties.get('params')
+  const sql = version.properties.get('sql')
+  const source = version.properties.get('script')
+  const names = params ? namesOf(params, frameOf(params)) : new Set<string>()
+  let text = script
+  if (sql) {
+    const value = evaluate(sql.value, frameOf(sql))
+    text = value.type === 'string' ? value.value : null
+  }
+  const found = text === null ? null : placeholders(text)
+  if (params) use.note(params, frameOf(params), found && new Set(found.map(each => each.name)))
+  if (!found || names === null) return
+  const reported = new Set<string>()
+  for (const { name, span } of found) {
+    if (names.has(name)) continue
+    const near = nearest(name, names)
+    if (sql) {
+      const frame: Frame = { ...frameOf(sql), file: sql.file.file }
+      fail(frame, spanInSource(sql.value, span.start, span.end) ?? sql.value, { reason: 'missing-param/placeholder', data: { name, near } })
+    } else if (source && !reported.has(name)) {
+      reported.add(name)
+      reportInScript(source, frameOf(source), name, span)
+    }
+  }
+}
+
+function reportInScript(source: Effective, frame: Frame, name: string, span: { readonly start: number; readonly end: number }): void {
+  const path = evaluate(source.value, frame)
+  if (path.type !== 'string') return
+  const file = frame.context.fileOf(source.file.file, path.value)
+  fail(
+    { ...frame, file: source.file.file },
+    source.value,
+    { reason: 'missing-param/script', data: { names: [name], path: path.value } },
+    file === null ? [] : [{ note: 'placeholder', data: { name }, file, start: span.start, end: span.end }],
+  )
+}
+
+/** Names of the params; `null` where they cannot be known. */
+function namesOf(params: Effective, frame: Frame): Set<string> | null {
+  if (params.value.kind === 'map') return new Set(params.value.entries.map(entry => entry.key.text))
+  const value = evaluate(params.value, frame)
+  if (value.type === 'map') return new Set(value.entries.keys())
+  return typeOf(value) === null || typeOf(value) === 'map' ? null : new Set()
+}

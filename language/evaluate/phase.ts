@@ -1,0 +1,136 @@
+import type { Declared, LetModel, Scope, TaskModel } from '../model/model.ts'
+import { resolveValue } from '../model/resolve.ts'
+import type { Phase } from '../schema/schema.ts'
+import type { Expression, Reference } from '../tree.ts'
+import { walk } from '../walk.ts'
+
+const rank: Readonly<Record<Phase, number>> = { static: 0, start: 1, running: 2 }
+
+/** The later of two phases. */
+export const later = (a: Phase, b: Phase): Phase => (rank[a] >= rank[b] ? a : b)
+export const isLater = (a: Phase, than: Phase): boolean => rank[a] > rank[than]
+
+/** What an expression needs: when it can be known, which lets it names, and which outputs it reads itself. */
+export interface Needs {
+  /** Of the expression without its lets. */
+  readonly own: Phase
+  readonly lets: readonly { readonly node: Reference; readonly declared: LetModel }[]
+  readonly outputs: readonly { readonly node: Reference; readonly task: TaskModel }[]
+  /** Whether a matrix variable is named. */
+  readonly matrix: boolean
+  /** Whether anything depends on the chosen target. */
+  readonly target: boolean
+}
+
+// By scope first: trees outlive the models that are made from them.
+const cache = new WeakMap<Scope, WeakMap<Expression, Needs>>()
+
+/** Needs of an expression where it stands; computed once for each node. */
+export function needsOf(expression: Expression, scope: Scope): Needs {
+  let ofScope = cache.get(scope)
+  if (!ofScope) cache.set(scope, (ofScope = new WeakMap()))
+  const before = ofScope.get(expression)
+  if (before) return before
+  let own: Phase = 'static'
+  const lets: { node: Reference; declared: LetModel }[] = []
+  const outputs: { node: Reference; task: TaskModel }[] = []
+  let matrix = false
+  let target = false
+  walk(expression, node => {
+    if (node.kind === 'call') own = later(own, phaseOfCall(node.name.text))
+    if (node.kind !== 'ref') return
+    const found = resolveValue(scope, node)
+    if (!found.ok) return
+    const { declared } = found
+    if (declared.kind === 'let') lets.push({ node, declared })
+    else if (declared.kind === 'task') outputs.push({ node, task: declared })
+    else if (declared.kind === 'matrix') matrix = true
+    else if (declared.kind === 'target') target = true
+    own = later(own, phaseOfName(declared, node))
+  })
+  const needs: Needs = { own, lets, outputs, matrix, target }
+  ofScope.set(expression, needs)
+  return needs
+}
+
+function phaseOfCall(name: string): Phase {
+  return name === 'env' ? 'start' : name === 'secret' ? 'running' : 'static'
+}
+
+function phaseOfName(declared: Declared, node: Reference): Phase {
+  switch (declared.kind) {
+    case 'task':
+    case 'group':
+    case 'params':
+      return 'running'
+    case 'run':
+      return node.path[1]?.text === 'attempt' ? 'running' : 'start'
+    case 'input':
+    case 'target':
+      return 'start'
+    case 'let':
+    case 'matrix':
+      return 'static'
+  }
+}
+
+/**
+ * Lets that an expression names, directly or through others, each before those that name it. Iterative, so that a chain of
+ * any length is fine; a let that depends on itself appears once. `done` ones, and what only they name, are left out.
+ */
+export function letsOf(expression: Expression, scope: Scope, done: (declared: LetModel) => boolean): LetModel[] {
+  const order: LetModel[] = []
+  const seen = new Set<LetModel>()
+  const stack: { readonly lets: readonly LetModel[]; next: number; readonly owner: LetModel | null }[] = []
+  const enter = (inside: Expression, where: Scope, owner: LetModel | null): void => {
+    stack.push({ lets: needsOf(inside, where).lets.map(use => use.declared), next: 0, owner })
+  }
+  enter(expression, scope, null)
+  while (stack.length > 0) {
+    const frame = stack[stack.length - 1]!
+    const declared = frame.lets[frame.next++]
+    if (!declared) {
+      stack.pop()
+      if (frame.owner) order.push(frame.owner)
+    } else if (!seen.has(declared) && !done(declared)) {
+      seen.add(declared)
+      enter(declared.node.value, declared.scope, declared)
+    }
+  }
+  return order
+}
+
+const phases = new WeakMap<LetModel, Phase>()
+const outputsOfLet = new WeakMap<LetModel, ReadonlySet<TaskModel>>()
+const none: ReadonlySet<TaskModel> = new Set()
+
+function settle(expression: Expression, scope: Scope): void {
+  for (const declared of letsOf(expression, scope, declared => phases.has(declared))) {
+    const needs = needsOf(declared.node.value, declared.scope)
+    let phase = needs.own
+    const outputs = new Set(needs.outputs.map(output => output.task))
+    for (const use of needs.lets) {
+      phase = later(phase, phases.get(use.declared) ?? 'static')
+      for (const task of outputsOfLet.get(use.declared) ?? none) outputs.add(task)
+    }
+    phases.set(declared, phase)
+    outputsOfLet.set(declared, outputs.size === 0 ? none : outputs)
+  }
+}
+
+/** When the expression's value can be known: the latest of its parts, through its lets. */
+export function phaseOf(expression: Expression, scope: Scope): Phase {
+  settle(expression, scope)
+  const needs = needsOf(expression, scope)
+  return needs.lets.reduce((phase, use) => later(phase, phases.get(use.declared) ?? 'static'), needs.own)
+}
+
+/** Tasks whose outputs the expression reads, each with the reference that says so; through lets, the let's reference. */
+export function outputsOf(expression: Expression, scope: Scope): { readonly node: Reference; readonly task: TaskModel }[] {
+  settle(expression, scope)
+  const needs = needsOf(expression, scope)
+  return [
+    ...needs.outputs,
+    ...needs.lets.flatMap(use => [...(outputsOfLet.get(use.declared) ?? none)].map(task => ({ node: use.node, task }))),
+  ]
+}

@@ -1,0 +1,101 @@
+import type { Diagnostic } from '../diagnostics.ts'
+import { outputsOf } from '../evaluate/phase.ts'
+import type { Version } from '../model/effective.ts'
+import type { DagModel, FileModel, GroupModel, Scope, TaskModel } from '../model/model.ts'
+import { resolveTask } from '../model/resolve.ts'
+import type { Expression, Reference } from '../tree.ts'
+import type { EdgeReason } from './graph.ts'
+
+/** An edge as it is written, between tasks and groups. */
+export interface WrittenEdge {
+  readonly from: TaskModel | GroupModel
+  readonly to: TaskModel | GroupModel
+  readonly why: EdgeReason
+  /** The reference that forms it; of `a -> b` the later one. */
+  readonly place: { readonly file: string; readonly start: number; readonly end: number }
+}
+
+/** Every edge of a dag; those that would make something wait for itself are reported and left out. */
+export function writtenEdges(
+  dag: DagModel,
+  versions: (task: TaskModel) => readonly Version[],
+  report: (diagnostic: Diagnostic) => void,
+): WrittenEdge[] {
+  const edges: WrittenEdge[] = []
+  const add = (from: WrittenEdge['from'], to: WrittenEdge['to'], why: EdgeReason, file: FileModel, node: Reference): void => {
+    const place = { file: file.file, start: node.start, end: node.end }
+    if (!reportSelf(from, to, place, report)) edges.push({ from, to, why, place })
+  }
+  for (const { node, scope } of dag.edges)
+    for (let i = 1; i < node.chain.length; i++)
+      for (const left of node.chain[i - 1]!.refs)
+        for (const right of node.chain[i]!.refs) {
+          const from = target(scope, left)
+          const to = target(scope, right)
+          if (from && to) add(from, to, 'edge', dag.file, right)
+        }
+  const after = (to: TaskModel | GroupModel, expression: Expression | undefined, scope: Scope): void => {
+    for (const ref of refsOfList(expression)) {
+      const from = target(scope, ref)
+      if (from) add(from, to, 'after', dag.file, ref)
+    }
+  }
+  for (const group of dag.groups) {
+    after(group, group.properties.get('after')?.value, group.scope.parent!)
+    const when = group.properties.get('when')?.value
+    if (when)
+      for (const { node, task } of outputsOf(when, group.scope.parent!))
+        for (const member of tasksIn(group)) add(task, member, 'output', dag.file, node)
+  }
+  for (const task of dag.tasks) {
+    after(task, task.properties.get('after')?.value, task.scope.parent!)
+    const seen = new Set<Expression>()
+    for (const version of versions(task))
+      for (const effective of version.properties.values()) {
+        if (effective.name === 'after' || seen.has(effective.value)) continue
+        seen.add(effective.value)
+        for (const { node, task: read } of outputsOf(effective.value, effective.scope))
+          if (read.dag === dag) add(read, task, 'output', effective.file, node)
+      }
+  }
+  return edges
+}
+
+/** References of a list, or one by itself. */
+export function refsOfList(expression: Expression | undefined): readonly Reference[] {
+  if (expression?.kind === 'ref') return [expression]
+  return expression?.kind === 'list' ? expression.items.filter((item): item is Reference => item.kind === 'ref') : []
+}
+
+/** All tasks of a group, also those of the groups in it. */
+export function tasksIn(group: GroupModel): TaskModel[] {
+  return group.members.flatMap(member => (member.kind === 'task' ? [member] : tasksIn(member)))
+}
+
+function target(scope: Scope, ref: Reference): TaskModel | GroupModel | null {
+  const found = resolveTask(scope, ref)
+  return found.ok ? found.declared : null
+}
+
+function reportSelf(
+  from: WrittenEdge['from'],
+  to: WrittenEdge['to'],
+  place: WrittenEdge['place'],
+  report: (diagnostic: Diagnostic) => void,
+): boolean {
+  if (from === to) {
+    report({ reason: 'self-dependency/task', data: { name: from.path }, related: [], ...place })
+    return true
+  }
+  const outer = from.kind === 'group' && isInside(to, from) ? from : to.kind === 'group' && isInside(from, to) ? to : null
+  if (!outer) return false
+  const inner = outer === from ? to : from
+  report({ reason: 'self-dependency/group', data: { name: inner.path, group: outer.path }, related: [], ...place })
+  return true
+}
+
+/** Whether something is in a group, at any depth. */
+export function isInside(member: TaskModel | GroupModel, group: GroupModel): boolean {
+  for (let at = member.kind === 'task' ? member.group : member.parent; at; at = at.parent) if (at === group) return true
+  return false
+}

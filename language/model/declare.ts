@@ -1,0 +1,283 @@
+import type { Diagnostic } from '../diagnostics.ts'
+import { type Container, membersOf } from '../placement.ts'
+import type * as tree from '../tree.ts'
+import type {
+  DagModel,
+  Declared,
+  DefaultsModel,
+  EdgesModel,
+  FileModel,
+  GroupModel,
+  InputModel,
+  LetModel,
+  MatrixVariable,
+  OverrideModel,
+  Scope,
+  TargetModel,
+  TaskModel,
+} from './model.ts'
+
+type Report = (diagnostic: Diagnostic) => void
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+type Names = Map<string, Declared>
+interface Named {
+  readonly name: string
+  readonly node: { readonly name: tree.Name | null }
+}
+
+/** Declares what a file says: blocks, names, tasks. Names that are given twice are reported; the first one counts. */
+export class Declarer {
+  readonly #file: FileModel
+  readonly #report: Report
+
+  constructor(file: FileModel, report: Report) {
+    this.#file = file
+    this.#report = report
+  }
+
+  /** Top-level lets, targets and defaults. `names`: the file's own block, filled here. */
+  top(names: Names, parent: Scope): { lets: LetModel[]; targets: TargetModel[]; defaults: DefaultsModel[]; scope: Scope } {
+    const scope: Scope = { parent, names }
+    const items = this.#file.tree.items
+    const lets = this.#lets(items, 'file', scope, names)
+    const targets: TargetModel[] = []
+    const seen = new Map<string, tree.Name>()
+    for (const node of membersOf(items, 'file', 'target')) {
+      const properties = this.#properties(node.body.items, 'target')
+      if (!node.name || this.#isTaken(seen, node.name)) continue
+      targets.push({ name: node.name.text, file: this.#file, node, properties })
+    }
+    return { lets, targets, defaults: this.#defaults(items, 'file', scope), scope }
+  }
+
+  dags(scope: Scope): DagModel[] {
+    const seen = new Map<string, tree.Name>()
+    const dags: DagModel[] = []
+    for (const node of membersOf(this.#file.tree.items, 'file', 'dag')) {
+      const taken = node.name !== null && this.#isTaken(seen, node.name)
+      const dag = this.#dag(node, scope)
+      if (!taken) dags.push(dag)
+    }
+    return dags
+  }
+
+  #dag(node: tree.Dag, parent: Scope): DagModel {
+    const names: Names = new Map()
+    const scope: Scope = { parent, names }
+    const tasks: TaskModel[] = []
+    const groups: GroupModel[] = []
+    const edges: EdgesModel[] = []
+    const dag: Mutable<DagModel> = {
+      kind: 'dag',
+      name: node.name?.text ?? '',
+      file: this.#file,
+      node,
+      scope,
+      properties: this.#properties(node.body.items, 'dag'),
+      inputs: [],
+      lets: this.#lets(node.body.items, 'dag', scope, names),
+      defaults: this.#defaults(node.body.items, 'dag', scope),
+      groups,
+      tasks,
+      edges,
+    }
+    const inputs: InputModel[] = []
+    for (const input of membersOf(node.body.items, 'dag', 'input'))
+      if (input.name) {
+        const model: InputModel = { kind: 'input', name: input.name.text, dag, node: input }
+        inputs.push(model)
+        this.#declare(names, model)
+      }
+    dag.inputs = inputs
+    this.#members(node.body.items, 'dag', dag, null, scope, names, { tasks, groups, edges })
+    return dag
+  }
+
+  #members(
+    items: readonly tree.Statement[],
+    container: 'dag' | 'group',
+    dag: DagModel,
+    group: GroupModel | null,
+    scope: Scope,
+    names: Names,
+    into: { tasks: TaskModel[]; groups: GroupModel[]; edges: EdgesModel[] },
+  ): (TaskModel | GroupModel)[] {
+    const members: (TaskModel | GroupModel)[] = []
+    for (const item of items) {
+      if (item.kind === 'task') {
+        const task = this.#task(item, dag, group, scope)
+        // A second task of one name keeps its checks, but it is not in the graph.
+        if (!item.name || this.#declare(names, task)) {
+          into.tasks.push(task)
+          members.push(task)
+        } else this.duplicates.push(task)
+      } else if (item.kind === 'group') {
+        const inner = this.#group(item, dag, group, scope, into)
+        if (item.name) this.#declare(names, inner)
+        into.groups.push(inner)
+        members.push(inner)
+      } else if (item.kind === 'edges') into.edges.push({ node: item, scope, group })
+    }
+    return container === 'dag' || container === 'group' ? members : []
+  }
+
+  /** Tasks whose name is taken: checked by themselves, and part of no graph. */
+  readonly duplicates: TaskModel[] = []
+
+  #group(
+    node: tree.Group,
+    dag: DagModel,
+    parent: GroupModel | null,
+    outer: Scope,
+    into: { tasks: TaskModel[]; groups: GroupModel[]; edges: EdgesModel[] },
+  ): GroupModel {
+    const names: Names = new Map()
+    const scope: Scope = { parent: outer, names }
+    const name = node.name?.text ?? ''
+    const group: Mutable<GroupModel> = {
+      kind: 'group',
+      name,
+      path: parent ? `${parent.path}.${name}` : name,
+      file: this.#file,
+      dag,
+      parent,
+      node,
+      scope,
+      properties: this.#properties(node.body.items, 'group'),
+      lets: this.#lets(node.body.items, 'group', scope, names),
+      defaults: this.#defaults(node.body.items, 'group', scope),
+      members: [],
+      lineage: [],
+    }
+    group.lineage = [...(parent?.lineage ?? []), group]
+    group.members = this.#members(node.body.items, 'group', dag, group, scope, names, into)
+    return group
+  }
+
+  #task(node: tree.Task, dag: DagModel, group: GroupModel | null, outer: Scope): TaskModel {
+    const names: Names = new Map()
+    const scope: Scope = { parent: outer, names }
+    const whenNames: Names = new Map()
+    const name = node.name?.text ?? ''
+    const properties = this.#properties(node.body.items, 'task')
+    const task: Mutable<TaskModel> = {
+      kind: 'task',
+      name,
+      path: group ? `${group.path}.${name}` : name,
+      file: this.#file,
+      dag,
+      group,
+      node,
+      engine: node.engine?.text ?? null,
+      scope,
+      whenScope: { parent: { parent: outer, names: whenNames }, names },
+      properties,
+      overrides: this.#overrides(node),
+      matrix: [],
+    }
+    whenNames.set('params', { kind: 'params', name: 'params', task })
+    const matrix = properties.get('matrix')?.value
+    const variables: MatrixVariable[] = []
+    if (matrix?.kind === 'map')
+      for (const entry of matrix.entries) {
+        if (names.has(entry.key.text)) continue
+        const variable: MatrixVariable = { kind: 'matrix', name: entry.key.text, task, entry }
+        variables.push(variable)
+        names.set(variable.name, variable)
+      }
+    task.matrix = variables
+    return task
+  }
+
+  #overrides(node: tree.Task): OverrideModel[] {
+    const seen = new Map<string, tree.Name>()
+    const overrides: OverrideModel[] = []
+    for (const item of membersOf(node.body.items, 'task', 'on')) {
+      const properties = this.#properties(item.body.items, 'on')
+      if (!item.target || this.#isTaken(seen, item.target)) continue
+      overrides.push({ target: item.target.text, node: item, properties })
+    }
+    return overrides
+  }
+
+  #lets(items: readonly tree.Statement[], container: Container, scope: Scope, names: Names): LetModel[] {
+    const lets: LetModel[] = []
+    for (const node of membersOf(items, container, 'let')) {
+      const model: LetModel = { kind: 'let', name: node.name?.text ?? '', file: this.#file, node, scope }
+      lets.push(model)
+      if (node.name) this.#declare(names, model)
+    }
+    return lets
+  }
+
+  #defaults(items: readonly tree.Statement[], container: Container, scope: Scope): DefaultsModel[] {
+    const seen = new Map<string, tree.Name>()
+    const found: DefaultsModel[] = []
+    for (const node of membersOf(items, container, 'defaults')) {
+      const properties = this.#properties(node.body.items, 'defaults')
+      const name = node.engine ?? { text: '', start: node.start, end: node.start + 'defaults'.length }
+      if (this.#isTaken(seen, name)) continue
+      found.push({ engine: node.engine?.text ?? null, file: this.#file, node, properties, scope })
+    }
+    return found
+  }
+
+  /** Properties by name; the first of each counts. */
+  #properties(items: readonly tree.Statement[], container: Container): Map<string, tree.Property> {
+    const found = new Map<string, tree.Property>()
+    for (const property of membersOf(items, container, 'property')) {
+      const name = property.key.text
+      const before = found.get(name)
+      const place = { file: this.#file.file, start: property.key.start, end: property.key.end }
+      const related = (first: tree.Property) => [
+        { note: 'set' as const, data: {}, file: this.#file.file, start: first.key.start, end: first.key.end },
+      ]
+      if (before) this.#report({ reason: 'duplicate-name/property', data: { name }, related: related(before), ...place })
+      else found.set(name, property)
+    }
+    return found
+  }
+
+  #declare(names: Names, declared: Declared & Named): boolean {
+    const name = declared.node.name!
+    const before = names.get(name.text)
+    if (!before) {
+      names.set(name.text, declared)
+      return true
+    }
+    const first = 'node' in before ? before.node.name! : null
+    this.#duplicate(name, first)
+    return false
+  }
+
+  #isTaken(seen: Map<string, tree.Name>, name: tree.Name): boolean {
+    const first = seen.get(name.text)
+    if (first) this.#duplicate(name, first)
+    else seen.set(name.text, name)
+    return first !== undefined
+  }
+
+  #duplicate(name: tree.Name, first: tree.Name | null): void {
+    const file = this.#file.file
+    this.#report({
+      reason: 'duplicate-name/declaration',
+      data: { name: name.text || 'defaults' },
+      file,
+      start: name.start,
+      end: name.end,
+      related: first ? [{ note: 'declared', data: {}, file, start: first.start, end: first.end }] : [],
+    })
+  }
+}
+
+/** Duplicate keys of a map, wherever one is written. */
+export function duplicateKeys(map: tree.MapNode): { readonly entry: tree.MapEntry; readonly first: tree.MapEntry }[] {
+  const seen = new Map<string, tree.MapEntry>()
+  const found: { entry: tree.MapEntry; first: tree.MapEntry }[] = []
+  for (const entry of map.entries) {
+    const first = seen.get(entry.key.text)
+    if (first) found.push({ entry, first })
+    else seen.set(entry.key.text, entry)
+  }
+  return found
+}

@@ -1,0 +1,36 @@
+/** The candidate that somebody may have meant: nearest by edit distance, and near enough; `null` where none is. */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  const limit = Math.max(1, Math.floor(word.length / 3))
+  let best: string | null = null
+  let distance = limit + 1
+  for (const candidate of candidates) {
+    if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue
+    const found = candidate.toLowerCase() === word.toLowerCase() ? 0.5 : editDistance(word, candidate, distance)
+    if (found < distance) {
+      distance = found
+      best = candidate
+    }
+  }
+  return best
+}
+
+/** Distance with transpositions (optimal string alignment); anything from `limit` on may come out as `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    let least = i
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, beforeLast[j - 2]! + 1)
+      row.push(cost)
+      least = Math.min(least, cost)
+    }
+    if (least >= limit) return limit
+    beforeLast = last
+    last = row
+  }
+  return last[b.length]!
+}

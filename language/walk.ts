@@ -1,0 +1,34 @@
+import type { Expression } from './tree.ts'
+
+/** The expressions directly inside one, in the order of the text. */
+export function childrenOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case 'string':
+      return node.parts.flatMap(part => (part.kind === 'interpolated' ? [part.expression] : []))
+    case 'list':
+      return node.items
+    case 'map':
+      return node.entries.map(entry => entry.value)
+    case 'call':
+      return node.args
+    case 'binary':
+      return node.operands
+    case 'prefix':
+      return [node.operand]
+    case 'conditional':
+      return [...node.branches.flatMap(branch => [branch.test, branch.value]), node.otherwise]
+    case 'parenthesized':
+      return [node.inner]
+    case 'text':
+    case 'literal':
+    case 'ref':
+    case 'missing':
+      return []
+  }
+}
+
+/** Visits an expression and all inside it, from the outside in, in the order of the text. */
+export function walk(node: Expression, visit: (node: Expression) => void): void {
+  visit(node)
+  for (const child of childrenOf(node)) walk(child, visit)
+}
