@@ -1,3 +1,4 @@
+import { createBqEngine } from './bq.ts'
 import type { Engine, EngineServices } from './engine.ts'
 import { createHttpEngine } from './http.ts'
 import { createIacEngine } from './iac.ts'
@@ -8,6 +9,7 @@ import { createSparkEngine } from './spark.ts'
 
 /** Every engine there is. A new one is its file and a line here. */
 const factories: readonly ((services: EngineServices) => Engine)[] = [
+  createBqEngine,
   createShellEngine,
   createPythonEngine,
   createJsEngine,

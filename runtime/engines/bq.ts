@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { LineIndex, type Place, type Span } from '#language'
+import type { ScriptRequest, TableName, TableRows } from '../sql/messages.ts'
+import { SqlThread } from '../sql/sql-thread.ts'
+import type { Attempt, AttemptFailure, AttemptResult, Engine, EngineTarget, Phase } from './engine.ts'
+import { scriptFile, textOf } from './script-process.ts'
+
+export interface BqEngine extends Engine {
+  /** The first rows of a local table, as text; null where there is none. */
+  readTable(folder: string, table: TableName, limit: number): Promise<TableRows | null>
+}
+
+/** `bq`: BigQuery SQL. On the `local` target DuckDB runs it, in a thread that holds the tables of `.dagline/local/`. */
+export function createBqEngine(): BqEngine {
+  const thread = new SqlThread(fileURLToPath(new URL('../workers/duckdb.ts', import.meta.url)))
+  return {
+    name: 'bq',
+    typicalSeconds: 1,
+    slots: target => (isLocal(target) ? 1 : 0),
+    readinessProperties: [],
+    readiness: ({ target }) =>
+      Promise.resolve(
+        isLocal(target)
+          ? { ready: true, detail: 'BigQuery SQL on DuckDB' }
+          : { ready: false, missing: 'BigQuery itself is not supported yet.', mend: 'Run on the local target.' },
+      ),
+    run: attempt => runAttempt(attempt, thread),
+    readTable: (folder, table, limit) => thread.readTable(folder, table, limit),
+    dispose: () => thread.dispose(),
+  }
+}
+
+function isLocal(target: EngineTarget): boolean {
+  return target.name === 'local'
+}
+
+/** The text of a script, and where its parts stand. */
+interface Script {
+  readonly text: string
+  place(span: Span): Place
+}
+
+async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptResult> {
+  const script = readScript(attempt)
+  if ('kind' in script) return script
+  const phases = new Map<string, Phase>([...attempt.params.keys()].map(name => [name, attempt.paramPhase(name)]))
+  const request: ScriptRequest = {
+    folder: attempt.folder,
+    workspace: workspaceOf(attempt),
+    project: textOfValue(attempt.target.properties.get('project')) ?? 'local',
+    script: script.text,
+    params: attempt.params,
+    phases,
+    dialect: textOf(attempt.properties, 'dialect') === 'duckdb' ? 'duckdb' : 'bigquery',
+  }
+  const result = await thread.run(request, attempt.signal, line => attempt.log('stdout', line))
+  if (result.kind === 'success') {
+    return { kind: 'success', outputs: { rows: result.rows, bytes_processed: 0, bytes_billed: 0, job_id: null } }
+  }
+  const failure: AttemptFailure = {
+    kind: 'failure',
+    error: { code: result.code, message: result.message, place: script.place(result.span) },
+  }
+  return result.transient ? failure : { ...failure, retry: 'never' }
+}
+
+function readScript(attempt: Attempt): Script | AttemptFailure {
+  const sql = textOf(attempt.properties, 'sql')
+  if (sql !== undefined) {
+    return { text: sql, place: span => placeInSource(attempt, span) }
+  }
+  const file = scriptFile(attempt)
+  if (typeof file !== 'string') return file
+  // As the language reads files: without a byte order mark. Line ends stay, so that places are the file's.
+  const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '')
+  const lines = new LineIndex(text)
+  return { text, place: span => lines.place(file, span) }
+}
+
+/** The widest folder around the file that its paths may name. */
+function workspaceOf(attempt: Attempt): string {
+  let at = attempt.folder
+  while (dirname(at) !== at && attempt.resolve(dirname(at)) !== null) at = dirname(at)
+  return at
+}
+
+function placeInSource(attempt: Attempt, span: Span): Place {
+  const start = attempt.placeInText('sql', span.start)
+  const end = attempt.placeInText('sql', span.end)
+  if (!start) return attempt.placeOf('sql')
+  return { ...start, endLine: end?.line ?? start.endLine, endColumn: end?.column ?? start.endColumn }
+}
+
+function textOfValue(value: { readonly type: string; readonly value?: unknown } | undefined): string | null {
+  return value?.type === 'string' && typeof value.value === 'string' && value.value !== '' ? value.value : null
+}

@@ -1,0 +1,217 @@
+import type { Expression, Frame, FrameBound, OrderItem, Window } from '../../language/sql/index.ts'
+import { emitCall } from './emit-calls.ts'
+import type { EmitContext } from './emit-context.ts'
+import { emitDateArithmetic, emitExtract } from './emit-dates.ts'
+import { emitLiteral, emitTypedLiteral, name, native, text } from './emit-literals.ts'
+import { emitQuery } from './emit-query.ts'
+import { refuse } from './refusal.ts'
+import { simpleType } from './types.ts'
+
+/** An expression in canonical form: parentheses and types written out, functions by names that only DuckDB knows. */
+export function emitExpression(node: Expression, context: EmitContext): string {
+  const emit = (child: Expression): string => emitExpression(child, context)
+  switch (node.kind) {
+    case 'literal':
+      return emitLiteral(node)
+    case 'typed-literal':
+      return emitTypedLiteral(node)
+    case 'parameter':
+      return context.parameter(node.name, node)
+    case 'path':
+      return node.parts.map(p => name(p.text)).join('.')
+    case 'field':
+      return `${native('struct_extract')}(${emit(node.base)}, ${text(node.name.text)})`
+    case 'element':
+      return emitElement(node, context)
+    case 'unary':
+      return emitUnary(node, context)
+    case 'binary':
+      return emitBinary(node, context)
+    case 'like':
+      return negate(node.not, `(${emit(node.left)} LIKE ${emit(node.right)} ESCAPE '\\\\')`)
+    case 'between':
+      return negate(node.not, `(${emit(node.value)} BETWEEN ${emit(node.low)} AND ${emit(node.high)})`)
+    case 'in':
+      return emitIn(node, context)
+    case 'is':
+      return `(${emit(node.value)} IS ${node.not ? 'NOT ' : ''}${node.what})`
+    case 'distinct-from':
+      return `(${emit(node.left)} IS ${node.not ? 'NOT ' : ''}DISTINCT FROM ${emit(node.right)})`
+    case 'case': {
+      const branches = node.branches.map(b => `WHEN ${emit(b.when)} THEN ${emit(b.result)}`).join(' ')
+      return `CASE${node.operand ? ` ${emit(node.operand)}` : ''} ${branches}${node.otherwise ? ` ELSE ${emit(node.otherwise)}` : ''} END`
+    }
+    case 'cast': {
+      if (node.type.element || node.type.fields) return refuse(node.type, 'a cast to an array or struct does not run on the local target')
+      const type = simpleType(node.type)
+      if (node.value.kind === 'literal' && node.value.literal === 'null') return `CAST(NULL AS ${type})`
+      return `bq_${node.safe ? 'safe_' : ''}cast_${type.toLowerCase()}(${emit(node.value)})`
+    }
+    case 'extract':
+      return emitExtract(node, context)
+    case 'interval':
+      return refuse(node, 'an interval runs on the local target only as an argument of DATE_ADD and the like, or after + and -')
+    case 'call':
+      return emitCall(node, context)
+    case 'array':
+      if (node.type?.element && node.items.length === 0) return `bq_empty_${simpleType(node.type.element).toLowerCase()}()`
+      if (node.type) return refuse(node, 'an array with a written type runs on the local target only where it is empty')
+      if (node.items.length === 0) return refuse(node, 'an empty array needs its type here: ARRAY<STRING>[]')
+      return `${native('list_value')}(${node.items.map(emit).join(', ')})`
+    case 'struct':
+      return emitStruct(node, context)
+    case 'tuple':
+      return refuse(node, 'a tuple does not run on the local target')
+    case 'subquery':
+      return emitSubquery(node, context)
+    case 'parenthesized':
+      return `(${emit(node.inner)})`
+    case 'default':
+      return 'DEFAULT'
+    default:
+      return node satisfies never
+  }
+}
+
+type Node<K extends Expression['kind']> = Extract<Expression, { kind: K }>
+
+function negate(not: boolean, condition: string): string {
+  return not ? `(NOT ${condition})` : condition
+}
+
+function emitElement(node: Node<'element'>, context: EmitContext): string {
+  const base = emitExpression(node.base, context)
+  const index = emitExpression(node.index, context)
+  const at = node.mode.endsWith('ORDINAL') ? `(${index} - CAST(1 AS INT64))` : index
+  return `${node.mode.startsWith('SAFE') ? 'bq_safe_element' : 'bq_element'}(${base}, ${at})`
+}
+
+function emitUnary(node: Node<'unary'>, context: EmitContext): string {
+  if (node.operator === '-' && node.operand.kind === 'literal' && (node.operand.literal === 'int' || node.operand.literal === 'float')) {
+    return emitLiteral(node.operand, true)
+  }
+  const operand = emitExpression(node.operand, context)
+  if (node.operator === '+') return operand
+  return node.operator === 'NOT' ? `(NOT ${operand})` : `(${node.operator} ${operand})`
+}
+
+function emitBinary(node: Node<'binary'>, context: EmitContext): string {
+  if ((node.operator === '+' || node.operator === '-') && node.right.kind === 'interval') {
+    return emitDateArithmetic(node.left, node.operator, node.right, context)
+  }
+  const left = emitExpression(node.left, context)
+  const right = emitExpression(node.right, context)
+  switch (node.operator) {
+    case '/':
+      return `bq_divide(${left}, ${right})`
+    case '-':
+      return isNumber(node.left) || isNumber(node.right) ? `(${left} - ${right})` : `bq_subtract(${left}, ${right})`
+    case '^':
+    case '<<':
+    case '>>':
+      return refuse(node, `the operator ${node.operator} does not run on the local target`)
+    case '!=':
+      return `(${left} <> ${right})`
+    case '*':
+    case '+':
+    case '||':
+    case '&':
+    case '|':
+    case '=':
+    case '<':
+    case '>':
+    case '<=':
+    case '>=':
+    case 'AND':
+    case 'OR':
+      return `(${left} ${node.operator} ${right})`
+    default:
+      return node.operator satisfies never
+  }
+}
+
+function isNumber(node: Expression): boolean {
+  if (node.kind === 'parenthesized') return isNumber(node.inner)
+  if (node.kind === 'literal') return node.literal === 'int' || node.literal === 'float'
+  return node.kind === 'binary' && (node.operator === '*' || node.operator === '/')
+}
+
+function emitIn(node: Node<'in'>, context: EmitContext): string {
+  const value = emitExpression(node.value, context)
+  switch (node.set.kind) {
+    case 'list':
+      return negate(node.not, `(${value} IN (${node.set.items.map(i => emitExpression(i, context)).join(', ')}))`)
+    case 'query':
+      return negate(node.not, `(${value} IN (${emitQuery(node.set.query, context, 'inner')}))`)
+    case 'unnest':
+      return negate(node.not, `bq_in_array(${value}, ${emitExpression(node.set.array, context)})`)
+    default:
+      return node.set satisfies never
+  }
+}
+
+function emitStruct(node: Node<'struct'>, context: EmitContext): string {
+  if (node.type) return refuse(node, 'a struct with a written type does not run on the local target')
+  const fields = node.fields.map(field => {
+    const path = field.value.kind === 'path' ? field.value.parts[field.value.parts.length - 1] : undefined
+    const fieldName = field.name ?? path
+    if (!fieldName) return refuse(field.value, 'a field of a struct without a name does not run on the local target')
+    return `${name(fieldName.text)} := ${emitExpression(field.value, context)}`
+  })
+  if (fields.length === 0) return refuse(node, 'an empty struct does not run on the local target')
+  return `${native('struct_pack')}(${fields.join(', ')})`
+}
+
+function emitSubquery(node: Node<'subquery'>, context: EmitContext): string {
+  const query = emitQuery(node.query, context, 'inner')
+  switch (node.form) {
+    case 'scalar':
+      return `(${query})`
+    case 'exists':
+      return `EXISTS (${query})`
+    case 'array':
+      return `ARRAY(${query})`
+    default:
+      return node.form satisfies never
+  }
+}
+
+/** An item of ORDER BY; a bare number is a place in the list, where places count. */
+export function emitOrder(item: OrderItem, context: EmitContext, places: boolean): string {
+  const place = places && item.value.kind === 'literal' && item.value.literal === 'int'
+  const value = place && item.value.kind === 'literal' ? item.value.text : emitExpression(item.value, context)
+  // BigQuery takes NULL for the least value; the places are written out so that no setting matters.
+  const nulls = item.nulls ?? (item.descending ? 'LAST' : 'FIRST')
+  return `${value} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nulls}`
+}
+
+/** What stands in the parentheses of OVER. */
+export function emitWindow(window: Window, context: EmitContext): string {
+  const parts: string[] = []
+  if (window.base) parts.push(name(window.base.text))
+  if (window.partitionBy.length > 0) parts.push(`PARTITION BY ${window.partitionBy.map(e => emitExpression(e, context)).join(', ')}`)
+  if (window.orderBy.length > 0) parts.push(`ORDER BY ${window.orderBy.map(o => emitOrder(o, context, false)).join(', ')}`)
+  if (window.frame) parts.push(emitFrame(window.frame))
+  return parts.join(' ')
+}
+
+function emitFrame(frame: Frame): string {
+  const start = emitBound(frame.start)
+  return frame.end ? `${frame.unit} BETWEEN ${start} AND ${emitBound(frame.end)}` : `${frame.unit} ${start}`
+}
+
+function emitBound(bound: FrameBound): string {
+  switch (bound.kind) {
+    case 'current':
+      return 'CURRENT ROW'
+    case 'unbounded':
+      return `UNBOUNDED ${bound.side}`
+    case 'offset': {
+      if (bound.amount.kind !== 'literal' || bound.amount.literal !== 'int')
+        return refuse(bound.amount, 'the size of a window frame must be a number here')
+      return `${BigInt(bound.amount.text)} ${bound.side}`
+    }
+    default:
+      return bound satisfies never
+  }
+}

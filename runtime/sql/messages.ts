@@ -1,0 +1,72 @@
+import type { Span, Value } from '#language'
+import type { ParamPhase } from '../../language/sql/index.ts'
+
+/** What the thread that holds DuckDB is asked, and what it answers. Plain data only. */
+export type SqlRequest =
+  | { readonly kind: 'run'; readonly id: number; readonly script: ScriptRequest }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'read-table'; readonly id: number; readonly folder: string; readonly table: TableName; readonly limit: number }
+  | { readonly kind: 'close'; readonly id: number }
+
+export type SqlAnswer =
+  | { readonly kind: 'log'; readonly id: number; readonly line: string }
+  | { readonly kind: 'ran'; readonly id: number; readonly result: ScriptResult }
+  | { readonly kind: 'table'; readonly id: number; readonly rows: TableRows | null }
+  | { readonly kind: 'closed'; readonly id: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+
+export interface ScriptRequest {
+  /** Folder of the `.dag` file; its tables are under `.dagline/local/`. */
+  readonly folder: string
+  /** What the paths of LOAD DATA must not leave. */
+  readonly workspace: string
+  /** Project of tables that are named without one. */
+  readonly project: string
+  /** Before placeholders are replaced. */
+  readonly script: string
+  readonly params: ReadonlyMap<string, Value>
+  readonly phases: ReadonlyMap<string, ParamPhase>
+  readonly dialect: 'bigquery' | 'duckdb'
+}
+
+export type ScriptResult = ScriptSuccess | ScriptFailure
+
+export interface ScriptSuccess {
+  readonly kind: 'success'
+  /** Of the last statement: rows of a query, changed rows of DML, loaded rows; null for a definition. */
+  readonly rows: number | null
+}
+
+export interface ScriptFailure {
+  readonly kind: 'failure'
+  readonly code: SqlErrorCode
+  readonly message: string
+  /** In the script, before placeholders are replaced. */
+  readonly span: Span
+  /** Whether another try can end otherwise. */
+  readonly transient: boolean
+}
+
+export type SqlErrorCode =
+  | 'sql-syntax'
+  | 'sql-unsupported'
+  | 'sql-error'
+  | 'table-not-found'
+  | 'missing-param'
+  | 'wrong-type'
+  | 'unsafe-param'
+  | 'file-not-found'
+  | 'cancelled'
+
+export interface TableName {
+  readonly project: string
+  readonly dataset: string
+  readonly table: string
+}
+
+/** Values as text, as BigQuery prints them; null for NULL. */
+export interface TableRows {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly (string | null)[])[]
+  readonly total: number
+}
