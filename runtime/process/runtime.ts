@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Engine } from '../engines/engine.ts'
 import { createEngines } from '../engines/registry.ts'
 import type { RunEvent } from '../events.ts'
 import { Spawner } from '../processes/spawner.ts'
+import { spawnerFile } from '../processes/spawner-file.ts'
 import { type Clock, realClock } from '../runner/clock.ts'
 import { MachineSlots } from '../runner/machine-slots.ts'
 import { Run, type RunRequest } from '../runner/run.ts'
@@ -51,7 +51,7 @@ export class Runtime {
     this.#clock = options.clock ?? realClock
     this.processors = options.processors ?? availableParallelism()
     this.#slots = new MachineSlots(this.processors)
-    this.#spawner = new Spawner(fileURLToPath(new URL('../workers/spawner.ts', import.meta.url)))
+    this.#spawner = new Spawner(spawnerFile)
     this.engines = createEngines({ stateFolder, processes: this.#spawner, platform: process.platform })
     this.#turn = new Turn(
       work => store.transaction(work),

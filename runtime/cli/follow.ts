@@ -1,0 +1,64 @@
+import { relative } from 'node:path'
+import type { Place } from '#language'
+import type { RunEvent, RunFinished } from '../events.ts'
+import { lengthText, print, printJson, stateText } from './output.ts'
+import { LiveTable } from './table.ts'
+
+/** Shows the events of one run as they come. */
+export interface RunView {
+  show(event: RunEvent): void
+  /** Leaves the screen in order; nothing is shown after it. */
+  end(): void
+}
+
+/** The view that suits: events as JSON, a live table on a terminal, else plain lines. */
+export function runView(options: { readonly json: boolean }): RunView {
+  if (options.json) return { show: printJson, end: () => undefined }
+  return process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? new LiveTable() : { show: showLine, end: () => undefined }
+}
+
+function showLine(event: RunEvent): void {
+  switch (event.type) {
+    case 'run-started':
+      print(`Run ${event.run}: ${event.dag} on ${event.target}, ${event.tasks.length} tasks`)
+      break
+    case 'task-state': {
+      if (event.state === 'ready') break
+      const length = event.seconds === undefined ? '' : ` ${lengthText(event.seconds)}`
+      print(
+        `${event.task}: ${stateText(event.state)}${length}${rowsText(event.outputs?.['rows'])}${event.reason === undefined ? '' : ` (${event.reason})`}`,
+      )
+      if (event.error !== undefined) print(`${event.task}: ${errorText(event.error)}`)
+      break
+    }
+    case 'task-log':
+      print(`${event.task} | ${event.text}`)
+      break
+    case 'run-finished':
+      print(summaryText(event))
+      break
+    default:
+      event satisfies never
+  }
+}
+
+/** The last line of a run. */
+export function summaryText({ run, state, tasks, makespan_seconds, error }: RunFinished): string {
+  const counts = new Map<string, number>()
+  for (const task of Object.values(tasks)) counts.set(task.state, (counts.get(task.state) ?? 0) + 1)
+  const parts = [...counts].map(([name, count]) => `${count} ${name.replace('_', ' ')}`).join(', ')
+  return `${stateText(state)}: ${parts || 'no tasks'} in ${lengthText(makespan_seconds)}${error === undefined ? '' : ` (${error.message})`} · run ${run}`
+}
+
+export function errorText({ message, place }: { readonly message: string; readonly place?: Place }): string {
+  return place === undefined ? message : `${placeText(place)}: ${message}`
+}
+
+export function placeText({ file, line, column }: Place): string {
+  const near = relative(process.cwd(), file)
+  return `${near.startsWith('..') ? file : near}:${line}:${column}`
+}
+
+export function rowsText(rows: unknown): string {
+  return typeof rows === 'number' ? ` ${rows} ${rows === 1 ? 'row' : 'rows'}` : ''
+}

@@ -1,0 +1,35 @@
+import { Command, CommanderError } from 'commander'
+import { addEngines } from './engines.ts'
+import { addRun } from './run.ts'
+import { addRuns } from './runs.ts'
+import { version } from './version.ts'
+
+/** Every command there is: one file each, and one line here. */
+const commands: readonly ((program: Command) => void)[] = [addRun, addRuns, addEngines]
+
+const program = new Command('dagline')
+  .description('Pipelines of tasks as graphs: check, run and draw .dag files.')
+  .version(version, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'say what there is, with an example')
+  .helpCommand(false)
+  .showSuggestionAfterError()
+  .exitOverride()
+for (const add of commands) add(program)
+
+// A reader that has seen enough (`dagline runs | head`) is no failure.
+process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
+  if (problem.code === 'EPIPE') process.exit()
+  throw problem
+})
+
+program.parseAsync().catch((problem: unknown) => {
+  if (problem instanceof CommanderError) {
+    // Commander has said what is wrong; wrong usage is 2 here.
+    process.exitCode = problem.exitCode === 0 ? 0 : 2
+    return
+  }
+  process.stderr.write(
+    `dagline: ${problem instanceof Error ? (process.env['DAGLINE_DEBUG'] ? problem.stack : problem.message) : String(problem)}\n`,
+  )
+  process.exitCode = 1
+})

@@ -1,0 +1,60 @@
+import { styleText } from 'node:util'
+import type { RunState, TaskState } from '../events.ts'
+
+/** Exit statuses that every command keeps to. */
+export const exit = { success: 0, failed: 1, usage: 2, interrupted: 130 } as const
+
+/** A result, on standard output. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** A message, on standard error. */
+export function warn(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+export function printJson(document: unknown): void {
+  print(JSON.stringify(document))
+}
+
+/** Lines of columns; all but the last are padded to the widest. `width` measures as a terminal does. */
+export function columns(rows: readonly (readonly string[])[], width: (text: string) => number): string[] {
+  const widest: number[] = []
+  for (const row of rows) for (const [i, cell] of row.entries()) widest[i] = Math.max(widest[i] ?? 0, width(cell))
+  return rows.map(row =>
+    row
+      .map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(widest[i]! - width(cell))))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** `0.4 s`, `12.3 s`, `4m 05s`, `2h 03m`. */
+export function lengthText(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`
+  return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`
+}
+
+/** A sign and a word for a state: not told by colour alone. */
+export function stateText(state: TaskState | RunState | 'interrupted'): string {
+  const { sign, colour } = looks[state]
+  return styleText(colour, `${sign} ${state.replace('_', ' ')}`)
+}
+
+const looks = {
+  waiting: { sign: '·', colour: 'gray' },
+  ready: { sign: '○', colour: 'gray' },
+  running: { sign: '●', colour: 'blue' },
+  retrying: { sign: '↻', colour: 'yellow' },
+  success: { sign: '✓', colour: 'green' },
+  cached: { sign: '≡', colour: 'green' },
+  failed: { sign: '✗', colour: 'red' },
+  skipped: { sign: '–', colour: 'gray' },
+  upstream_failed: { sign: '▲', colour: 'yellow' },
+  cancelled: { sign: '■', colour: 'yellow' },
+  interrupted: { sign: '!', colour: 'magenta' },
+} as const

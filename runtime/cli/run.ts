@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { RunFinished } from '../events.ts'
+import type { RefusedRun, StartRun } from '../protocol.ts'
+import { exit, warn } from './output.ts'
+
+interface RunOptions {
+  readonly dag?: string
+  readonly target?: string
+  readonly only?: string[]
+  readonly from?: string[]
+  readonly until?: string[]
+  readonly parallelism?: number
+  readonly input?: string[]
+  readonly date?: string
+  readonly dryRun?: boolean
+  readonly json?: boolean
+  readonly yes?: boolean
+}
+
+/** `dagline run FILE`. */
+export function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('Run a dag to its end.')
+    .argument('<FILE>', 'the .dag file')
+    .option('--dag <NAME>', 'which dag, where the file has several')
+    .option('--target <T>', 'where to run (local)')
+    .option('--only <TASK...>', 'run these tasks, groups or instances; what they start after is taken as done')
+    .option('--from <TASK...>', 'run these and all that comes after them')
+    .option('--until <TASK...>', 'run these and all that comes before them')
+    .option('--parallelism <N>', 'how many processors to use at once', wholeNumber)
+    .option('--input <k=v...>', 'values of inputs')
+    .option('--date <D>', 'the date that run.date gives')
+    .option('--dry-run', 'say what would run, and run nothing')
+    .option('--json', 'one event a line')
+    .option('--yes', 'do not ask before running on a target that wants to be confirmed')
+    .addHelpText('after', '\nExample:\n  dagline run sales.dag --target prod --from ingest --input years=[2024]')
+    .action(async (file: string, options: RunOptions) => {
+      process.exitCode = await run(resolve(file), options)
+    })
+}
+
+async function run(file: string, options: RunOptions): Promise<number> {
+  if (!existsSync(file)) {
+    warn(`There is no file ${file}.`)
+    return exit.usage
+  }
+  const start = startOf(file, options)
+  if (start === null) return exit.usage
+  if (options.dryRun) {
+    const { dryRun } = await import('./dry-run.ts')
+    return dryRun(start, options.json ?? false)
+  }
+  const [{ connectRuntime }, { runtimeEntry }, { runView }] = await Promise.all([
+    import('../process/connect.ts'),
+    import('../process/entry.ts'),
+    import('./follow.ts'),
+  ])
+  const connection = (await connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true }))!
+  const view = runView({ json: options.json ?? false })
+  let interrupted = false
+  let running: string | null = null
+  const interrupt = (): void => {
+    // The second time asks for nothing more: with its client gone the run is cancelled as well.
+    if (interrupted || running === null) process.exit(exit.interrupted)
+    interrupted = true
+    warn('Cancelling: the running tasks are told to end. Once more to leave at once.')
+    connection.request('run/cancel', { run: running }).catch(() => undefined)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+  try {
+    const finished = new Promise<RunFinished | null>(settle => {
+      connection.onEvent(({ event }) => {
+        if (event.run !== running) return
+        view.show(event)
+        if (event.type === 'run-finished') settle(event)
+      })
+      connection.onClose(() => settle(null))
+    })
+    let answer = await connection.request('run/start', start)
+    if (answer.kind === 'refused' && answer.reason === 'confirm' && (await confirm(answer, options))) {
+      answer = await connection.request('run/start', { ...start, confirmed: options.target ?? '' })
+    }
+    if (answer.kind === 'refused') return refused(answer)
+    running = answer.run
+    await connection.request('run/attach', { run: answer.run, from: 0 })
+    const end = await finished
+    view.end()
+    if (end === null) {
+      warn(`The runtime ended in the middle of run ${answer.run}. .dagline/logs/runtime.log says more.`)
+      return exit.failed
+    }
+    return interrupted ? exit.interrupted : end.state === 'success' ? exit.success : exit.failed
+  } finally {
+    connection.dispose()
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, interrupt)
+  }
+}
+
+function startOf(file: string, options: RunOptions): StartRun | null {
+  const inputs: Record<string, string> = {}
+  for (const text of options.input ?? []) {
+    const at = text.indexOf('=')
+    if (at <= 0) {
+      warn(`--input wants name=value, and got ${text}.`)
+      return null
+    }
+    inputs[text.slice(0, at)] = text.slice(at + 1)
+  }
+  const { dag, target, only, from, until, parallelism, date, yes } = options
+  return {
+    file,
+    ...(dag === undefined ? {} : { dag }),
+    ...(target === undefined ? {} : { target }),
+    ...(only === undefined ? {} : { only }),
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+    ...(parallelism === undefined ? {} : { parallelism }),
+    ...(date === undefined ? {} : { date }),
+    ...(yes && target !== undefined ? { confirmed: target } : {}),
+    inputs,
+    origin: 'cli',
+    env: Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+  }
+}
+
+/** Asks for the target's name, where somebody sits at a terminal. */
+async function confirm(answer: RefusedRun, options: RunOptions): Promise<boolean> {
+  if (!process.stdin.isTTY || options.json) return false
+  const { createInterface } = await import('node:readline/promises')
+  const asker = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return (await asker.question(`${answer.message} Type it to go on: `)).trim() === options.target
+  } finally {
+    asker.close()
+  }
+}
+
+function refused(answer: RefusedRun): number {
+  warn(answer.message)
+  switch (answer.reason) {
+    case 'diagnostics':
+    case 'unreadable':
+    case 'engine-not-ready':
+      return exit.failed
+    case 'already-running':
+      warn(`dagline runs attach ${answer.run ?? ''} follows it, dagline runs cancel ${answer.run ?? ''} ends it.`)
+      return exit.failed
+    case 'confirm':
+      warn('With --yes it is not asked for.')
+      return exit.usage
+    case 'usage':
+      return exit.usage
+    default:
+      return answer.reason satisfies never
+  }
+}
+
+export function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It is a whole number from 1.')
+  return number
+}

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { RunEvent } from '../events.ts'
+import type { RuntimeConnection } from '../process/connect.ts'
+import type { RunRecord } from '../protocol.ts'
+import { columns, exit, lengthText, print, printJson, stateText, warn } from './output.ts'
+import { wholeNumber } from './run.ts'
+
+interface Options {
+  readonly json?: boolean
+  readonly folder: string
+}
+
+/** `dagline runs …`: history, from the metadata database. */
+export function addRuns(program: Command): void {
+  const runs = program
+    .command('runs')
+    .description('Runs that were and that are, of the .dag files in a folder.')
+    .addHelpText('after', '\nRUN is the id of a run, its beginning, or `last`.\n\nExample:\n  dagline runs show last')
+  const add = (name: string, text: string, example: string): Command =>
+    runs
+      .command(name)
+      .description(text)
+      .option('--json', 'as JSON')
+      .option('--folder <DIR>', 'the folder of the .dag file', '.')
+      .addHelpText('after', `\nExample:\n  dagline runs ${example}`)
+  runs
+    .command('list', { isDefault: true })
+    .description('List runs, newest first.')
+    .option('--limit <N>', 'at most so many', wholeNumber, 20)
+    .option('--json', 'as JSON')
+    .option('--folder <DIR>', 'the folder of the .dag file', '.')
+    .addHelpText('after', '\nExample:\n  dagline runs list --limit 5')
+    .action(list)
+  add('show', 'Show the tasks of a run.', 'show last').argument('<RUN>').action(show)
+  add('logs', 'Print what the tasks of a run wrote.', 'logs last ingest').argument('<RUN>').argument('[TASK]').action(logs)
+  add('attach', 'Follow a run that is going on.', 'attach last').argument('<RUN>').action(attach)
+  add('cancel', 'Cancel a run that is going on.', 'cancel last').argument('<RUN>').action(cancel)
+}
+
+async function list(options: Options & { readonly limit: number }): Promise<void> {
+  const runs = await withRuntime(options, async connection => (await connection.request('run/list', { limit: options.limit })).runs)
+  if (options.json) printJson({ runs: runs ?? [] })
+  else if (runs === undefined || runs.length === 0) warn(`There are no runs in ${resolve(options.folder)} yet.`)
+  else for (const line of columns(runs.map(rowOf), await widthOf())) print(line)
+}
+
+function rowOf({ run, state, dag, target, file, started, ended }: RunRecord): string[] {
+  const seconds = ended === null ? '' : lengthText((Date.parse(ended) - Date.parse(started)) / 1000)
+  return [run, stateText(state), dag, target, seconds, new Date(started).toLocaleString(), relative(process.cwd(), file)]
+}
+
+async function show(word: string, options: Options): Promise<void> {
+  await withRun(word, options, async (connection, record) => {
+    const shown = await connection.request('run/show', { run: record.run })
+    if (shown === null) return
+    if (options.json) {
+      printJson(shown)
+      return
+    }
+    const { errorText, rowsText } = await import('./follow.ts')
+    print(columns([rowOf(record)], await widthOf())[0]!)
+    const rows = Object.entries(shown.tasks).map(([name, task]) => [
+      ` ${stateText(task.state)}`,
+      name,
+      task.seconds === undefined ? '' : lengthText(task.seconds),
+      task.error === undefined ? rowsText(task.outputs?.['rows']).trim() : errorText(task.error),
+    ])
+    for (const line of columns(rows, await widthOf())) print(line)
+  })
+}
+
+async function logs(word: string, task: string | undefined, options: Options): Promise<void> {
+  await withRun(word, options, async (connection, { run }) => {
+    const shown = task === undefined ? null : await connection.request('run/show', { run })
+    if (
+      task !== undefined &&
+      shown !== null &&
+      !Object.keys(shown.tasks).some(name => name === task || name.startsWith(`${task}[`) || name.startsWith(`${task}.`))
+    ) {
+      warn(`Run ${run} has no task ${task}.`)
+      process.exitCode = exit.usage
+      return
+    }
+    const { events } = await connection.request('run/history', { run, ...(task === undefined ? {} : { task }) })
+    const lines = events.filter(event => event.type === 'task-log')
+    if (options.json)
+      printJson({ run, lines: lines.map(({ at, task: name, attempt, stream, text }) => ({ at, task: name, attempt, stream, text })) })
+    else for (const line of lines) print(task === line.task ? line.text : `${line.task} | ${line.text}`)
+  })
+}
+
+async function attach(word: string, options: Options): Promise<void> {
+  await withRun(word, options, async (connection, { run }) => {
+    const { runView } = await import('./follow.ts')
+    const view = runView({ json: options.json ?? false })
+    const finished = new Promise<RunEvent | null>(settle => {
+      connection.onEvent(({ event }) => {
+        view.show(event)
+        if (event.type === 'run-finished') settle(event)
+      })
+      connection.onClose(() => settle(null))
+      // Following is all that this does: leaving it lets the run go on.
+      process.once('SIGINT', () => settle(null))
+    })
+    await connection.request('run/attach', { run, from: 0 })
+    const end = await finished
+    view.end()
+    process.exitCode = end?.type === 'run-finished' ? (end.state === 'success' ? exit.success : exit.failed) : exit.interrupted
+  })
+}
+
+async function cancel(word: string, options: Options): Promise<void> {
+  await withRun(word, options, async (connection, { run, state }) => {
+    const { cancelled } = await connection.request('run/cancel', { run })
+    if (options.json) printJson({ run, cancelled })
+    else if (cancelled) print(`Run ${run} is cancelled.`)
+    else warn(state === 'running' ? `Run ${run} had ended before.` : `Run ${run} is not going on: ${state}.`)
+    if (!cancelled) process.exitCode = exit.failed
+  })
+}
+
+/** Calls `use` with the runtime of the folder; undefined where nothing has ever run there. */
+async function withRuntime<T>({ folder }: Options, use: (connection: RuntimeConnection) => Promise<T>): Promise<T | undefined> {
+  if (!existsSync(join(folder, '.dagline', 'dagline.db'))) return undefined
+  const [{ connectRuntime }, { runtimeEntry }] = await Promise.all([import('../process/connect.ts'), import('../process/entry.ts')])
+  const connection = (await connectRuntime({ folder, entry: runtimeEntry, start: true }))!
+  try {
+    return await use(connection)
+  } finally {
+    connection.dispose()
+  }
+}
+
+/** Calls `use` with the run that a word means; without one it says so, and the status is 2. */
+async function withRun(
+  word: string,
+  options: Options,
+  use: (connection: RuntimeConnection, run: RunRecord) => Promise<void>,
+): Promise<void> {
+  const found = await withRuntime(options, async connection => {
+    const { runs } = await connection.request('run/list', { limit: 10_000 })
+    const fitting = word === 'last' ? runs.slice(0, 1) : runs.filter(run => run.run === word)
+    const begins = fitting.length > 0 ? fitting : runs.filter(run => run.run.startsWith(word))
+    if (begins.length === 1) await use(connection, begins[0]!)
+    else if (begins.length > 1)
+      warn(
+        `${begins.length} runs begin with ${word}: ${begins
+          .slice(0, 5)
+          .map(run => run.run)
+          .join(', ')}.`,
+      )
+    return begins.length
+  })
+  if (found === 1) return
+  if (found === undefined || found === 0) warn(`There is no run ${word} in ${resolve(options.folder)}.`)
+  process.exitCode = exit.usage
+}
+
+async function widthOf(): Promise<(text: string) => number> {
+  return (await import('string-width')).default
+}
