@@ -18,8 +18,8 @@ export interface Context {
   /** `null`: the variable is not set. */
   env(name: string): Abstract | null
   secret(name: string, where: Place): Abstract
-  /** The entries after the task's name are read by the evaluator. */
-  outputs(task: TaskModel, node: Reference, frame: Frame): Abstract
+  /** What a task's output is; `rest`: index of its name in the reference's path. */
+  outputs(task: TaskModel, node: Reference, rest: number, frame: Frame): Abstract
   read(from: string, path: string): FileText | { readonly kind: 'outside' }
   /** The identity of the file that a path names; `null`: outside the workspace. */
   fileOf(from: string, path: string): string | null

@@ -224,7 +224,7 @@ function output(task: TaskModel, node: Reference, rest: number, frame: Frame): A
     return anything
   }
   if (frame.typesOnly) return anything
-  return frame.context.outputs(task, node, frame)
+  return frame.context.outputs(task, node, rest, frame)
 }
 
 /** The entry of an entry: `m.a.b`. */

@@ -68,8 +68,9 @@ function phaseOfName(declared: Declared, node: Reference): Phase {
     case 'input':
     case 'target':
       return 'start'
-    case 'let':
     case 'matrix':
+      return phaseOf(declared.entry.value, declared.task.scope.parent!)
+    case 'let':
       return 'static'
   }
 }

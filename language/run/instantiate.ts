@@ -1,0 +1,68 @@
+import type { Analysis } from '../analyze.ts'
+import { checkShape } from '../checks/shapes.ts'
+import { type Diagnostic, isError } from '../diagnostics.ts'
+import { known } from '../evaluate/abstract.ts'
+import type { Frame } from '../evaluate/context.ts'
+import { writtenEdges } from '../graph/edges.ts'
+import { expandMatrix, type Instances } from '../graph/matrix.ts'
+import { orderTasks } from '../graph/order.ts'
+import type { Host } from '../host.ts'
+import { type Version, versionOf } from '../model/effective.ts'
+import type { DagModel, TaskModel } from '../model/model.ts'
+import { propertyValue } from '../model/property-value.ts'
+import type { RunGraph, StartOptions } from '../run-graph.ts'
+import { dagProperties } from '../schema/common.ts'
+import type { Value } from '../values.ts'
+import { linkInstances } from './link.ts'
+import { RunContext } from './run-context.ts'
+import { PlaceFinder, RunTaskModel } from './run-task.ts'
+
+/** A run graph, or what keeps the dag from running with these inputs on this target. */
+export type Instantiated =
+  | { readonly ok: true; readonly graph: RunGraph }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+/** Makes a dag ready to run: instances, edges, and properties that are evaluated when their time comes. The file has no errors. */
+export function instantiate(host: Host, analysis: Analysis, options: StartOptions): Instantiated {
+  const dag = analysis.file.dags.find(candidate => candidate.name === options.dag)
+  if (!dag) throw new Error(`no dag ${options.dag}`)
+  const context = new RunContext(analysis.file, host, options, null)
+  const properties = dagValues(dag, context)
+  const targetProperties = new Map<string, Value>()
+  for (const name of analysis.file.targets.get(options.target)?.properties.keys() ?? []) {
+    const value = known(context.target(name))
+    if (value) targetProperties.set(name, value)
+  }
+  const project = known(context.target('project'))
+  if (project && project.type !== 'null') targetProperties.set('project', project)
+  const instances = new Map<TaskModel, Instances>()
+  for (const task of dag.tasks) instances.set(task, expandMatrix(task, context))
+  const versions = new Map<TaskModel, Version>(dag.tasks.map(task => [task, versionOf(task, options.target)]))
+  const ignore = (): void => {}
+  const written = writtenEdges(dag, task => [versions.get(task)!], ignore)
+  const edges = orderTasks(written, task => instances.get(task)!.list.length === 0)
+  const failures = context.failures.filter(isError)
+  if (failures.length > 0) return { ok: false, diagnostics: failures }
+  const linked = linkInstances(dag.tasks, instances, edges)
+  const places = new PlaceFinder(host, analysis.file)
+  const shared = { host, options, places, instances, indexOf: linked.indexOf }
+  const tasks = linked.order.map(
+    ({ instance, upstreams }, index) => new RunTaskModel(index, instance, versions.get(instance.task)!, upstreams, shared),
+  )
+  return { ok: true, graph: { dag: dag.name, file: analysis.file.file, target: options.target, targetProperties, properties, tasks } }
+}
+
+function dagValues(dag: DagModel, context: RunContext): Map<string, Value> {
+  const frame: Frame = { file: dag.file.file, scope: dag.scope, context, matrix: new Map(), typesOnly: false }
+  const values = new Map<string, Value>()
+  for (const schema of dagProperties) {
+    const property = dag.properties.get(schema.name)
+    if (!property) continue
+    const value = propertyValue(schema.shape, property.value, frame)
+    if (value.type === 'null') continue
+    checkShape(schema.shape, value, property.value, frame)
+    const settled = known(value)
+    if (settled) values.set(schema.name, settled)
+  }
+  return values
+}
