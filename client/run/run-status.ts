@@ -56,10 +56,11 @@ async function tellFailure(run: RunProgress): Promise<void> {
   if (run.state !== 'failed') return
   const failed = [...run.tasks.values()].filter(task => task.state === 'failed')
   const { showTaskLog, showProblems } = words.run
+  const reason = (run.error ?? failed[0]?.error)?.message.split('\n', 1)[0]
   const message = words.run.failed(
     run.dag,
     failed.map(task => task.name),
-    run.error?.message ?? failed[0]?.error?.message,
+    reason,
   )
   const choice = await vscode.window.showErrorMessage(message, ...(failed.length > 0 ? [showTaskLog] : []), showProblems)
   if (choice === showProblems) await vscode.commands.executeCommand('workbench.actions.view.problems')
