@@ -1,6 +1,7 @@
 import { isMeaningful, type SqlToken, tokenizeSql } from '../../language/sql/index.ts'
 import { decodeLiteral } from '../../language/sql/literals.ts'
 import { NATIVE_PREFIX } from './emit-literals.ts'
+import { quoteName } from './types.ts'
 
 type Transpile = (sql: string, from: string, to: string) => { success: boolean; sql?: string[] | undefined; error?: string | undefined }
 
@@ -18,13 +19,14 @@ export async function translate(canonical: string): Promise<string> {
   const result = (await transpile)(canonical, 'bigquery', 'duckdb')
   const [sql, more] = result.sql ?? []
   if (!result.success || sql === undefined || more !== undefined) throw new TranslationDoubt(result.error ?? 'no translation')
-  verify(canonical, sql)
-  return withNativeNames(sql)
+  return withNativeNames(verify(canonical, sql))
 }
 
 interface Mark {
   readonly kind: 'word' | 'name' | 'string' | 'number' | 'symbol'
   readonly text: string
+  readonly start: number
+  readonly end: number
 }
 
 /** Words that may be there on one side only: they say what is so without them. */
@@ -42,21 +44,35 @@ const SAME: Readonly<Record<string, string>> = {
   '!=': '<>',
 }
 
-/** Throws unless both say the same. Public for its tests. */
-export function verify(canonical: string, translated: string): void {
-  const left = canonicalMarks(canonical)
+/**
+ * Throws unless both say the same; answers the translation, in which names have the quotes back that they lost on the
+ * way. Public for its tests.
+ */
+export function verify(canonical: string, translated: string): string {
+  const left = canonicalMarks(canonical, 0)
   const right = translatedMarks(translated)
+  const unquoted: Mark[] = []
   let j = 0
   for (let i = 0; i < left.length; i++) {
     const a = left[i]!
     while (right[j] && !alike(a, right[j]!) && isOptional(right[j]!)) j++
     const b = right[j]
-    if (b && alike(a, b)) j++
-    else if (!isOptional(a) && !(a.text === 'DISTINCT' && SET_OPERATORS.has(left[i - 1]?.text ?? '')))
+    if (b && alike(a, b)) {
+      if (a.kind === 'name' && b.kind === 'word') unquoted.push({ ...b, text: a.text })
+      j++
+    } else if (!isOptional(a) && !(a.text === 'DISTINCT' && SET_OPERATORS.has(left[i - 1]?.text ?? ''))) {
       throw new TranslationDoubt(`"${a.text}" became "${b?.text ?? 'nothing'}"`)
+    }
   }
   while (right[j] && isOptional(right[j]!)) j++
   if (right[j]) throw new TranslationDoubt(`"${right[j]!.text}" was added`)
+  let result = ''
+  let at = 0
+  for (const name of unquoted) {
+    result += translated.slice(at, name.start) + quoteName(name.text)
+    at = name.end
+  }
+  return result + translated.slice(at)
 }
 
 const SET_OPERATORS = new Set(['UNION', 'INTERSECT', 'EXCEPT'])
@@ -66,14 +82,15 @@ function isOptional(mark: Mark): boolean {
 }
 
 function alike(a: Mark, b: Mark): boolean {
+  if (a.kind === 'name' && b.kind === 'word') return a.text.toUpperCase() === b.text
   if (a.kind !== b.kind) return false
   return a.text === b.text || ((a.kind === 'word' || a.kind === 'symbol') && SAME[a.text] === b.text)
 }
 
-function canonicalMarks(text: string): Mark[] {
+function canonicalMarks(text: string, offset: number): Mark[] {
   return tokenizeSql(text, 'rendered')
     .filter(isMeaningful)
-    .map(token => mark(text, token, text.slice(token.start, token.end)))
+    .map(token => ({ ...mark(text, token, text.slice(token.start, token.end)), start: offset + token.start, end: offset + token.end }))
 }
 
 /** DuckDB doubles quotes and knows no backslash, so literals and names are cut out first. */
@@ -81,23 +98,23 @@ function translatedMarks(text: string): Mark[] {
   const found: Mark[] = []
   for (let at = 0; at < text.length; ) {
     const quote = text[at]!
+    const start = at
     if (quote === "'" || quote === '"') {
-      const end = quoteEnd(text, at)
-      const body = text.slice(at + 1, end - 1).replaceAll(quote + quote, quote)
-      found.push({ kind: quote === '"' ? 'name' : 'string', text: body })
-      at = end
+      at = quoteEnd(text, start)
+      const body = text.slice(start + 1, at - 1).replaceAll(quote + quote, quote)
+      found.push({ kind: quote === '"' ? 'name' : 'string', text: body, start, end: at })
     } else {
       const rest = /[^'"]+/y
-      rest.lastIndex = at
+      rest.lastIndex = start
       rest.test(text)
-      found.push(...canonicalMarks(text.slice(at, rest.lastIndex)))
       at = rest.lastIndex
+      for (const one of canonicalMarks(text.slice(start, at), start)) found.push(one)
     }
   }
   return found
 }
 
-function mark(text: string, token: SqlToken, source: string): Mark {
+function mark(text: string, token: SqlToken, source: string): Pick<Mark, 'kind' | 'text'> {
   switch (token.kind) {
     case 'quoted-name':
       return { kind: 'name', text: decodeLiteral(text, token).value }
