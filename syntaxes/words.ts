@@ -1,4 +1,5 @@
-import { durationUnits, inputTypes, keywords, sizeUnits } from '../language/tokens.ts'
+import { engines, functions, inputTypes, keywords } from '#language'
+import { durationUnits, sizeUnits } from '../language/tokens.ts'
 import type { GrammarWords } from './grammar.ts'
 
 /** The words that the grammar colours: what the language itself declares. */
@@ -7,6 +8,6 @@ export const words: GrammarWords = {
   types: inputTypes,
   durationUnits: durationUnits.map(([unit]) => unit),
   sizeUnits: sizeUnits.map(([unit]) => unit),
-  engines: ['bq', 'spark', 'iac', 'shell', 'python', 'js', 'http'],
-  functions: ['env', 'secret', 'file', 'range', 'format', 'join', 'split', 'at', 'lower', 'upper', 'trim', 'replace', 'len'],
+  engines: engines.map(({ name }) => name),
+  functions: functions.map(({ name }) => name),
 }
