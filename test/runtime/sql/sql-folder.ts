@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Value } from '#language'
+import type { ScriptResult, TableRows } from '../../../runtime/sql/messages.ts'
+import { SqlThread } from '../../../runtime/sql/sql-thread.ts'
+
+export interface SqlFolder {
+  readonly folder: string
+  readonly thread: SqlThread
+  run(script: string, options?: SqlOptions): Promise<ScriptResult>
+  /** Rows of the last statement; fails the test where the script fails. */
+  rows(script: string, options?: SqlOptions): Promise<number | null>
+  /** Code, message and marked text of a script that must fail. */
+  fault(script: string, options?: SqlOptions): Promise<{ code: string; message: string; at: string }>
+  /** A table as text. */
+  table(name: string): Promise<TableRows | null>
+}
+
+export interface SqlOptions {
+  readonly params?: Readonly<Record<string, Value | string | number | boolean>>
+  readonly project?: string
+  readonly dialect?: 'bigquery' | 'duckdb'
+  readonly phase?: 'static' | 'start' | 'running'
+  readonly signal?: AbortSignal
+  readonly log?: (line: string) => void
+}
+
+/** A temporary folder with a thread of its own, both gone after the test. */
+export async function sqlFolder(t: Pick<TestContext, 'after'>, at?: string): Promise<SqlFolder> {
+  const folder = at ?? (await mkdtemp(join(tmpdir(), 'dagline-sql-')))
+  const thread = new SqlThread(fileURLToPath(new URL('../../../runtime/workers/duckdb.ts', import.meta.url)))
+  t.after(async () => {
+    await thread.dispose()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const run = (script: string, options: SqlOptions = {}): Promise<ScriptResult> => {
+    const params = new Map(Object.entries(options.params ?? {}).map(([name, value]) => [name, valueOf(value)]))
+    const phases = new Map([...params.keys()].map(name => [name, options.phase ?? 'static'] as const))
+    const request = { folder, workspace: folder, project: options.project ?? 'local', script, params, phases, dialect: options.dialect ?? 'bigquery' }
+    return thread.run(request, options.signal ?? new AbortController().signal, options.log ?? (() => undefined))
+  }
+  return {
+    folder,
+    thread,
+    run,
+    rows: async (script, options) => {
+      const result = await run(script, options)
+      if (result.kind === 'success') return result.rows
+      throw new Error(`${result.code}: ${result.message} at ${JSON.stringify(script.slice(result.span.start, result.span.end))}`)
+    },
+    fault: async (script, options) => {
+      const result = await run(script, options)
+      if (result.kind === 'success') throw new Error(`it ran: ${script}`)
+      return { code: result.code, message: result.message, at: script.slice(result.span.start, result.span.end) }
+    },
+    table: name => {
+      const [project = '', dataset = '', table = ''] = name.split('.')
+      return thread.readTable(folder, { project, dataset, table }, 10_000)
+    },
+  }
+}
+
+function valueOf(value: Value | string | number | boolean): Value {
+  if (typeof value === 'string') return { type: 'string', value }
+  if (typeof value === 'number') return { type: 'number', value }
+  return typeof value === 'boolean' ? { type: 'boolean', value } : value
+}
