@@ -52,6 +52,8 @@ export class Runtime {
     this.processors = options.processors ?? availableParallelism()
     this.#slots = new MachineSlots(this.processors)
     this.#spawner = new Spawner(spawnerFile)
+    // It starts while the first file is read.
+    this.#spawner.warm()
     this.engines = createEngines({ stateFolder, processes: this.#spawner, platform: process.platform })
     this.#turn = new Turn(
       work => store.transaction(work),

@@ -281,12 +281,14 @@ function recordOf(row: Row): RunRecord {
 function summaryOf(row: Row, outputs: Record<string, Json> | undefined): TaskSummary {
   const started = row['started'] === null ? undefined : String(row['started'])
   const ended = row['ended'] === null ? undefined : String(row['ended'])
+  const state = row['state'] as TaskState
+  const given = outputs ?? (state === 'success' || state === 'cached' ? {} : undefined)
   return {
-    state: row['state'] as TaskState,
+    state,
     attempts: Number(row['attempts']),
     ...(started === undefined ? {} : { started }),
     ...(started === undefined || ended === undefined ? {} : { seconds: (Date.parse(ended) - Date.parse(started)) / 1000 }),
-    ...(outputs === undefined ? {} : { outputs }),
+    ...(given === undefined ? {} : { outputs: given }),
     ...(row['error'] === null ? {} : { error: JSON.parse(String(row['error'])) as RunError }),
   }
 }
