@@ -63,7 +63,10 @@ export async function runDag(document: vscode.TextDocument, wish: RunWish, conte
     return outcome.run
   }
   // Nobody waits for an answer to a message: it may stand there for hours.
-  if (outcome) void tellRefusal(outcome, dag.name, document)
+  if (outcome) {
+    context.log.warn(`${dag.name} was not run: ${outcome.message}`)
+    void tellRefusal(outcome, dag.name, document)
+  }
   return undefined
 }
 
