@@ -1,22 +1,116 @@
-import type { Host, RunGraph } from '#language'
-import type { RefusalReason } from './protocol.ts'
+import type { DateValue, Diagnostic, FileText, Host, InputProblem, Json, RunGraph } from '#language'
+import type { RefusalReason, RefusedDiagnostic } from './protocol.ts'
+import { jsonOf } from './values.ts'
 
 /** Which graph to load. */
 export interface LoadRequest {
+  /** Absolute path. */
   readonly file: string
   readonly dag?: string
   readonly target?: string
   /** As written: name to text. */
   readonly inputs: Readonly<Record<string, string>>
   readonly run: { readonly id: string; readonly date?: string }
-  readonly env: Readonly<Record<string, string>>
 }
 
 export type Loaded =
-  | { readonly kind: 'graph'; readonly graph: RunGraph; readonly date: string; readonly inputs: Readonly<Record<string, never>> }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string }
+  | {
+      readonly kind: 'graph'
+      readonly graph: RunGraph
+      /** `run.date`, ISO 8601. */
+      readonly date: string
+      /** Values of the inputs that were given. */
+      readonly inputs: Readonly<Record<string, Json>>
+    }
+  | Refusal
 
-/** Reads a file and makes the graph of one of its dags, ready to run. */
-export async function loadRunGraph(_host: Host, _request: LoadRequest): Promise<Loaded> {
-  return { kind: 'refused', reason: 'diagnostics', message: 'Files cannot be run yet.' }
+export interface Refusal {
+  readonly kind: 'refused'
+  readonly reason: RefusalReason
+  readonly message: string
+  readonly diagnostics?: readonly RefusedDiagnostic[]
+}
+
+/** Reads a file and makes the graph of one of its dags, ready to run; or says why there is none. */
+export async function loadRunGraph(host: Host, request: LoadRequest): Promise<Loaded> {
+  // The grammar is big, and a runtime that only answers questions about old runs has no use for it.
+  const language = await import('#language')
+  const { file } = request
+  const read = host.read(file)
+  if (read.kind !== 'text') return refuse('unreadable', unreadable(file, read))
+  const target = request.target ?? 'local'
+  const analysis = language.analyze(host, file, read.text, { target })
+  const refuseDiagnostics = (diagnostics: readonly Diagnostic[]): Refusal => {
+    const facts = diagnostics.map((diagnostic): RefusedDiagnostic => {
+      const code = language.codeOf(diagnostic)
+      const other = diagnostic.file === file ? read : host.read(diagnostic.file)
+      const place = new language.LineIndex(other.kind === 'text' ? other.text : '').place(diagnostic.file, diagnostic)
+      return { ...place, severity: language.severityOf(code), code, message: language.describe(diagnostic) }
+    })
+    const lines = facts.map(fact => `${fact.file}:${fact.line}:${fact.column}: ${fact.severity} ${fact.code}: ${fact.message}`)
+    return { kind: 'refused', reason: 'diagnostics', message: lines.join('\n'), diagnostics: facts }
+  }
+  if (analysis.diagnostics.some(language.isError)) return refuseDiagnostics(analysis.diagnostics)
+  const { dags, targets } = analysis.file
+  if (target !== 'local' && !targets.has(target)) {
+    return refuse('usage', `There is no target ${target}. There are ${[...new Set(['local', ...targets.keys()])].join(', ')}.`)
+  }
+  const dag = request.dag === undefined ? dags[0] : dags.find(one => one.name === request.dag)
+  const names = dags.map(one => one.name).join(', ')
+  if (dag === undefined)
+    return refuse('usage', dags.length === 0 ? `There is no dag in ${file}.` : `There is no dag ${request.dag}. There are ${names}.`)
+  if (request.dag === undefined && dags.length > 1)
+    return refuse('usage', `There are several dags: ${names}. Say which one (--dag ${dag.name}).`)
+  const { values, problems } = language.readInputs(dag, request.inputs)
+  if (problems.length > 0) return refuse('usage', problems.map(inputMessage).join('\n'))
+  const date = request.run.date === undefined ? instant(host.now()) : language.parseDate(request.run.date)
+  if (date === null) return refuse('usage', `${request.run.date} is no date. Write 2026-01-31 or 2026-01-31T06:00:00Z.`)
+  const made = language.instantiate(host, analysis, {
+    dag: dag.name,
+    target,
+    inputs: values,
+    run: { id: request.run.id, date, end: date },
+    env: name => host.env(name),
+  })
+  if (!made.ok) return refuseDiagnostics(made.diagnostics)
+  return {
+    kind: 'graph',
+    graph: made.graph,
+    date: String(jsonOf(date)),
+    inputs: Object.fromEntries([...values].map(([name, value]) => [name, jsonOf(value)])),
+  }
+}
+
+function instant(ms: number): DateValue {
+  return { type: 'date', ms, dateOnly: false }
+}
+
+function refuse(reason: RefusalReason, message: string): Refusal {
+  return { kind: 'refused', reason, message }
+}
+
+function unreadable(file: string, read: Exclude<FileText, { kind: 'text' }>): string {
+  switch (read.kind) {
+    case 'missing':
+      return `There is no file ${file}.`
+    case 'unreadable':
+      return `${file} cannot be read: ${read.reason}.`
+    case 'pending':
+      return `${file} has not been fetched yet.`
+    default:
+      return read satisfies never
+  }
+}
+
+function inputMessage(problem: InputProblem): string {
+  switch (problem.kind) {
+    case 'unknown':
+      return `There is no input ${problem.name}.${problem.near === null ? '' : ` Did you mean ${problem.near}?`}`
+    case 'type':
+      return `The input ${problem.name} is a ${problem.type}, and ${problem.text} is none.`
+    case 'missing':
+      return `The input ${problem.name} has no value. Give it one (--input ${problem.name}=…).`
+    default:
+      return problem satisfies never
+  }
 }

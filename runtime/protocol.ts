@@ -1,4 +1,4 @@
-import type { Json } from '#language'
+import type { Json, Place } from '#language'
 import type { RunEvent, RunState, TaskSummary } from './events.ts'
 
 /**
@@ -70,8 +70,17 @@ export interface RefusedRun {
   readonly reason: RefusalReason
   /** One sentence, or for `diagnostics` a line each: `file:line:col: severity code: message`. */
   readonly message: string
+  /** For `diagnostics`: what is wrong with the file. */
+  readonly diagnostics?: readonly RefusedDiagnostic[]
   /** The run that is in the way, where there is one. */
   readonly run?: string
+}
+
+/** A diagnostic of a file that was not run, in words. */
+export interface RefusedDiagnostic extends Place {
+  readonly severity: 'error' | 'warning' | 'info' | 'hint'
+  readonly code: string
+  readonly message: string
 }
 
 /** `unreadable`: the file; `usage`: a name, input or date that is not there or not right; `confirm`: the target's name is to be typed. */

@@ -1,5 +1,6 @@
 import type { StartRun } from '../protocol.ts'
 import { exit, print, printJson, warn } from './output.ts'
+import { warnRefused } from './refusal.ts'
 
 /** Says which tasks a run would have, in an order in which they could start; nothing is run and nothing recorded. */
 export async function dryRun(start: StartRun, json: boolean): Promise<number> {
@@ -14,10 +15,9 @@ export async function dryRun(start: StartRun, json: boolean): Promise<number> {
     ...start,
     inputs: start.inputs ?? {},
     run: { id: 'dry-run', ...(start.date === undefined ? {} : { date: start.date }) },
-    env,
   })
   if (loaded.kind === 'refused') {
-    warn(loaded.message)
+    warnRefused(loaded)
     return loaded.reason === 'usage' ? exit.usage : exit.failed
   }
   const { graph } = loaded

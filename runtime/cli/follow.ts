@@ -1,7 +1,6 @@
-import { relative } from 'node:path'
 import type { Place } from '#language'
 import type { RunEvent, RunFinished } from '../events.ts'
-import { lengthText, print, printJson, stateText } from './output.ts'
+import { lengthText, nearPath, print, printJson, stateText } from './output.ts'
 import { LiveTable } from './table.ts'
 
 /** Shows the events of one run as they come. */
@@ -55,8 +54,7 @@ export function errorText({ message, place }: { readonly message: string; readon
 }
 
 export function placeText({ file, line, column }: Place): string {
-  const near = relative(process.cwd(), file)
-  return `${near.startsWith('..') ? file : near}:${line}:${column}`
+  return `${nearPath(file)}:${line}:${column}`
 }
 
 export function rowsText(rows: unknown): string {

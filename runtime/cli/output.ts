@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { styleText } from 'node:util'
 import type { RunState, TaskState } from '../events.ts'
 
@@ -16,6 +17,12 @@ export function warn(line: string): void {
 
 export function printJson(document: unknown): void {
   print(JSON.stringify(document))
+}
+
+/** A file as one would type it here: relative where it is below the current folder. */
+export function nearPath(file: string): string {
+  const near = relative(process.cwd(), file)
+  return near === '' || near.startsWith('..') ? file : near
 }
 
 /** Lines of columns; all but the last are padded to the widest. `width` measures as a terminal does. */

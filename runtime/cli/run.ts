@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { RunFinished } from '../events.ts'
 import type { RefusedRun, StartRun } from '../protocol.ts'
 import { exit, warn } from './output.ts'
+import { warnRefused } from './refusal.ts'
 
 interface RunOptions {
   readonly dag?: string
@@ -139,7 +140,7 @@ async function confirm(answer: RefusedRun, options: RunOptions): Promise<boolean
 }
 
 function refused(answer: RefusedRun): number {
-  warn(answer.message)
+  warnRefused(answer)
   switch (answer.reason) {
     case 'diagnostics':
     case 'unreadable':

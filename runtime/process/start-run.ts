@@ -24,9 +24,8 @@ export async function startRun(runtime: Runtime, params: StartRun): Promise<Star
     ...(params.target === undefined ? {} : { target: params.target }),
     inputs: params.inputs ?? {},
     run: { id, ...(params.date === undefined ? {} : { date: params.date }) },
-    env,
   })
-  if (loaded.kind === 'refused') return refuse(loaded.reason, loaded.message)
+  if (loaded.kind === 'refused') return loaded
   const { graph } = loaded
   const selection = select(
     graph.tasks.map(task => ({ name: task.name, declaration: task.declaration, upstreams: task.upstreams.map(upstream => upstream.task) })),
