@@ -50,10 +50,12 @@ export function failuresOf(
   return failures
 }
 
-/** Places count from 1, editors from 0. */
+/** Places count from 1, editors from 0. Of a place over several lines the first is underlined: a whole script in red says nothing more. */
 export function rangeOf(place: Place): ProtocolRange {
-  return {
-    start: { line: place.line - 1, character: place.column - 1 },
-    end: { line: place.endLine - 1, character: place.endColumn - 1 },
-  }
+  const start = { line: place.line - 1, character: place.column - 1 }
+  if (place.endLine > place.line) return { start, end: { line: start.line, character: endOfLine } }
+  return { start, end: { line: place.endLine - 1, character: place.endColumn - 1 } }
 }
+
+/** More than any line has; editors take it for the end of the line. */
+const endOfLine = 10_000

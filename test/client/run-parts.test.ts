@@ -34,6 +34,12 @@ test('a failure with a place in a script stands there, and leads back to the tas
   })
 })
 
+test('of a place over several lines the first is underlined', () => {
+  const place = { file: '/w/a.dag', line: 3, column: 5, endLine: 9, endColumn: 8 }
+  const [failure] = failuresOf(failed({ code: 'exit-code', message: 'It ended with 1.', place }), declared, same)
+  assert.deepEqual([failure?.range.start, failure?.range.end.line], [{ line: 2, character: 4 }, 2])
+})
+
 test('a failure without a place stands at the task’s name', () => {
   const [failure] = failuresOf(failed({ code: 'exit-code', message: 'It ended with 1.' }), declared, same)
   assert.deepEqual([failure?.file, failure?.range, failure?.declaredAt], ['/w/a.dag', declared[0]!.tasks[0]!.nameRange, null])
