@@ -33,7 +33,7 @@ export const moduleUrl = /new URL\(\s*'(\.{1,2}\/[^']+\.ts)'\s*,\s*import\.meta\
 export function nodeEntries(root: string): readonly Entry[] {
   const known = new Map(programs.map(entry => [entry.source, entry]))
   for (const file of globSync('{language,server,runtime}/**/*.ts', { cwd: root }).map(withSlashes).sort()) {
-    for (const [, target = ''] of readFileSync(join(root, file), 'utf8').matchAll(moduleUrl)) {
+    for (const [, target = ''] of withoutComments(readFileSync(join(root, file), 'utf8')).matchAll(moduleUrl)) {
       const source = withSlashes(join(dirname(file), target))
       if (!known.has(source)) known.set(source, { out: source.replace(/\.ts$/, '').replaceAll('/', '-'), source })
     }
@@ -44,6 +44,11 @@ export function nodeEntries(root: string): readonly Entry[] {
 /** The suite that runs inside VS Code: every file of `test/extension/suite`, gathered so that a new file needs no list. */
 export function suiteFiles(root: string): readonly string[] {
   return globSync('test/extension/suite/**/*.ts', { cwd: root }).map(withSlashes).sort()
+}
+
+/** Comments that stand on lines of their own: those may show a URL without meaning it. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/^\s*(\/\/|\/?\*).*$/gm, '')
 }
 
 export function withSlashes(path: string): string {

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+import type { Say } from './vscode-install.ts'
+
+const programs = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable', 'microsoft-edge']
+
+const elsewhere: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+}
+
+/** Starts a browser of this machine without a window, after installing one where that is possible. */
+export async function launchBrowser(say: Say): Promise<Browser> {
+  const executablePath = findBrowser() ?? installBrowser(say)
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...asRoot,
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** The browser that `CHROME_PATH` names, else one from the PATH or the usual places. */
+export function findBrowser(
+  environment: NodeJS.ProcessEnv = process.env,
+  exists: (path: string) => boolean = existsSync,
+): string | undefined {
+  const named = environment['CHROME_PATH']
+  if (named !== undefined && named !== '') {
+    if (exists(named)) return named
+    throw new Error(`CHROME_PATH names ${named}, which is not there.`)
+  }
+  const folders = (environment['PATH'] ?? '').split(delimiter).filter(folder => folder !== '')
+  const onPath = programs.flatMap(program => folders.map(folder => join(folder, program)))
+  return [...onPath, ...(elsewhere[process.platform] ?? [])].find(exists)
+}
+
+function installBrowser(say: Say): string {
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
+  if (process.platform === 'linux' && existsSync('/usr/bin/apt-get')) {
+    say('Installing Chromium with apt-get; no browser was found.')
+    run([...asRoot, 'apt-get', 'update', '-q'])
+    run([...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-q', '-y', '--no-install-recommends', 'chromium'])
+    const installed = findBrowser()
+    if (installed !== undefined) return installed
+  }
+  throw new Error('The tests need Chrome or Chromium. Install one (Debian: apt-get install chromium), or name it in CHROME_PATH.')
+}
+
+function run([command = '', ...args]: readonly string[]): void {
+  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+}
