@@ -14,6 +14,8 @@ export interface ServerOptions {
   /** What the extension host finds in its environment besides ours. */
   readonly environment?: Readonly<Record<string, string>>
   readonly say?: Say
+  /** False for a person: without VS Code's test driver and the settings that quiet it. */
+  readonly forTests?: boolean
 }
 
 /** A running VS Code server on loopback. */
@@ -25,10 +27,16 @@ export interface VsCodeServer {
   stop(): Promise<void>
 }
 
-/** Less noise, and no attempts to reach the network. */
-const quiet: Settings = {
+/** What a person who only wants to see the extension can do without. */
+const calm: Settings = {
   'chat.disableAIFeatures': true,
   'workbench.startupEditor': 'none',
+  'telemetry.telemetryLevel': 'off',
+}
+
+/** Less noise, and no attempts to reach the network. */
+const quiet: Settings = {
+  ...calm,
   'workbench.tips.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'extensions.autoCheckUpdates': false,
@@ -36,7 +44,6 @@ const quiet: Settings = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'security.workspace.trust.enabled': false,
-  'telemetry.telemetryLevel': 'off',
   'update.showReleaseNotes': false,
   'workbench.enableExperiments': false,
 }
@@ -45,10 +52,11 @@ const quiet: Settings = {
 export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
   const main = serverMain(await installedVsCode(options.say ?? (() => {})))
   const dataFolder = await mkdtemp(join(tmpdir(), 'dagline-vscode-'))
-  await writeSettings(dataFolder, { ...quiet, ...options.settings })
+  const forTests = options.forTests ?? true
+  await writeSettings(dataFolder, { ...(forTests ? quiet : calm), ...options.settings })
   const folders = ['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')]
   for (const file of options.vsix ?? []) await installVsix(main, folders, file)
-  const child = spawn(process.execPath, [main, ...folders, ...serverArguments], {
+  const child = spawn(process.execPath, [main, ...folders, ...serverArguments, ...(forTests ? ['--enable-smoke-test-driver'] : [])], {
     env: serverEnvironment(options.environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -72,7 +80,6 @@ const serverArguments = [
   '--port=0',
   '--without-connection-token',
   '--accept-server-license-terms',
-  '--enable-smoke-test-driver',
   '--telemetry-level=off',
   '--disable-workspace-trust',
 ]
