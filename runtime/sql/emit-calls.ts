@@ -1,8 +1,8 @@
 import type { Call, Expression } from '../../language/sql/index.ts'
-import type { EmitContext } from './emit-context.ts'
+import { type EmitContext, namedWindow } from './emit-context.ts'
 import { DATE_CALLS, emitDateCall } from './emit-dates.ts'
 import { emitExpression, emitOrder, emitWindow } from './emit-expression.ts'
-import { name, native, text } from './emit-literals.ts'
+import { native, text } from './emit-literals.ts'
 import { FUNCTIONS } from './functions.ts'
 import { refuse } from './refusal.ts'
 
@@ -52,12 +52,14 @@ function list(items: readonly Expression[], context: EmitContext): string {
 
 function over(call: Call, context: EmitContext): string {
   if (!call.over) return ''
-  return call.over && 'kind' in call.over ? ` OVER (${emitWindow(call.over, context)})` : ` OVER ${name(call.over.text)}`
+  const window = 'kind' in call.over ? call.over : namedWindow(context, call.over)
+  return ` OVER (${emitWindow(window, context)})`
 }
 
 function emitAggregate(call: Call, nativeName: string, context: EmitContext): string {
   const inner = call.star ? '*' : `${call.distinct ? 'DISTINCT ' : ''}${list(call.arguments, context)}`
-  return `${native(nativeName)}(${inner})${over(call, context)}`
+  const value = `${native(nativeName)}(${inner})${over(call, context)}`
+  return call.name === 'SUM' ? `bq_sum(${value})` : value
 }
 
 /** IGNORE NULLS is only understood by the translator in functions that it knows. */
@@ -80,10 +82,9 @@ function emitSpecial(call: Call, context: EmitContext): string {
     case 'STRING_AGG':
       return emitStringAgg(call, context)
     case 'ARRAY_CONCAT':
-      return `(${call.arguments.map(a => emitExpression(a, context)).join(' || ')})`
     case 'CONCAT':
-      // DuckDB's own passes over NULL.
-      return `(${call.arguments.map(a => emitExpression(a, context)).join(' || ')})`
+      // DuckDB's own function passes over NULL.
+      return call.arguments.map(a => emitExpression(a, context)).reduce((left, right) => `bq_concat(${left}, ${right})`)
     case 'COALESCE':
     case 'IFNULL':
       return `${native('coalesce')}(${list(call.arguments, context)})`
@@ -105,6 +106,9 @@ function emitSpecial(call: Call, context: EmitContext): string {
     case 'REGEXP_EXTRACT': {
       const { text: regexp, groups } = pattern(argument(call, 1))
       if (groups > 1) return refuse(argument(call, 1), 'REGEXP_EXTRACT takes a pattern with one group at most')
+      if (groups === 1 && mayBeLeftOut(literalText(argument(call, 1), 'the pattern'))) {
+        return refuse(argument(call, 1), 'a group that may take no part in the match does not run on the local target')
+      }
       return `bq_regexp_extract_${groups}(${emit(0)}, ${regexp})`
     }
     case 'REGEXP_REPLACE':
@@ -139,6 +143,11 @@ function pattern(node: Expression): { text: string; groups: number } {
     else if (c === '(' && !inClass && source[i + 1] !== '?') groups++
   }
   return { text: text(source), groups }
+}
+
+/** BigQuery answers NULL for a group that took no part, DuckDB an empty text. */
+function mayBeLeftOut(source: string): boolean {
+  return source.replace(/\\./g, '').includes('|') || /\)[?*{]/.test(source)
 }
 
 function replacement(node: Expression): string {

@@ -1,5 +1,6 @@
 import type { Span } from '#language'
-import type { TablePath } from '../../language/sql/index.ts'
+import type { Name, TablePath, Window } from '../../language/sql/index.ts'
+import { refuse } from './refusal.ts'
 
 /** A table as DuckDB knows it. `project` is null for a temporary table. */
 export interface ResolvedTable {
@@ -27,10 +28,12 @@ export interface EmitContext {
 export interface Scope {
   readonly commonTables: Set<string>
   readonly aliases: Set<string>
+  /** Windows with a name, which are written out where they are used. */
+  readonly windows: Map<string, Window>
 }
 
 export function withScope<T>(context: EmitContext, emit: (scope: Scope) => T): T {
-  const scope: Scope = { commonTables: new Set(), aliases: new Set() }
+  const scope: Scope = { commonTables: new Set(), aliases: new Set(), windows: new Map() }
   context.scopes.push(scope)
   try {
     return emit(scope)
@@ -45,4 +48,12 @@ export function seesCommonTable(context: EmitContext, name: string): boolean {
 
 export function seesAlias(context: EmitContext, name: string): boolean {
   return context.scopes.some(s => s.aliases.has(name.toLowerCase()))
+}
+
+export function namedWindow(context: EmitContext, name: Name): Window {
+  for (let i = context.scopes.length - 1; i >= 0; i--) {
+    const found = context.scopes[i]?.windows.get(name.text.toLowerCase())
+    if (found) return found
+  }
+  return refuse(name, `there is no window "${name.text}"`)
 }

@@ -74,7 +74,7 @@ export function emitDateCall(call: Call, context: EmitContext): string {
     case 'FORMAT_DATE':
     case 'FORMAT_DATETIME':
     case 'FORMAT_TIMESTAMP':
-      return `${native('strftime')}(${asFamily(call.name.slice(7) as Family, argument(call, 1), context)}, ${formatText(argument(call, 0), call.name === 'FORMAT_DATE')})`
+      return `${native('strftime')}(bq_with_year(${asFamily(call.name.slice(7) as Family, argument(call, 1), context)}), ${formatText(argument(call, 0), call.name === 'FORMAT_DATE')})`
     case 'PARSE_DATE':
       return `CAST(${native('strptime')}(${emit(1)}, ${parseText(argument(call, 0))}) AS DATE)`
   }
@@ -86,7 +86,8 @@ export function emitDateCall(call: Call, context: EmitContext): string {
       const interval = argument(call, 1)
       if (interval.kind !== 'interval') return refuse(interval, 'INTERVAL is expected')
       const sum = `(${asFamily(family, argument(call, 0), context)} ${verb === 'ADD' ? '+' : '-'} ${emitInterval(interval, UNITS[family], context)})`
-      return family === 'DATE' ? `CAST(${sum} AS DATE)` : sum
+      if (family === 'TIMESTAMP') return `bq_timestamp_in_range(${sum})`
+      return family === 'DATE' ? `CAST(bq_in_range(${sum}) AS DATE)` : `bq_in_range(${sum})`
     }
     case 'TRUNC':
       return emitTrunc(family, unit!, asFamily(family, argument(call, 0), context))
@@ -221,6 +222,7 @@ function expand(format: string): string {
 
 function checkFormat(node: Expression, elements: string): string {
   const format = literalText(node, 'the format')
+  if (format === '') refuse(node, 'an empty format does not run on the local target')
   for (const [element] of format.matchAll(/%.?/g)) {
     if (element.length < 2 || !elements.includes(element.slice(1)))
       refuse(node, `the element ${element} of a format does not run on the local target`)

@@ -1,6 +1,6 @@
 import type { Expression, Frame, FrameBound, OrderItem, Window } from '../../language/sql/index.ts'
 import { emitCall } from './emit-calls.ts'
-import type { EmitContext } from './emit-context.ts'
+import { type EmitContext, namedWindow } from './emit-context.ts'
 import { emitDateArithmetic, emitExtract } from './emit-dates.ts'
 import { emitLiteral, emitTypedLiteral, name, native, text } from './emit-literals.ts'
 import { emitQuery } from './emit-query.ts'
@@ -105,16 +105,17 @@ function emitBinary(node: Node<'binary'>, context: EmitContext): string {
     case '/':
       return `bq_divide(${left}, ${right})`
     case '-':
-      return isNumber(node.left) || isNumber(node.right) ? `(${left} - ${right})` : `bq_subtract(${left}, ${right})`
+      return isArithmetic(node.left) || isArithmetic(node.right) ? `(${left} - ${right})` : `bq_subtract(${left}, ${right})`
     case '^':
     case '<<':
     case '>>':
       return refuse(node, `the operator ${node.operator} does not run on the local target`)
+    case '||':
+      return `bq_concat(${left}, ${right})`
     case '!=':
       return `(${left} <> ${right})`
     case '*':
     case '+':
-    case '||':
     case '&':
     case '|':
     case '=':
@@ -130,16 +131,19 @@ function emitBinary(node: Node<'binary'>, context: EmitContext): string {
   }
 }
 
-function isNumber(node: Expression): boolean {
-  if (node.kind === 'parenthesized') return isNumber(node.inner)
+/** A number, or what cannot be a date; only two dates must be told apart. */
+function isArithmetic(node: Expression): boolean {
+  if (node.kind === 'parenthesized') return isArithmetic(node.inner)
   if (node.kind === 'literal') return node.literal === 'int' || node.literal === 'float'
-  return node.kind === 'binary' && (node.operator === '*' || node.operator === '/')
+  return node.kind === 'binary' || node.kind === 'unary'
 }
 
 function emitIn(node: Node<'in'>, context: EmitContext): string {
   const value = emitExpression(node.value, context)
   switch (node.set.kind) {
     case 'list':
+      // The translator takes one value in parentheses for something else.
+      if (node.set.items.length === 1) return negate(node.not, `(${value} = ${emitExpression(node.set.items[0]!, context)})`)
       return negate(node.not, `(${value} IN (${node.set.items.map(i => emitExpression(i, context)).join(', ')}))`)
     case 'query':
       return negate(node.not, `(${value} IN (${emitQuery(node.set.query, context, 'inner')}))`)
@@ -187,10 +191,13 @@ export function emitOrder(item: OrderItem, context: EmitContext, places: boolean
 
 /** What stands in the parentheses of OVER. */
 export function emitWindow(window: Window, context: EmitContext): string {
+  const base = window.base ? namedWindow(context, window.base) : null
+  if (base?.base || base?.frame) return refuse(window, 'this use of a named window does not run on the local target')
   const parts: string[] = []
-  if (window.base) parts.push(name(window.base.text))
-  if (window.partitionBy.length > 0) parts.push(`PARTITION BY ${window.partitionBy.map(e => emitExpression(e, context)).join(', ')}`)
-  if (window.orderBy.length > 0) parts.push(`ORDER BY ${window.orderBy.map(o => emitOrder(o, context, false)).join(', ')}`)
+  const partitionBy = base && base.partitionBy.length > 0 ? base.partitionBy : window.partitionBy
+  const orderBy = base && base.orderBy.length > 0 ? base.orderBy : window.orderBy
+  if (partitionBy.length > 0) parts.push(`PARTITION BY ${partitionBy.map(e => emitExpression(e, context)).join(', ')}`)
+  if (orderBy.length > 0) parts.push(`ORDER BY ${orderBy.map(o => emitOrder(o, context, false)).join(', ')}`)
   if (window.frame) parts.push(emitFrame(window.frame))
   return parts.join(' ')
 }

@@ -1,6 +1,6 @@
 import type { Expression, Query, QueryBody, Select, SelectItem, SetOperator } from '../../language/sql/index.ts'
 import { type EmitContext, type Scope, withScope } from './emit-context.ts'
-import { emitExpression, emitOrder, emitWindow } from './emit-expression.ts'
+import { emitExpression, emitOrder } from './emit-expression.ts'
 import { emitFrom, hasUnknownColumns } from './emit-from.ts'
 import { name } from './emit-literals.ts'
 import { refuse } from './refusal.ts'
@@ -47,7 +47,10 @@ const SET_OPERATORS: Readonly<Record<SetOperator, string>> = {
 function emitBody(body: QueryBody, context: EmitContext, place: 'outer' | 'inner'): string {
   switch (body.kind) {
     case 'select':
-      return withScope(context, () => emitSelect(body, context, place))
+      return withScope(context, scope => {
+        for (const { name: windowName, window } of body.windows) scope.windows.set(windowName.text.toLowerCase(), window)
+        return emitSelect(body, context, place)
+      })
     case 'query':
       return `(${emitQuery(body.query, context, place)})`
     case 'set':
@@ -76,9 +79,6 @@ function emitSelect(select: Select, context: EmitContext, place: 'outer' | 'inne
   else if (select.groupBy) parts.push(`GROUP BY ${select.groupBy.map(g => emitGroup(g, context)).join(', ')}`)
   if (select.having) parts.push(`HAVING ${emitExpression(select.having, context)}`)
   if (select.qualify) parts.push(`QUALIFY ${emitExpression(select.qualify, context)}`)
-  if (select.windows.length > 0) {
-    parts.push(`WINDOW ${select.windows.map(w => `${name(w.name.text)} AS (${emitWindow(w.window, context)})`).join(', ')}`)
-  }
   return parts.join(' ')
 }
 

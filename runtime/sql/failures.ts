@@ -21,7 +21,7 @@ export function failureOf(problem: unknown, sql: string, statement: Span): Scrip
   }
   const raw = problem instanceof Error ? problem.message : String(problem)
   const macro = /Macro (?:Function )?"?bq_(\w+?)"?\(?\)? does not support|function bq_(\w+)/i.exec(raw)
-  if (macro) {
+  if (macro && !/overloads that match/.test(raw)) {
     const name = (macro[1] ?? macro[2] ?? '').toUpperCase()
     const message = `${name} does not take values of these types on the local target.`
     return {
@@ -31,6 +31,11 @@ export function failureOf(problem: unknown, sql: string, statement: Span): Scrip
       span: findWord(sql, statement, name) ?? firstToken(sql, statement),
       transient: false,
     }
+  }
+  if (/No function matches the given name and argument types|Cannot compare values of type|Cannot mix values of type/.test(raw)) {
+    const types = /argument types '([^']*)'/.exec(raw)?.[1]
+    const message = `These types do not go together on the local target${types ? `: ${types}` : ''}.`
+    return { kind: 'failure', code: 'sql-unsupported', message, span: firstToken(sql, statement), transient: false }
   }
   const name =
     /(?:column|Column|Table|table|named?) (?:with name )?"?([A-Za-z_][\w-]*)"? (?:not found|does not|was not)|does not have a column named "(\w+)"|"(\w+)" not found/.exec(

@@ -7,6 +7,9 @@ export const MACROS: readonly string[] = [
   `bq_divide(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE CAST(a AS DOUBLE) / CAST(b AS DOUBLE) END`,
   `bq_subtract(a, b) AS CASE WHEN typeof(a) = 'DATE' AND typeof(b) = 'DATE'
      THEN error('a date minus a date does not run on the local target; use DATE_DIFF') ELSE a - b END`,
+  `bq_sum(s) AS CASE WHEN typeof(s) = 'HUGEINT' AND (s > 9223372036854775807 OR s < -9223372036854775808) THEN error('int64 overflow') ELSE s END`,
+  // A list or text keeps its type beside NULL.
+  `bq_concat(a, b) AS CASE WHEN FALSE THEN b ELSE a || b END`,
   `bq_element(items, i BIGINT) AS CASE WHEN i < 0 OR i >= len(items) THEN error('array index out of bounds') ELSE items[i + 1] END`,
   `bq_safe_element(items, i BIGINT) AS CASE WHEN i < 0 THEN NULL ELSE items[i + 1] END`,
   `bq_in_array(x, list) AS CASE WHEN len(list) IS NULL OR len(list) = 0 THEN FALSE WHEN x IS NULL THEN NULL
@@ -26,13 +29,15 @@ export const MACROS: readonly string[] = [
   `bq_cast_float64(x) AS CAST(trim(CAST(x AS VARCHAR)) AS DOUBLE)`,
   `bq_safe_cast_float64(x) AS TRY_CAST(trim(CAST(x AS VARCHAR)) AS DOUBLE)`,
   `bq_cast_bool(x) AS CASE
+     WHEN typeof(x) IN ('BIGINT', 'INTEGER', 'HUGEINT') THEN CAST(x AS VARCHAR) <> '0'
      WHEN typeof(x) = 'VARCHAR' AND lower(CAST(x AS VARCHAR)) NOT IN ('true', 'false') THEN CAST(error('bad bool value: ' || CAST(x AS VARCHAR)) AS BOOLEAN)
      ELSE CAST(CAST(x AS VARCHAR) AS BOOLEAN) END`,
   `bq_safe_cast_bool(x) AS CASE
+     WHEN typeof(x) IN ('BIGINT', 'INTEGER', 'HUGEINT') THEN CAST(x AS VARCHAR) <> '0'
      WHEN typeof(x) = 'VARCHAR' AND lower(CAST(x AS VARCHAR)) NOT IN ('true', 'false') THEN NULL
      ELSE TRY_CAST(CAST(x AS VARCHAR) AS BOOLEAN) END`,
   `bq_float_text(x) AS CASE
-     WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'inf' ELSE '-inf' END
+     WHEN isnan(x) THEN 'nan' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'inf' ELSE '-inf' END
      WHEN abs(x) >= 1e15 AND suffix(CAST(x AS VARCHAR), '.0') THEN printf('%.15g', x)
      WHEN suffix(CAST(x AS VARCHAR), '.0') THEN CAST(CAST(x AS BIGINT) AS VARCHAR)
      ELSE CAST(x AS VARCHAR) END`,
@@ -58,8 +63,11 @@ export const MACROS: readonly string[] = [
   `bq_cast_bytes(x VARCHAR) AS encode(x), (x BLOB) AS x`,
   `bq_safe_cast_bytes(x VARCHAR) AS encode(x), (x BLOB) AS x`,
   // Strings.
-  `bq_upper(x VARCHAR) AS upper(x)`,
-  `bq_lower(x VARCHAR) AS lower(x)`,
+  // Letters that become several, or others at the end of a word, are not known to DuckDB.
+  `bq_upper(x VARCHAR) AS CASE WHEN regexp_matches(x, '[\\x{df}\\x{149}\\x{1f0}\\x{390}\\x{3b0}\\x{587}\\x{1e96}-\\x{1e9a}\\x{1f50}-\\x{1fff}\\x{fb00}-\\x{fb17}]')
+     THEN error('the capital form of a letter does not run on the local target') ELSE upper(x) END`,
+  `bq_lower(x VARCHAR) AS CASE WHEN regexp_matches(x, '[\\x{130}\\x{3a3}]')
+     THEN error('the small form of a letter does not run on the local target') ELSE lower(x) END`,
   `bq_length(x VARCHAR) AS length(x), (x BLOB) AS octet_length(x)`,
   `bq_char_length(x VARCHAR) AS length(x)`,
   `bq_byte_length(x VARCHAR) AS strlen(x), (x BLOB) AS octet_length(x)`,
@@ -98,7 +106,12 @@ export const MACROS: readonly string[] = [
   `bq_ceil(x DOUBLE) AS ceil(x)`,
   `bq_floor(x DOUBLE) AS floor(x)`,
   `bq_trunc(x DOUBLE) AS trunc(x)`,
-  `bq_round(x DOUBLE) AS round(x), (x DOUBLE, n BIGINT) AS round(x, CAST(n AS INTEGER))`,
+  // A product that seems to end in 5 may come from a number below it, as 2.675 is; its exact digits tell.
+  `bq_seems_half(x, n) AS n >= 0 AND n <= 25 AND abs(x * pow(10, n)) - floor(abs(x * pow(10, n))) = 0.5
+     AND substr(split_part(printf('%.30f', abs(x)), '.', 2), CAST(n AS BIGINT) + 1, 1) = '4'`,
+  `bq_round(x DOUBLE) AS round(x), (x DOUBLE, n BIGINT) AS CASE
+     WHEN bq_seems_half(x, n) THEN sign(x) * floor(abs(x * pow(10, n))) / pow(10, n)
+     WHEN n >= 0 THEN round(x * pow(10, n)) / pow(10, n) ELSE round(x / pow(10, -n)) * pow(10, -n) END`,
   `bq_sqrt(x DOUBLE) AS sqrt(x)`,
   `bq_exp(x DOUBLE) AS exp(x)`,
   `bq_ln(x DOUBLE) AS ln(x)`,
@@ -119,11 +132,14 @@ export const MACROS: readonly string[] = [
   `bq_generate_array(a BIGINT, b BIGINT) AS generate_series(a, b),
      (a BIGINT, b BIGINT, s BIGINT) AS CASE WHEN s = 0 THEN error('the step is zero') ELSE generate_series(a, b, s) END`,
   // Dates. A week starts on Sunday unless it says another day.
-  `bq_week_start(d, day) AS CAST(d - CAST((extract(dow FROM d) - day + 7) % 7 AS INTEGER) AS DATE)`,
+  `bq_week_start(d, day) AS CAST(CAST(d AS DATE) - CAST((extract(dow FROM d) - day + 7) % 7 AS INTEGER) AS DATE)`,
   `bq_date(x DATE) AS x, (x TIMESTAMP) AS CAST(x AS DATE), (x TIMESTAMPTZ) AS CAST(x AS DATE), (x VARCHAR) AS bq_cast_date(x),
      (y BIGINT, m BIGINT, d BIGINT) AS make_date(y, m, d)`,
   `bq_timestamp(x TIMESTAMPTZ) AS x, (x TIMESTAMP) AS CAST(x AS TIMESTAMPTZ), (x DATE) AS CAST(x AS TIMESTAMPTZ), (x VARCHAR) AS CAST(x AS TIMESTAMPTZ)`,
   `bq_datelike(x) AS CASE WHEN typeof(x) IN ('DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE', '"NULL"') THEN x ELSE error('a date is expected') END`,
+  `bq_in_range(x) AS CASE WHEN x > TIMESTAMP '9999-12-31 23:59:59.999999' OR x < TIMESTAMP '0001-01-01 00:00:00' THEN error('a date is out of range') ELSE x END`,
+  `bq_timestamp_in_range(x) AS CASE WHEN x > TIMESTAMPTZ '9999-12-31 23:59:59.999999+00' OR x < TIMESTAMPTZ '0001-01-01 00:00:00+00' THEN error('a date is out of range') ELSE x END`,
+  `bq_with_year(x) AS CASE WHEN extract(year FROM x) < 1000 THEN error('a year before 1000 cannot be formatted on the local target') ELSE x END`,
   `bq_to_days(n BIGINT) AS to_days(CAST(n AS INTEGER))`,
   `bq_to_months(n BIGINT) AS to_months(CAST(n AS INTEGER))`,
   `bq_to_hours(n BIGINT) AS to_hours(n)`,

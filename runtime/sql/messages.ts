@@ -27,6 +27,8 @@ export interface ScriptRequest {
   readonly params: ReadonlyMap<string, Value>
   readonly phases: ReadonlyMap<string, ParamPhase>
   readonly dialect: 'bigquery' | 'duckdb'
+  /** How many rows of the last query are wanted with the result. */
+  readonly sample?: number
 }
 
 export type ScriptResult = ScriptSuccess | ScriptFailure
@@ -35,7 +37,17 @@ export interface ScriptSuccess {
   readonly kind: 'success'
   /** Of the last statement: rows of a query, changed rows of DML, loaded rows; null for a definition. */
   readonly rows: number | null
+  /** The first rows of the last statement, where it is a query and rows were asked for. */
+  readonly sample?: Sample
 }
+
+export interface Sample {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly Shown[])[]
+}
+
+/** A value as text; null for NULL; values of lists and structs in order. */
+export type Shown = string | null | readonly Shown[]
 
 export interface ScriptFailure {
   readonly kind: 'failure'

@@ -41,7 +41,7 @@ export async function runScript(
     cancellation.connection = connection
     let again = false
     try {
-      const context: RunContext = { connection, database, request, sql, temporaryTables: new Set(), log }
+      const context: RunContext = { connection, database, request, sql, temporaryTables: new Set(), log, sample: undefined }
       await connection.run('BEGIN TRANSACTION')
       const outcome = request.dialect === 'duckdb' ? await runNative(context) : await runPieces(context, prepared, map, cancellation)
       if (cancellation.cancelled) throw new Refusal({ start: 0, end: 0 }, 'cancelled', 'sql-error')
@@ -115,7 +115,7 @@ async function runPieces(
       return atPlace(failureOf(problem, context.sql, piece), map)
     }
   }
-  return { kind: 'success', rows }
+  return { kind: 'success', rows, ...(context.sample ? { sample: context.sample } : {}) }
 }
 
 function translateStep(

@@ -4,8 +4,9 @@ import type { FolderDatabase } from './database.ts'
 import type { EmitContext, ResolvedTable } from './emit-context.ts'
 import { duckdbName, type Step } from './emit-statement.ts'
 import { planLoad } from './load-data.ts'
-import type { ScriptRequest } from './messages.ts'
+import type { Sample, ScriptRequest, Shown } from './messages.ts'
 import { Refusal, refuse } from './refusal.ts'
+import { shownType, shownValue } from './sample.ts'
 import { translate } from './translate.ts'
 import { quoteName, RESULT_TYPES } from './types.ts'
 
@@ -18,6 +19,8 @@ export interface RunContext {
   readonly sql: string
   readonly temporaryTables: Set<string>
   readonly log: (line: string) => void
+  /** Of the last query. */
+  sample: Sample | undefined
 }
 
 type Values = Record<string, DuckDBValue>
@@ -31,9 +34,10 @@ export async function runStep(
   context: RunContext,
 ): Promise<number | null> {
   for (const { path, table } of reads) await expectTable(table, path, context)
+  context.sample = undefined
   switch (step.kind) {
     case 'query': {
-      const rows = await countRows(await bound(await translate(step.sql), values, context), place)
+      const rows = await countRows(await bound(await translate(step.sql), values, context), place, context)
       context.log(`query: ${rows} rows`)
       return rows
     }
@@ -79,11 +83,17 @@ async function bound(sql: string, values: Values, context: RunContext): Promise<
 }
 
 /** Chunk by chunk, so that a large result never stands in memory. */
-async function countRows(statement: DuckDBPreparedStatement, place: Span): Promise<number> {
-  expectDistinctNames(statement, place)
+async function countRows(statement: DuckDBPreparedStatement, place: Span, context: RunContext): Promise<number> {
+  const names = expectDistinctNames(statement, place)
+  const wanted = context.request.sample ?? 0
+  const sample: Shown[][] = []
   const result = await statement.stream()
   let rows = 0
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) rows += chunk.rowCount
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    if (sample.length < wanted) for (const row of chunk.getRows().slice(0, wanted - sample.length)) sample.push(row.map(shownValue))
+    rows += chunk.rowCount
+  }
+  if (wanted > 0) context.sample = { columns: names.map((name, i) => ({ name, type: shownType(result.columnType(i)) })), rows: sample }
   return rows
 }
 

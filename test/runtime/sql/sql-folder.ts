@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Value } from '#language'
-import type { ScriptResult, TableRows } from '../../../runtime/sql/messages.ts'
+import type { ScriptRequest, ScriptResult, TableRows } from '../../../runtime/sql/messages.ts'
 import { SqlThread } from '../../../runtime/sql/sql-thread.ts'
 
 export interface SqlFolder {
@@ -24,6 +24,7 @@ export interface SqlOptions {
   readonly project?: string
   readonly dialect?: 'bigquery' | 'duckdb'
   readonly phase?: 'static' | 'start' | 'running'
+  readonly sample?: number
   readonly signal?: AbortSignal
   readonly log?: (line: string) => void
 }
@@ -37,9 +38,18 @@ export async function sqlFolder(t: Pick<TestContext, 'after'>, at?: string): Pro
     await rm(folder, { recursive: true, force: true })
   })
   const run = (script: string, options: SqlOptions = {}): Promise<ScriptResult> => {
-    const params = new Map(Object.entries(options.params ?? {}).map(([name, value]) => [name, valueOf(value)]))
+    const params = new Map(Object.entries(options.params ?? {}).map(([name, value]) => [name, asValue(value)]))
     const phases = new Map([...params.keys()].map(name => [name, options.phase ?? 'static'] as const))
-    const request = { folder, workspace: folder, project: options.project ?? 'local', script, params, phases, dialect: options.dialect ?? 'bigquery' }
+    const request: ScriptRequest = {
+      folder,
+      workspace: folder,
+      project: options.project ?? 'local',
+      script,
+      params,
+      phases,
+      dialect: options.dialect ?? 'bigquery',
+      ...(options.sample === undefined ? {} : { sample: options.sample }),
+    }
     return thread.run(request, options.signal ?? new AbortController().signal, options.log ?? (() => undefined))
   }
   return {
@@ -63,7 +73,7 @@ export async function sqlFolder(t: Pick<TestContext, 'after'>, at?: string): Pro
   }
 }
 
-function valueOf(value: Value | string | number | boolean): Value {
+function asValue(value: Value | string | number | boolean): Value {
   if (typeof value === 'string') return { type: 'string', value }
   if (typeof value === 'number') return { type: 'number', value }
   return typeof value === 'boolean' ? { type: 'boolean', value } : value

@@ -1,0 +1,290 @@
+-- One query a line. Their results by Google's own evaluator are in results.json, recorded by record.mjs.
+-- literals and operators
+select 1 as a, 1.5 as b, 'x' as c, true as d, null as e, b'ab' as f
+select 9223372036854775807 as a, -9223372036854775808 as b, 0xFF as c, 1e3 as d, .5 as e, 5. as f
+select 'it\'s' as a, "dq" as b, '''tr'i'ple''' as c, r'\d' as d, '\u00e9\x41\101' as e, 'tab\there' as f, """x"y""" as g
+select 'back\\slash' as a, 'two\nlines' as b, '"' as c, '' as d, '{"a": [1, 2]}' as e, '%' as f, ';' as g, '--' as h
+select 1 + 2 * 3 as a, (1 + 2) * 3 as b, 10 - 4 - 3 as c, -2 as d, - -2 as e, +3 as f, 7 / 2 as g, 4 / 2 as h
+select 1 / 0 as a
+select 1.0 / 0.0 as a
+select 7 - 2.5 as a, 2 * 1.5 as b, 1 + 1.5 as c
+select 'a' || 'b' as a, 'a' || cast(null as string) as b, concat('a', 'b', 'c') as c, concat('a', cast(null as string)) as d
+select 5 & 3 as a, 5 | 3 as b, ~5 as c, 1 + 2 & 3 as d, 1 | 2 & 3 as e
+select 1 = 1 as a, 1 != 2 as b, 1 <> 1 as c, 1 < 2 as d, 2 <= 2 as e, 3 > 4 as f, 3 >= 3 as g
+select true and null as a, false and null as b, true or null as c, false or null as d, not cast(null as bool) as e, not true as f
+select not 1 = 2 and true as a, true or false and false as b, not (true or false) as c
+select 2 between 1 and 3 as a, 2 not between 1 and 3 as b, null between 1 and 2 as c
+select 1 in (1, 2) as a, 3 in (1, 2) as b, null in (1, 2) as c, 3 in (1, null) as d, 3 not in (1, null) as e, 1 not in (2, 3) as f
+select 1 in unnest([1, 2]) as a, 3 in unnest([1, 2]) as b, 3 in unnest([1, null]) as c, 1 not in unnest([2]) as d
+select null is null as a, 1 is not null as b, true is true as c, null is true as d, null is not false as e, false is false as f
+select 1 is distinct from 2 as a, null is distinct from null as b, 1 is not distinct from null as c
+select 'abc' like 'a%' as a, 'abc' like '_b_' as b, 'a%c' like 'a\\%c' as c, 'abc' like 'a\\%c' as d, 'abc' not like 'x%' as e, 'a\nb' like 'a%b' as f
+select case when 1 = 2 then 'a' when 2 = 2 then 'b' else 'c' end as a, case 3 when 1 then 'x' end as b, case null when null then 1 else 2 end as c
+select if(true, 1, 2) as a, if(null, 1, 2) as b, ifnull(null, 3) as c, coalesce(null, null, 4) as d, nullif(1, 1) as e, nullif(1, 2) as f
+select date '2020-01-31' as a, timestamp '2020-01-31 12:34:56+00' as b, datetime '2020-01-31 12:34:56' as c, timestamp '2020-01-31' as d
+select timestamp '2020-01-31 12:00:00+02:00' as a, timestamp '2020-01-31T12:00:00Z' as b, datetime '2020-01-31T01:02:03.5' as c, date '2020-1-2' as d
+select date '2020-01-01' < date '2020-01-02' as c
+select 9223372036854775807 + 1 as a
+select 'abc' = 'ABC' as a, 'a' < 'b' as b, 'Z' < 'a' as c, 'é' > 'z' as d
+select 1 = 1.0 as a, 2 > 1.5 as b
+-- casts
+select cast('12' as int64) as a, cast(2.5 as int64) as b, cast(3.5 as int64) as c, cast(-2.5 as int64) as d, cast(0.5 as int64) as e, cast(true as int64) as f
+select cast(' 12 ' as int64) as a, cast('0x1f' as int64) as b, cast('+7' as int64) as c
+select cast('2.5' as int64) as a
+select cast('x' as int64) as a
+select safe_cast('x' as int64) as a, safe_cast('2.5' as int64) as b, safe_cast('7' as int64) as c, safe_cast('x' as float64) as d, safe_cast('maybe' as bool) as e, safe_cast('2020-13-01' as date) as f
+select cast(1e30 as int64) as a
+select safe_cast(1e30 as int64) as a
+select cast('1.5' as float64) as a, cast(3 as float64) as b, cast('1e10' as float64) as c
+select cast(1 as string) as a, cast(1.5 as string) as b, cast(1.0 as string) as c, cast(true as string) as d, cast(-0.25 as string) as e
+select cast(100000.0 as string) as a, cast(123456789.125 as string) as b, cast(1e15 as string) as c, cast(1e20 as string) as d, cast(1e-7 as string) as e, cast(0.1 + 0.2 as string) as f
+select cast(date '2020-01-02' as string) as a, cast(timestamp '2020-01-02 03:04:05+00' as string) as b, cast(datetime '2020-01-02 03:04:05' as string) as c
+select cast(timestamp '2020-01-02 03:04:05.5+00' as string) as a, cast(timestamp '2020-01-02 03:04:05.123456+00' as string) as b, cast(datetime '2020-01-02 03:04:05.12' as string) as c
+select cast('true' as bool) as a, cast('FALSE' as bool) as b, cast(0 as bool) as c, cast(5 as bool) as d
+select cast('yes' as bool) as a
+select cast('2020-02-03' as date) as a, cast(timestamp '2020-02-03 23:00:00+00' as date) as b, cast(datetime '2020-02-03 23:00:00' as date) as c, cast('2020-2-3' as date) as d
+select cast('20200203' as date) as a
+select cast('2020-02-03 04:05:06' as datetime) as a, cast(date '2020-02-03' as datetime) as b, cast(timestamp '2020-02-03 04:05:06+00' as datetime) as c, cast('2020-02-03T04:05:06' as datetime) as d
+select cast('2020-02-03 04:05:06+00' as timestamp) as a, cast(date '2020-02-03' as timestamp) as b, cast(datetime '2020-02-03 04:05:06' as timestamp) as c, cast('2020-02-03' as timestamp) as d
+select cast(null as string) as a, cast(null as date) as b, safe_cast(null as int64) as c
+select cast('abc' as bytes) as a
+-- strings
+select upper('aé') as a, lower('AÉ') as b, length('aé') as c, char_length('aé') as d, character_length('ab') as e, byte_length('aé') as f, octet_length('ab') as g, length(b'abc') as h
+select substr('apple', 2) as a, substr('apple', 2, 2) as b, substr('apple', -3) as c, substr('apple', -3, 2) as d, substr('apple', 0) as e, substr('apple', 0, 2) as f, substr('apple', -9) as g, substr('apple', 9) as h
+select substr('apple', -9, 2) as a, substring('apple', 1, 3) as b, substr('apple', 3, 0) as c, substr('apple', null) as d
+select substr('apple', 2, -1) as a
+select left('apple', 2) as a, left('apple', 9) as b, right('apple', 2) as c, right('apple', 0) as d, left('', 2) as e
+select left('apple', -1) as a
+select trim('  a b ') as a, ltrim('  a ') as b, rtrim(' a  ') as c, trim('xxaxx', 'x') as d, ltrim('xyaxy', 'xy') as e, rtrim('xyaxy', 'xy') as f, trim('\t\na\n') as g
+select replace('abcabc', 'b', 'x') as a, replace('abc', '', 'x') as b, replace('abc', 'z', 'x') as c, replace('abc', 'b', null) as d
+select reverse('abc') as a, repeat('ab', 3) as b, repeat('ab', 0) as c
+select repeat('a', -1) as a
+select starts_with('abc', 'ab') as a, ends_with('abc', 'bc') as b, strpos('abcb', 'b') as c, strpos('abc', 'z') as d, starts_with('abc', '') as e
+select lpad('abc', 5) as a, lpad('abc', 2) as b, lpad('abc', 6, 'xy') as c, rpad('abc', 5) as d, rpad('abc', 2) as e, rpad('abc', 6, 'xy') as f, lpad('abc', 0) as g
+select split('a,b,c') as a, split('a|b', '|') as b, split('', ',') as c, split('abc', '') as d
+select regexp_contains('abc', r'b') as a, regexp_contains('abc', r'^b') as b, regexp_contains('a\nb', r'a.b') as c, regexp_contains('ABC', r'(?i)b') as d, regexp_contains(null, r'b') as e
+select regexp_extract('foo@bar.com', r'@(.+)\.') as a, regexp_extract('foo123', r'\d+') as b, regexp_extract('foo', r'\d+') as c, regexp_extract('aab', r'a*') as d
+select regexp_replace('abcabc', r'b(.)', r'[\1]') as a, regexp_replace('abc', r'x', 'y') as b, regexp_replace('a-b', r'-', '+') as c, regexp_replace('abc', r'(a)(b)', r'\2\1') as d, regexp_replace('abc', r'b', r'\0\0') as e
+select to_hex(b'\x00\xff') as a, to_hex(md5('abc')) as b, to_hex(sha256('abc')) as c, from_hex('00ff') as d, md5('a') as e
+select format_date('%Y-%m-%d', date '2020-01-02') as a, format_date('%F', date '2020-01-02') as b, format_date('%B %b %A %a %j %y %d', date '2020-01-05') as c
+select format_timestamp('%Y-%m-%d %H:%M:%S', timestamp '2020-01-02 03:04:05+00') as a, format_datetime('%I:%M %p', datetime '2020-01-02 15:04:05') as b
+select parse_date('%Y-%m-%d', '2020-01-02') as a, parse_date('%Y%m%d', '20200102') as b, parse_date('%d/%m/%Y', '03/02/2020') as c, parse_date('%F', '2020-12-31') as d
+select parse_date('%Y-%m-%d', 'nonsense') as a
+-- numbers
+select abs(-3) as a, abs(-2.5) as b, sign(-3) as c, sign(0) as d, sign(2.5) as e
+select round(2.5) as a, round(-2.5) as b, round(3.14159, 2) as c, round(1234.5, -2) as d, round(0.5) as e, round(7) as f, round(2.675, 2) as g
+select ceil(1.2) as a, ceiling(-1.2) as b, floor(1.8) as c, floor(-1.2) as d, trunc(1.9) as e, trunc(-1.9) as f, ceil(3) as g
+select sqrt(16) as a, exp(0) as b, ln(1) as c, log10(1000) as d, pow(2, 10) as e, power(2, -1) as f
+select sqrt(-1) as a
+select ln(0) as a
+select mod(7, 3) as a, mod(-7, 3) as b, div(7, 2) as c, div(-7, 2) as d, mod(7, -3) as e
+select mod(7, 0) as a
+select div(7, 0) as a
+select safe_divide(1, 0) as a, safe_divide(1, 4) as b, ieee_divide(1, 0) as c, is_inf(ieee_divide(-1, 0)) as d, is_nan(ieee_divide(0, 0)) as e
+select greatest(1, 3, 2) as a, least(1, 3, 2) as b, greatest(1, null) as c, least('b', 'a') as d, greatest(1, 2.5) as e
+-- dates
+select date(2020, 2, 29) as a, date(timestamp '2020-01-02 23:59:59+00') as b, date(datetime '2020-01-02 01:00:00') as c, timestamp('2020-01-02 03:04:05+00') as d, timestamp(date '2020-01-02') as e, timestamp(datetime '2020-01-02 03:04:05') as f
+select date_add(date '2020-01-31', interval 1 month) as a, date_add(date '2020-01-31', interval 1 day) as b, date_sub(date '2020-03-31', interval 1 month) as c, date_add(date '2020-02-29', interval 1 year) as d, date_add(date '2020-01-01', interval 2 week) as e, date_add(date '2020-01-01', interval 1 quarter) as f, date_add(date '2020-01-01', interval -1 day) as g
+select timestamp_add(timestamp '2020-01-01 00:00:00+00', interval 90 minute) as a, timestamp_sub(timestamp '2020-01-01 00:00:00+00', interval 1 second) as b, timestamp_add(timestamp '2020-01-01 00:00:00+00', interval 36 hour) as c, timestamp_add(timestamp '2020-01-01 00:00:00+00', interval 5 millisecond) as d, timestamp_add(timestamp '2020-01-01 00:00:00+00', interval 1 day) as e
+select datetime_add(datetime '2020-01-31 10:00:00', interval 1 month) as a, datetime_sub(datetime '2020-01-01 00:00:00', interval 1 microsecond) as b, datetime_add(datetime '2020-01-01 00:00:00', interval 1 week) as c
+select date_diff(date '2020-03-01', date '2020-01-31', month) as a, date_diff(date '2020-01-01', date '2019-12-31', year) as b, date_diff(date '2020-01-10', date '2020-01-01', day) as c, date_diff(date '2020-01-01', date '2020-01-10', day) as d, date_diff(date '2020-04-01', date '2020-03-31', quarter) as e
+select date_diff(date '2020-01-05', date '2020-01-04', week) as a, date_diff(date '2020-01-06', date '2020-01-05', week(monday)) as b, date_diff(date '2020-01-06', date '2020-01-05', isoweek) as c, date_diff(date '2020-01-04', date '2020-01-05', week) as d, date_diff(date '2020-01-31', date '2020-01-01', week) as e
+select timestamp_diff(timestamp '2020-01-01 01:59:00+00', timestamp '2020-01-01 00:00:00+00', hour) as a, timestamp_diff(timestamp '2020-01-02 00:00:00+00', timestamp '2020-01-01 00:00:01+00', day) as b, timestamp_diff(timestamp '2020-01-01 00:00:00+00', timestamp '2020-01-01 00:01:30+00', minute) as c, timestamp_diff(timestamp '2020-01-01 00:00:01.5+00', timestamp '2020-01-01 00:00:00+00', millisecond) as d
+select datetime_diff(datetime '2020-01-01 01:00:00', datetime '2020-01-01 00:59:59', hour) as a, datetime_diff(datetime '2020-02-01 00:00:00', datetime '2020-01-31 23:59:59', month) as b, datetime_diff(datetime '2020-01-05 00:00:00', datetime '2020-01-04 23:00:00', week) as c
+select date_trunc(date '2020-05-17', month) as a, date_trunc(date '2020-05-17', year) as b, date_trunc(date '2020-05-17', quarter) as c, date_trunc(date '2020-05-20', week) as d, date_trunc(date '2020-05-20', week(monday)) as e, date_trunc(date '2020-05-17', isoweek) as f, date_trunc(date '2020-05-17', day) as g, date_trunc(date '2020-05-20', week(saturday)) as h
+select timestamp_trunc(timestamp '2020-05-17 12:34:56.789+00', hour) as a, timestamp_trunc(timestamp '2020-05-17 12:34:56.789+00', day) as b, timestamp_trunc(timestamp '2020-05-17 12:34:56.789+00', week) as c, timestamp_trunc(timestamp '2020-05-17 12:34:56.789+00', month) as d, timestamp_trunc(timestamp '2020-05-17 12:34:56.789+00', second) as e
+select datetime_trunc(datetime '2020-05-17 12:34:56', minute) as a, datetime_trunc(datetime '2020-05-17 12:34:56', year) as b, datetime_trunc(datetime '2020-05-20 12:34:56', isoweek) as c
+select extract(year from date '2020-05-17') as a, extract(month from date '2020-05-17') as b, extract(day from date '2020-05-17') as c, extract(quarter from date '2020-05-17') as d, extract(dayofweek from date '2020-05-17') as e, extract(dayofyear from date '2020-05-17') as f, extract(isoweek from date '2021-01-01') as g, extract(isoyear from date '2021-01-01') as h
+select extract(week from date '2020-01-01') as a, extract(week from date '2020-01-05') as b, extract(week from date '2020-12-31') as c, extract(week(monday) from date '2020-01-06') as d, extract(week(monday) from date '2020-01-05') as e, extract(week from date '2017-01-01') as f
+select extract(hour from timestamp '2020-05-17 12:34:56.789123+00') as a, extract(minute from timestamp '2020-05-17 12:34:56.789123+00') as b, extract(second from timestamp '2020-05-17 12:34:56.789123+00') as c, extract(millisecond from timestamp '2020-05-17 12:34:56.789123+00') as d, extract(microsecond from timestamp '2020-05-17 12:34:56.789123+00') as e, extract(date from timestamp '2020-05-17 12:34:56+00') as f
+select extract(hour from datetime '2020-05-17 12:34:56') as a, extract(year from datetime '2020-05-17 12:34:56') as b
+select last_day(date '2020-02-10') as a, last_day(date '2021-02-10', month) as b
+select unix_date(date '2020-01-01') as a, date_from_unix_date(18262) as b, unix_seconds(timestamp '2020-01-01 00:00:00+00') as c, unix_millis(timestamp '2020-01-01 00:00:00.5+00') as d, unix_micros(timestamp '2020-01-01 00:00:00+00') as e
+select timestamp_seconds(1577836800) as a, timestamp_millis(1577836800500) as b, timestamp_micros(1577836800000001) as c, unix_seconds(timestamp '1969-12-31 23:59:58.5+00') as d
+select date '2020-01-01' = '2020-01-01' as a, date '2020-01-01' in ('2020-01-01', '2021-01-01') as b, date '2020-06-01' between '2020-01-01' and '2020-12-31' as c, timestamp '2020-01-01 00:00:00+00' < '2020-01-02' as d
+select date '2020-01-02' - date '2020-01-01' as a
+-- arrays and structs
+select [1, 2, 3] as a, array_length([1, 2]) as b, array_length([]) as c
+select [1, 2, 3][offset(0)] as a, [1, 2, 3][ordinal(1)] as b, [1, 2, 3][safe_offset(9)] as c, [1, 2][safe_ordinal(0)] as d
+select [1, 2, 3][offset(3)] as a
+select [1, 2, 3][ordinal(0)] as a
+select array_concat([1], [2, 3]) as a, array_reverse([1, 2]) as b, array_to_string(['a', 'b'], ',') as c, array_to_string(['a', null, 'b'], ',') as d, array_to_string(['a', null], ',', '?') as e
+select generate_array(1, 3) as a, generate_array(5, 1, -2) as b, generate_array(3, 1) as c
+select x from unnest([3, 1, 2]) as x order by x
+select x, o from unnest(['a', 'b']) as x with offset as o order by o
+select sum(x) as s from unnest([1, 2, 3]) as x
+with t as (select 1 as id, ['a', 'b'] as items union all select 2, ['c']) select id, item from t, unnest(items) as item order by id, item
+with t as (select 1 as id, ['a', 'b'] as items union all select 2, array<string>[]) select id, item from t left join unnest(items) as item order by id, item
+with t as (select 1 as id, ['a', 'b'] as items) select id, item, o from t cross join unnest(t.items) as item with offset o order by o
+with t as (select 1 as id, ['a', 'b'] as items) select id, item from t, t.items as item order by item
+select array(select x from unnest([3, 1, 2]) as x order by x) as a, array(select 1 from unnest([1]) where false) as b
+select struct(1 as a, 'x' as b).b as c, struct(1 as a).a as d
+with t as (select struct(1 as a, 'x' as b) as s) select s.a, s.b as c from t
+select array_agg(x order by x desc) as a, array_agg(x order by x limit 2) as b, array_agg(distinct x order by x) as c from unnest([1, 3, 2, 3]) as x
+select array_agg(x ignore nulls order by x) as a from unnest([1, null, 2]) as x
+select string_agg(x order by x) as a, string_agg(x, '|' order by x desc) as b, string_agg(distinct x, ',' order by x) as c from unnest(['b', 'a', 'b']) as x
+select exists (select 1 from unnest([1])) as a, exists (select 1 from unnest([1]) where false) as b, (select max(x) from unnest([1, 2]) as x) as c
+-- aggregates
+select count(*) as a, count(x) as b, count(distinct x) as c, sum(x) as d, avg(x) as e, min(x) as f, max(x) as g from unnest([1, 2, 2, null]) as x
+select sum(x) as a, avg(x) as b, count(*) as c, min(x) as d from unnest([1]) as x where false
+select sum(x) as a, avg(x) as b, max(x) as c from unnest([1.5, 2.5]) as x
+select countif(x > 1) as a, logical_and(x > 0) as b, logical_or(x > 2) as c, any_value(1) as d from unnest([1, 2, 3]) as x
+select round(stddev(x), 6) as a, round(stddev_pop(x), 6) as b, round(variance(x), 6) as c, round(var_pop(x), 6) as d, round(stddev_samp(x), 6) as e, round(var_samp(x), 6) as f from unnest([1, 2, 4]) as x
+select round(avg(x), 2) as a, sum(x) / count(*) as b, cast(sum(x) as string) as c, cast(avg(x) as int64) as d from unnest([1, 2, 4]) as x
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 3) select k, sum(v) as s, count(*) as n from t group by k order by k
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 3) select k, sum(v) as s from t group by 1 having sum(v) > 2 order by s desc
+with t as (select 'a' as k, 1 as v union all select null, 2 union all select null, 3) select k, count(*) as n from t group by k order by k
+with t as (select date '2020-01-15' as d, 1 as v union all select date '2020-01-20', 2 union all select date '2020-02-01', 3) select date_trunc(d, month) as m, sum(v) as s from t group by m order by m
+select max(x) as a, min(x) as b from unnest(['b', 'a', 'é']) as x
+select max(d) as a, min(d) as b from unnest([date '2020-01-01', date '2021-01-01']) as d
+-- order, limit, distinct, sets
+select x from unnest([2, null, 1]) as x order by x
+select x from unnest([2, null, 1]) as x order by x desc
+select x from unnest([2, null, 1]) as x order by x nulls last
+select x from unnest([2, null, 1]) as x order by x desc nulls first
+select x from unnest([5, 4, 3, 2]) as x order by x limit 2 offset 1
+select distinct x from unnest([2, 1, 2]) as x order by x
+select 1 as x union all select 1 union all select 2 order by x
+select 1 as x union distinct select 1 union distinct select 2 order by x
+(select 1 as x union all select 2) intersect distinct select 2
+(select 1 as x union all select 2) except distinct select 2
+(select 1 as x union all select 2 order by x desc limit 1) union all select 9 order by x
+select x from (select 1 as x union all select 2 as x) order by x desc
+-- joins
+with a as (select 1 as id, 'x' as v union all select 2, 'y'), b as (select 1 as id, 10 as w union all select 3, 30) select a.id, v, w from a join b on a.id = b.id
+with a as (select 1 as id, 'x' as v union all select 2, 'y'), b as (select 1 as id, 10 as w union all select 3, 30) select a.id, v, w from a left join b using (id) order by a.id
+with a as (select 1 as id, 'x' as v union all select 2, 'y'), b as (select 1 as id, 10 as w union all select 3, 30) select id, v, w from a full outer join b using (id) order by id
+with a as (select 1 as id, 'x' as v union all select 2, 'y'), b as (select 1 as id, 10 as w union all select 3, 30) select v, w from a right join b on a.id = b.id order by w
+with a as (select 1 as x union all select 2), b as (select 3 as y) select x, y from a cross join b order by x
+with a as (select 1 as x union all select 2), b as (select 3 as y) select x, y from a, b order by x
+with a as (select 1 as id), b as (select 1 as id), c as (select 1 as id) select a.id from a join (b join c on b.id = c.id) on a.id = b.id
+with a as (select 1 as id union all select 2) select id from a where id in (select max(id) from a)
+with a as (select 1 as id union all select 2) select id from a as o where exists (select 1 from a as i where i.id > o.id) order by id
+with a as (select 1 as id union all select 2) select id, (select count(*) from a as i where i.id <= o.id) as n from a as o order by id
+with a as (select 1 as id union all select null) select id from a where id not in (select null)
+with a as (select 1 as x, 2 as y, 3 as z) select * except (y) from a
+with a as (select 1 as x, 2 as y) select * replace (x + 10 as x) from a
+with a as (select 1 as x, 2 as y), b as (select 3 as w) select a.*, b.w from a, b
+with a as (select 1 as x), b as (select x + 1 as x from a), c as (select x + 1 as x from b) select x from c
+with a as (with b as (select 1 as x) select x + 1 as x from b) select x from a
+select s.x from (select 1 as x) as s where s.x = 1
+select `weird name`, `select` from (select 1 as `weird name`, 2 as `select`)
+-- windows
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 3) select k, v, row_number() over (partition by k order by v desc) as n, rank() over (order by v) as r, dense_rank() over (order by k) as d from t order by v
+with t as (select 1 as v union all select 2 union all select 3) select v, sum(v) over (order by v) as s, sum(v) over () as a, avg(v) over (order by v rows between 1 preceding and current row) as m from t order by v
+with t as (select 1 as v union all select 2 union all select 3) select v, lag(v) over (order by v) as a, lead(v, 2) over (order by v) as b, lag(v, 1, -1) over (order by v) as c, first_value(v) over (order by v) as d, last_value(v) over (order by v) as e, nth_value(v, 2) over (order by v) as f from t order by v
+with t as (select 1 as v union all select 2 union all select 3) select v, ntile(2) over (order by v) as a, percent_rank() over (order by v) as b, cume_dist() over (order by v) as c from t order by v
+with t as (select 1 as o, null as v union all select 2, 5 union all select 3, null) select o, first_value(v ignore nulls) over (order by o rows between unbounded preceding and unbounded following) as a, last_value(v ignore nulls) over (order by o) as b from t order by o
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 3) select k, v from t where true qualify row_number() over (partition by k order by v desc) = 1 order by k
+with t as (select 1 as v union all select 2 union all select null) select v, rank() over (order by v) as r, rank() over (order by v desc) as d from t order by v
+with t as (select 1 as v union all select 2) select v, sum(v) over w as s from t window w as (order by v desc) order by v
+with t as (select 1 as v union all select 2 union all select 3) select v, count(*) over (order by v range between unbounded preceding and current row) as c, max(v) over (order by v rows between current row and 1 following) as m from t order by v
+-- json
+select json_value('{"a": 1, "b": "x", "c": {"d": true}}', '$.a') as a, json_value('{"b": "x"}', '$.b') as b, json_value('{"c": {"d": true}}', '$.c.d') as c, json_value('{"c": {}}', '$.c') as d, json_value('{"a": null}', '$.a') as e, json_value('{"l": [5, 6]}', '$.l[1]') as f, json_value('{"a": 1}', '$.z') as g
+select json_extract_scalar('{"a": "x"}', '$.a') as a, json_value('not json', '$.a') as b, json_value('{"a": 1.50}', '$.a') as c, json_value('"x"', '$') as d
+-- more of the same, where the two are likely to differ
+select x, x / 2 as h, x - 1 as m, -x as n, x * x as s from unnest([1, 2, 3]) as x order by x
+with t as (select 1 as a, 2.5 as b, 'x' as c, date '2020-01-01' as d) select cast(a as string) as a, cast(b as string) as b, cast(b as int64) as c, cast(d as string) as d, a + b as e, a / b as f from t
+with t as (select 10 as a, cast(null as int64) as b) select a + b as a, a / b as b, concat(cast(a as string), cast(b as string)) as c, coalesce(b, a) as d, greatest(a, b) as e, a = b as f, a in (b) as g from t
+with t as (select cast(null as string) as s) select upper(s) as a, length(s) as b, substr(s, 1) as c, s like 'a' as d, regexp_contains(s, 'a') as e, concat(s, 'x') as f, split(s) as g, replace(s, 'a', 'b') as h, s || 'a' as i from t
+with t as (select cast(null as date) as d) select extract(year from d) as a, date_add(d, interval 1 day) as b, date_trunc(d, month) as c, date_diff(d, date '2020-01-01', day) as e, format_date('%Y', d) as f from t
+with t as (select cast(null as float64) as x) select round(x) as a, abs(x) as b, cast(x as int64) as c, cast(x as string) as d, x + 1 as e, sqrt(x) as f from t
+with t as (select 1 as k, 'b' as v union all select 1, 'a' union all select 2, null) select k, string_agg(v, ',' order by v) as s, count(v) as n, max(v) as m, array_agg(v ignore nulls order by v) as l from t group by k order by k
+with t as (select 'a' as k, 1 as v union all select 'b', 2) select k, v, sum(v) over () / count(*) over () as m, round(100 * v / sum(v) over (), 1) as p from t order by k
+with t as (select 1 as x union all select 2 union all select 3) select sum(if(x > 1, x, 0)) as a, sum(case when x = 1 then 1 end) as b, count(if(x > 5, 1, null)) as c, avg(nullif(x, 3)) as d from t
+with t as (select 1 as x union all select 2) select x from t where x > (select avg(x) from t)
+with t as (select 1 as x, 'a' as y union all select 2, 'b') select case x when 1 then y else 'z' end as c from t order by x
+with t as (select 1.0 as x union all select 2.0) select sum(x) as a, cast(sum(x) as int64) as b, cast(sum(x) as string) as c, min(x) as d from t
+select round(0.285, 2) as a, round(1.005, 2) as b, round(-1.5) as c, round(1e300, 2) as d, round(5.015, 2) as e, round(1234567.891, 1) as f, round(0.1 + 0.2, 15) as g
+select cast(1e16 as string) as a, cast(1e14 as string) as b, cast(123456789012345678.0 as string) as c, cast(1.0e-5 as string) as d, cast(0.0001 as string) as e, cast(3.0e8 as string) as f, cast(1/3 as string) as g, cast(-0.0 as string) as h
+select cast(ieee_divide(1, 0) as string) as a, cast(ieee_divide(0, 0) as string) as b, cast('nan' as float64) as c, cast('inf' as float64) as d
+select cast(2147483648.5 as int64) as a, cast(-0.5 as int64) as b, cast(1.4999999 as int64) as c, cast(4503599627370497.5 as int64) as d
+select '1' = '01' as a, 'a ' = 'a' as b, '' is null as c, length('') as d
+select trim(' \u00a0x\u2003') as a, ltrim('\u3000x') as b, rtrim('x\u200b') as c, trim('[a]', '[]') as d, trim('a-b-a', 'a-') as e
+select upper('àñœж') as a, lower('ÀÑŒЖ') as b
+select reverse('añ') as a, length('👍🏽') as b, substr('a👍b', 2, 1) as c, strpos('a👍b', 'b') as d, lpad('é', 3, '👍') as e
+select split('a,,b', ',') as a, split(',a,', ',') as b, split('axxb', 'xx') as c, array_length(split('', ',')) as d
+select regexp_extract('abc', r'') as a, regexp_extract('', r'a*') as b, regexp_replace('abc', r'', '-') as c, regexp_replace('aaa', r'a*', 'x') as d, regexp_contains('', r'^$') as e, regexp_extract('ab12', r'([a-z]+)') as f
+select regexp_contains('line1\nline2', r'^line2') as a, regexp_contains('line1\nline2', r'(?m)^line2') as b, regexp_contains('é', r'^.$') as c, regexp_contains('a.b', r'a\.b') as d, regexp_contains('x', r'[[:alpha:]]') as e, regexp_contains('a', r'\pL') as f
+select regexp_extract('key=value; k2=v2', r'k2=(\w+)') as a, regexp_extract('aXbX', r'(?:a)(X)') as b
+select 'a_c' like 'a\\_c' as a, 'abc' like 'a\\_c' as b, '' like '' as c, '' like '%' as d, 'A' like 'a' as e, 'a\\b' like 'a\\\\b' as f
+select date_add(date '2020-12-31', interval 2 month) as a, date_sub(date '2020-03-30', interval 1 month) as b, date_add(date '2019-11-30', interval 3 month) as c, date_add(date '2020-05-31', interval -3 month) as d
+select date_diff(date '2021-01-03', date '2020-12-27', week) as a, date_diff(date '2020-12-26', date '2021-01-03', week) as b, date_diff(date '2021-01-04', date '2020-12-27', week(monday)) as c, date_diff(date '2020-12-20', date '2021-01-04', isoweek) as d, date_diff(date '2019-01-01', date '2020-12-31', month) as e
+select date_trunc(date '2021-01-01', week) as a, date_trunc(date '2021-01-01', week(friday)) as b, date_trunc(date '2021-01-03', week) as c, date_trunc(date '1969-12-31', week) as d, date_trunc(date '2020-11-15', quarter) as e
+select extract(week from date '2021-01-01') as a, extract(week from date '2021-01-03') as b, extract(week(sunday) from date '2022-12-31') as c, extract(week(saturday) from date '2021-01-02') as d, extract(dayofweek from date '2020-01-04') as e, extract(isoweek from date '2020-12-31') as f, extract(week(friday) from date '2021-01-01') as g
+select timestamp_diff(timestamp '2020-01-01 00:00:00+00', timestamp '2020-01-01 12:00:00+00', day) as a, timestamp_diff(timestamp '2020-01-02 00:00:00.000001+00', timestamp '2020-01-02 00:00:00+00', microsecond) as b, timestamp_diff(timestamp '2020-01-01 00:00:59.999+00', timestamp '2020-01-01 00:00:00+00', minute) as c, timestamp_diff(timestamp '2019-12-31 23:59:59+00', timestamp '2020-01-01 00:00:00.5+00', second) as d
+select datetime_diff(datetime '2020-01-02 00:00:00', datetime '2020-01-01 23:59:59', day) as a, datetime_diff(datetime '2020-01-01 00:00:00.5', datetime '2019-12-31 23:59:59.9', second) as b, datetime_diff(datetime '2020-01-01', datetime '2021-01-01', year) as c, datetime_diff(datetime '2020-01-01 00:01:00', datetime '2020-01-01 00:00:59', minute) as d
+select timestamp_trunc(timestamp '1969-12-31 23:59:59.5+00', second) as a, timestamp_trunc(timestamp '2020-05-17 00:00:00+00', week(monday)) as b, timestamp_trunc(timestamp '2020-05-17 12:34:56.789+00', year) as c, timestamp_trunc(timestamp '2020-05-17 12:34:56.789456+00', millisecond) as d
+select unix_millis(timestamp '1969-12-31 23:59:59.9995+00') as a, unix_seconds(timestamp '1960-01-01 00:00:00+00') as b, timestamp_seconds(-1) as c, unix_date(date '1969-12-31') as d, date_from_unix_date(-1) as e
+select timestamp('2020-01-02') as a, timestamp('2020-01-02 03:04:05') as b, cast('2020-01-02 03:04:05.678' as datetime) as c, cast('2020-01-02 03:04:05+02:00' as timestamp) as d, cast('2020-01-02T03:04:05Z' as timestamp) as e
+select cast('2020-01-02 25:00:00' as timestamp) as a
+select cast('nope' as timestamp) as a
+select safe_cast('nope' as timestamp) as a, safe_cast('2020-02-30' as date) as b, safe_cast('nope' as datetime) as c, safe_cast(1 as string) as d, safe_cast('1e400' as float64) as e, safe_cast(' true' as bool) as f
+select cast('2020-02-30' as date) as a
+select date(2020, 13, 1) as a
+select date_add(date '9999-12-31', interval 1 day) as a
+select format_date('%Y/%m/%d', date '1999-01-02') as a, format_date('%y%m%d', date '2009-01-02') as b, format_date('100%%', date '2020-01-01') as c
+select format_timestamp('%F %H', timestamp '2020-01-02 03:04:05+00') as a, format_timestamp('%p %I', timestamp '2020-01-02 00:04:05+00') as b, format_datetime('%A', datetime '2020-01-02 00:04:05') as c
+select parse_date('%Y-%m-%d', '2020-1-2') as a, parse_date('%m/%d/%Y', '12/31/1999') as b
+select parse_date('%Y-%m-%d', '2020-02-30') as a
+select parse_date('%Y-%m-%d', '2020-01-02 extra') as a
+select abs(-9223372036854775807) as a, sign(-0.0) as b, mod(-9223372036854775808, 1) as c, div(9223372036854775807, -1) as d, abs(cast(null as int64)) as e
+select abs(-9223372036854775808) as a
+select pow(0, 0) as a, pow(2, 0.5) as b, exp(1) as c, ln(10) as d, log10(0.01) as e, sqrt(2) as f, trunc(-0.5) as g, ceil(-0.5) as h
+select 9007199254740993 + 0.0 as a, cast(9007199254740993 as float64) as b, 0.1 + 0.2 as c, 1e308 * 1 as d
+select 4611686018427387904 * 2 as a
+select -(-9223372036854775808) as a
+select sum(x) as a from unnest([9223372036854775807, 1]) as x
+select 3000000000 + 3000000000 as a, 100000 * 100000 as b, 2147483647 + 1 as c
+select [1, 2] as a, [1.5, 2] as b, ['a', 'b'] as c, [true] as d, [date '2020-01-01'] as e
+select array_to_string(['', 'a'], '-') as a, array_to_string(array<string>[], ',') as b, array_concat(['a'], array<string>[]) as c, array_length(cast(null as array<int64>)) as d
+select generate_array(1, 10, 3) as a, generate_array(1, 3, -1) as b, generate_array(0, 0) as c
+select generate_array(1, 3, 0) as a
+select 2 in unnest(generate_array(1, 3)) as a, 'b' in unnest(split('a,b')) as b, null in unnest([1]) as c
+with t as (select [3, 1, 2] as l) select (select sum(x) from unnest(l) as x) as s, array(select x * 2 from unnest(l) as x order by x) as d, l[offset(0)] as f, array_length(l) as n from t
+with t as (select 1 as id, [1, 2] as l union all select 2, [3]) select id, sum(x) as s from t, unnest(l) as x group by id order by id
+with t as (select 1 as id, [struct(1 as a, 'x' as b), struct(2 as a, 'y' as b)] as l) select id, e.a, e.b from t, unnest(l) as e order by e.a
+select e.a as a from unnest([struct(1 as a), struct(2 as a)]) as e order by a
+select * from unnest([1, 2]) as x order by x
+select offset from unnest(['a', 'b']) with offset order by offset
+with t as (select 1 as a), u as (select 2 as a) select * from t union all select * from u order by a
+with t as (select 1 as a, 2 as b) select * from (select * from t) as s where s.a = 1
+with t as (select 1 as a, 2 as b) select a, count(*) as n, sum(b) as s from t group by a having count(*) = 1 and sum(b) > 1
+with t as (select 'x' as a union all select 'y') select t.a, row_number() over (order by t.a desc) as n from t order by n
+with a as (select 1 as id, 'l' as v), b as (select 2 as id, 'r' as v) select a.v as l, b.v as r from a full join b on a.id = b.id order by l
+with a as (select cast(null as int64) as id), b as (select cast(null as int64) as id) select count(*) as n from a join b on a.id = b.id
+with a as (select 1 as x), b as (select 1 as x, 2 as y) select x, y from a join b using (x) where x = 1
+with a as (select 1 as x union all select 2 union all select 3) select a1.x as p, a2.x as q from a as a1 join a as a2 on a1.x < a2.x and a2.x - a1.x = 1 order by p
+with e as (select 1 as id, null as boss union all select 2, 1 union all select 3, 1) select id, exists (select 1 from e as s where s.boss = e.id) as lead from e order by id
+with t as (select date '2022-03-01' as d union all select date '2021-05-05') select d from t where extract(year from d) = 2022
+with t as (select date '2022-03-01' as d union all select date '2021-05-05') select extract(year from d) as y, count(*) as n from t group by y order by y
+with t as (select 1 as g, 3 as v union all select 1, 1 union all select 2, 2) select g, v from t qualify rank() over (partition by g order by v) = 1 order by g
+with t as (select 1 as x union all select 1 union all select 2) select x, count(*) as c, count(distinct x) as d from t group by x order by c desc, x
+with t as (select 5 as x union all select 7) select min(x) + max(x) as a, max(x) - min(x) as b, count(*) * 2 as c from t
+with t as (select 1 as x, cast(null as string) as s union all select 2, 'b') select x from t where s is null or s != 'b'
+with t as (select 1 as x, cast(null as string) as s union all select 2, 'b') select x from t where not (s = 'b')
+select logical_and(x) as a, logical_or(x) as b from unnest([true, null]) as x
+select logical_and(x) as a, countif(x) as b from unnest([true]) as x where false
+select string_agg(x) as a, array_agg(x) as b from unnest(['a']) as x where false
+select count(distinct x) as a, sum(distinct x) as b, avg(distinct x) as c from unnest([1, 1, 3]) as x
+select min(x) as a, max(x) as b from unnest([true, false]) as x
+select stddev(x) as a, var_pop(x) as b, variance(x) as c from unnest([1]) as x
+select lag(x, 0) over (order by x) as a, lead(x) over (order by x desc) as b from unnest([1, 2]) as x order by a
+select x, sum(x) over (order by x rows between 1 following and 2 following) as a, count(x) over (order by x rows between unbounded preceding and 1 preceding) as b from unnest([1, 2, 3]) as x order by x
+select x, first_value(x) over (order by x desc) as a, last_value(x) over (order by x rows between unbounded preceding and unbounded following) as b, nth_value(x, 2) over (order by x rows between unbounded preceding and unbounded following) as c from unnest([1, 2, 3]) as x order by x
+select json_value('{"a": "with \\"quotes\\""}', '$.a') as a, json_value('{"a": 1e2}', '$.a') as b, json_value('{"a": -0.5}', '$.a') as c, json_value('{"a": false}', '$.a') as d, json_value('[1, 2]', '$[0]') as e, json_value('{"a": "\\u00e9"}', '$.a') as f, json_value('{"a": 12345678901234567890}', '$.a') as g
+select if(1 = 1, date '2020-01-01', null) as a, case when false then 1.5 else 2 end as b, coalesce(null, 'x') as c, ifnull(cast(null as float64), 1) as d
+select case when 1 = 1 then 'a' end || 'b' as a, (select 'x') || 'y' as b, if(true, [1], [2])[offset(0)] as c
+select to_hex(b'') as a, to_hex(b'abc') as b, length(b'\x00') as c, b'a' = b'a' as d, b'a' < b'b' as e
+select * except (b) from (select 1 as a, 2 as b, 3 as c)
+select a.* except (x) replace (y * 2 as y) from (select 1 as x, 2 as y) as a
+select 1 as a, 2 as b union all select b, a from (select 3 as a, 4 as b) order by a
+select x as y from (select 1 as x union all select 2) order by y desc limit 1
+select x from (select 1 as x union all select 2) where x in (select x from (select 2 as x)) order by 1
+select count(*) as n from (select distinct mod(x, 3) as m from unnest(generate_array(1, 10)) as x)
+select substr('hello', 2, 100) as a, substr('hello', -2, 100) as b, substr('', 1, 1) as c, left('héllo', 2) as d, right('héllo', 4) as e
+select round(0.125, 2) as a, round(-2.675, 2) as b, round(2.665, 2) as c, round(0.375, 2) as d, round(-0.125, 2) as e, round(8.345, 2) as f, round(1.15, 1) as g, round(1.25, 1) as h
+select concat('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p') as a, 'a' || 'b' || 'c' || 'd' || 'e' || 'f' || 'g' || 'h' || 'i' || 'j' || 'k' || 'l' as b
+select 20 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 as a
+select x, sum(x) over (w rows between 1 preceding and current row) as s from unnest([1, 2, 3]) as x window w as (order by x) order by x
+select x in (2) as a, x not in (2) as b from unnest([1, 2, null]) as x order by x
