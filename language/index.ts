@@ -14,6 +14,7 @@ export {
   severityOf,
 } from './diagnostics.ts'
 export { type FunctionSchema, functions } from './evaluate/functions.ts'
+export { fingerprints } from './fingerprint.ts'
 export { graphsOf } from './graph/build.ts'
 export type * from './graph/graph.ts'
 export type { Instance, Instances } from './graph/matrix.ts'

@@ -1,0 +1,71 @@
+import { type Analysis, analyze, type Host, LineIndex, TreeCache } from '#language'
+import { fileOf } from './file-names.ts'
+import type { OpenDocument, Workspace } from './workspace.ts'
+
+/** All that is known of one version of a document. */
+export interface Analyzed {
+  readonly uri: string
+  readonly version: number
+  readonly file: string
+  readonly text: string
+  readonly analysis: Analysis
+  readonly lines: LineIndex
+  /** The world that it was checked in. */
+  readonly host: Host
+  /** Files that it read or looked for, with what they were then. */
+  readonly sources: ReadonlyMap<string, string | null>
+}
+
+/** Analyses of open documents: made when they are asked for, and kept until the document or a file that it names changes. */
+export class Analyses {
+  readonly #workspace: Workspace
+  readonly #trees = new TreeCache()
+  readonly #kept = new Map<string, Analyzed>()
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace
+  }
+
+  of(document: OpenDocument): Analyzed {
+    const before = this.#kept.get(document.uri)
+    if (before?.version === document.version) return before
+    const file = fileOf(document.uri)
+    const text = document.getText()
+    const sources = new Map<string, string | null>()
+    const host = this.#workspace.host(read => {
+      if (!sources.has(read)) sources.set(read, this.#workspace.stamp(read))
+    })
+    const analysis = analyze(host, file, text, { trees: this.#trees })
+    const analyzed: Analyzed = {
+      uri: document.uri,
+      version: document.version,
+      file,
+      text,
+      analysis,
+      lines: new LineIndex(text),
+      host,
+      sources,
+    }
+    this.#kept.set(document.uri, analyzed)
+    return analyzed
+  }
+
+  closed(uri: string): void {
+    this.#kept.delete(uri)
+  }
+
+  /** Forgets what was made from a file, and says of which documents. */
+  changed(file: string): string[] {
+    const gone = [...this.#kept.values()].filter(analyzed => analyzed.file !== file && analyzed.sources.has(file))
+    for (const { uri } of gone) this.#kept.delete(uri)
+    return gone.map(analyzed => analyzed.uri)
+  }
+
+  /** Forgets what was made from files that are not the same any more, and says of which documents. */
+  refresh(): string[] {
+    const isStale = (analyzed: Analyzed): boolean => [...analyzed.sources].some(([file, stamp]) => this.#workspace.stamp(file) !== stamp)
+    const gone = [...this.#kept.values()].filter(isStale)
+    for (const { uri } of gone) this.#kept.delete(uri)
+    return gone.map(analyzed => analyzed.uri)
+  }
+}

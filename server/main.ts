@@ -1,0 +1,6 @@
+import { createConnection } from 'vscode-languageserver/node'
+import { nodeDisk } from './disk.ts'
+import { serve } from './server.ts'
+
+// How to talk (`--stdio`, `--node-ipc`, `--pipe=…`) is read from the arguments of the process.
+serve(createConnection(), nodeDisk)

@@ -1,0 +1,114 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
+import type {
+  ClientCapabilities,
+  Diagnostic,
+  InitializeResult,
+  PublishDiagnosticsParams,
+  RegistrationParams,
+} from 'vscode-languageserver-protocol'
+
+/** A client of the real server, over standard input and output, in a folder of its own. */
+export class TestClient implements AsyncDisposable {
+  readonly connection: MessageConnection
+  readonly folder: string
+  readonly child: ChildProcessWithoutNullStreams
+  readonly registrations: string[] = []
+  initialized!: InitializeResult
+  refreshes = 0
+  readonly #published = new Map<string, PublishDiagnosticsParams>()
+  readonly #waiting = new Set<() => void>()
+
+  private constructor(folder: string) {
+    this.folder = folder
+    this.child = spawn(process.execPath, [join(import.meta.dirname, '../../server/main.ts'), '--stdio'], { stdio: 'pipe' })
+    this.child.stderr.pipe(process.stderr)
+    this.connection = createMessageConnection(new StreamMessageReader(this.child.stdout), new StreamMessageWriter(this.child.stdin))
+    this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      this.#published.set(params.uri, params)
+      this.#wake()
+    })
+    this.connection.onRequest('client/registerCapability', (params: RegistrationParams) => {
+      this.registrations.push(...params.registrations.map(registration => registration.method))
+      this.#wake()
+    })
+    this.connection.onRequest('workspace/diagnostic/refresh', () => {
+      this.refreshes++
+      this.#wake()
+      return null
+    })
+    this.connection.listen()
+  }
+
+  static async start(capabilities: ClientCapabilities, files: Readonly<Record<string, string>> = {}): Promise<TestClient> {
+    const folder = await mkdtemp(join(tmpdir(), 'dagline-server-'))
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    const client = new TestClient(folder)
+    client.initialized = await client.connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: pathToFileURL(folder).href,
+      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
+      capabilities,
+    })
+    await client.connection.sendNotification('initialized', {})
+    return client
+  }
+
+  uri(name: string): string {
+    return pathToFileURL(join(this.folder, name)).href
+  }
+
+  async open(name: string, text: string, version = 1): Promise<string> {
+    const uri = this.uri(name)
+    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'dagline', version, text } })
+    return uri
+  }
+
+  async change(uri: string, version: number, text: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] })
+  }
+
+  /** Diagnostics that the server has pushed for a file, once `accept` takes them. */
+  async published(uri: string, accept: (params: PublishDiagnosticsParams) => boolean): Promise<readonly Diagnostic[]> {
+    await this.until(() => {
+      const params = this.#published.get(uri)
+      return params !== undefined && accept(params)
+    })
+    return this.#published.get(uri)!.diagnostics
+  }
+
+  /** Resolves when something has arrived that makes the condition true. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>(wake => this.#waiting.add(wake))
+  }
+
+  /** Ends the server as an editor does, and gives its exit status. */
+  async stop(): Promise<number | null> {
+    const closed = this.child.exitCode === null ? once(this.child, 'exit') : null
+    await this.connection.sendRequest('shutdown')
+    await this.connection.sendNotification('exit')
+    await closed
+    return this.child.exitCode
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.connection.dispose()
+    if (this.child.exitCode === null) {
+      const closed = once(this.child, 'exit')
+      this.child.kill()
+      await closed
+    }
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  #wake(): void {
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const wake of waiting) wake()
+  }
+}

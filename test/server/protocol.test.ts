@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { DocumentDiagnosticReport } from 'vscode-languageserver-protocol'
+import { type GraphResult, graphRequest } from '../../server/protocol.ts'
+import { TestClient } from './client.ts'
+
+const pulling = {
+  textDocument: { diagnostic: { relatedInformation: true } },
+  workspace: { diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
+}
+const pushing = { textDocument: { publishDiagnostics: { relatedInformation: true } } }
+const wrong = 'dag d {\n  task a: shell { run: "echo" }\n  a -> b\n}\n'
+const right = 'dag d {\n  task a: shell { run: "echo" }\n}\n'
+
+test('announces what it serves, and ends when it is told to', async () => {
+  await using client = await TestClient.start(pulling)
+  assert.equal(client.initialized.capabilities.positionEncoding, 'utf-16')
+  assert.equal(client.initialized.capabilities.renameProvider, undefined)
+  assert.equal(await client.stop(), 0)
+})
+
+test('pushes diagnostics with the version that they are of, to a client that cannot pull', async () => {
+  await using client = await TestClient.start(pushing)
+  const uri = await client.open('a.dag', wrong)
+  const found = await client.published(uri, params => params.version === 1)
+  assert.deepEqual(
+    found.map(({ code, range }) => [code, range.start.line, range.start.character]),
+    [['unknown-name', 2, 7]],
+  )
+  await client.change(uri, 2, right)
+  assert.deepEqual(await client.published(uri, params => params.version === 2), [])
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } })
+  await client.published(uri, params => params.version === undefined)
+})
+
+test('answers pulls, says when nothing changed, and reads edits of a part of the text', async () => {
+  await using client = await TestClient.start(pulling)
+  assert.equal(client.initialized.capabilities.diagnosticProvider?.interFileDependencies, true)
+  const uri = await client.open('a.dag', wrong)
+  const pull = (previousResultId?: string): Promise<DocumentDiagnosticReport> =>
+    client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri }, previousResultId })
+  const first = await pull()
+  assert.equal(first.kind, 'full')
+  assert.equal(first.items.length, 1)
+  const again = await pull(first.resultId)
+  assert.equal(again.kind, 'unchanged')
+  const at = { line: 2, character: 7 }
+  await client.connection.sendNotification('textDocument/didChange', {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ range: { start: at, end: { line: 2, character: 8 } }, text: 'a2\n  task a2: shell { run: "x" }' }],
+  })
+  const mended = await pull(first.resultId)
+  assert.deepEqual(mended.kind === 'full' && mended.items, [])
+})
+
+test('asks for a new pull when an imported file changes, in the editor or on the disk', async () => {
+  await using client = await TestClient.start(pulling, { 'lib.dag': 'let n = 1\n' })
+  await client.until(() => client.registrations.includes('workspace/didChangeWatchedFiles'))
+  const uri = await client.open('a.dag', 'import "lib.dag"\ndag d {\n  task a: shell { run: "x", params: { n } }\n}\n')
+  const pull = async (): Promise<readonly unknown[]> => {
+    const report: DocumentDiagnosticReport = await client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } })
+    return report.kind === 'full' ? report.items.map(item => item.code) : []
+  }
+  assert.deepEqual(await pull(), [])
+  const lib = await client.open('lib.dag', 'let m = 1\n')
+  await client.until(() => client.refreshes === 1)
+  assert.deepEqual(await pull(), ['unknown-name'])
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: lib } })
+  await client.until(() => client.refreshes === 2)
+  assert.deepEqual(await pull(), [])
+  await writeFile(join(client.folder, 'lib.dag'), 'let other = 12345\n')
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: lib, type: 2 }] })
+  await client.until(() => client.refreshes === 3)
+  assert.deepEqual(await pull(), ['unknown-name'])
+})
+
+test('pushes the problems of an imported file that is not open, also to a client that pulls', async () => {
+  await using client = await TestClient.start(pulling, { 'lib.dag': 'let n = \n' })
+  await client.open('a.dag', `import "lib.dag"\n${right}`)
+  const found = await client.published(client.uri('lib.dag'), params => params.diagnostics.length > 0)
+  assert.deepEqual(
+    found.map(item => item.code),
+    ['syntax'],
+  )
+})
+
+test('gives the graph of the newest text', async () => {
+  await using client = await TestClient.start(pulling)
+  const uri = await client.open('a.dag', right)
+  await client.change(
+    uri,
+    7,
+    'target prod { confirm: true }\ndag d {\n  input n: number = 1 + 2\n  task a: shell { run: "x" }\n  task b: shell { run: "y" }\n  a -> b\n}\n',
+  )
+  const graph: GraphResult = await client.connection.sendRequest(graphRequest, { uri })
+  assert.equal(graph.version, 7)
+  assert.deepEqual(graph.dags[0]?.edges, [{ from: 'a', to: 'b', why: 'edge' }])
+  assert.deepEqual(graph.dags[0]?.inputs, [{ name: 'n', type: 'number', defaultText: '1 + 2' }])
+  assert.deepEqual(graph.targets, [
+    { name: 'local', confirm: false },
+    { name: 'prod', confirm: true },
+  ])
+  assert.deepEqual([graph.errors, graph.complete], [0, true])
+  assert.equal(await client.connection.sendRequest(graphRequest, { uri: client.uri('none.dag') }), null)
+})
