@@ -1,0 +1,75 @@
+/** What the sources of one room may import. Node's own modules are allowed where `node` says so. */
+export interface Room {
+  readonly folder: string
+  /** Other rooms, by folder, and single files of them. */
+  readonly rooms: readonly string[]
+  /** Rooms and files of which only types may be imported. */
+  readonly types: readonly string[]
+  readonly packages: readonly string[]
+  readonly node: boolean
+}
+
+/** The table of rooms. A file belongs to the room with the longest folder that holds it. */
+export const rooms: readonly Room[] = [
+  { folder: 'language', rooms: [], types: [], packages: ['chevrotain', 'croner'], node: false },
+  {
+    folder: 'server',
+    rooms: ['#language', 'runtime/plan'],
+    types: [],
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri', 'fastest-levenshtein'],
+    node: true,
+  },
+  { folder: 'runtime/plan', rooms: ['#language'], types: [], packages: [], node: false },
+  {
+    folder: 'runtime',
+    rooms: ['#language', 'runtime/plan'],
+    types: [],
+    packages: ['@duckdb/node-api', '@polyglot-sql/sdk', 'piscina', 'vscode-jsonrpc', 'yaml'],
+    node: true,
+  },
+  {
+    folder: 'runtime/cli',
+    rooms: ['#language', 'runtime', 'runtime/plan', 'server', 'webview', 'webview/layout', 'webview/display-list'],
+    types: [],
+    packages: ['commander', 'log-update', 'string-width'],
+    node: true,
+  },
+  { folder: 'webview/layout', rooms: [], types: ['#language', 'webview/protocol.ts'], packages: ['elkjs'], node: false },
+  {
+    folder: 'webview/display-list',
+    rooms: ['webview/layout'],
+    types: ['#language', 'webview/protocol.ts', 'runtime/events.ts'],
+    packages: [],
+    node: false,
+  },
+  {
+    folder: 'webview',
+    rooms: ['webview/layout', 'webview/display-list', '#layout-worker'],
+    types: ['#language', 'runtime/events.ts'],
+    packages: ['d3-selection', 'd3-zoom', 'flatbush'],
+    node: false,
+  },
+  {
+    // Of the runtime the client has the protocol and the file that finds or starts the process at the other end of it.
+    folder: 'client',
+    rooms: ['server/protocol.ts', 'runtime/protocol.ts', 'webview/protocol.ts', 'runtime/process/connect.ts'],
+    types: ['#language', 'runtime/events.ts'],
+    packages: ['vscode', 'vscode-languageclient'],
+    node: true,
+  },
+  { folder: 'syntaxes', rooms: ['#language', 'language/tokens.ts'], types: [], packages: [], node: true },
+  {
+    folder: 'scripts',
+    rooms: ['#language', 'runtime', 'runtime/cli', 'test/extension/host'],
+    types: [],
+    packages: ['@vscode/vsce', 'esbuild', 'string-width'],
+    node: true,
+  },
+]
+
+/** Programs and libraries: what prints nothing by itself, and is held to the rules of library code. */
+export const libraryFolders = ['language', 'server', 'runtime', 'webview', 'client']
+
+export function roomOf(path: string): Room | undefined {
+  return rooms.filter(room => path.startsWith(`${room.folder}/`)).sort((a, b) => b.folder.length - a.folder.length)[0]
+}
