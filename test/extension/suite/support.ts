@@ -95,11 +95,7 @@ export function shown({ annotations }: DaglineExtension, document: vscode.TextDo
 }
 
 function lineOf({ line, text, faded }: Annotation): string {
-  const timeless = text
-    .split(' · ')
-    .filter(part => !/\d (ms|s|min|h)$/.test(part))
-    .join(' · ')
-    .replace(/^(\S) [\d.]+ (ms|s|min|h)$/, '$1')
+  const timeless = text.replace(/( ·)? [\d.]+ (ms|s|min|h)(?= ·|$)/, '')
   return `${line}: ${faded ? `(${timeless})` : timeless}`
 }
 
