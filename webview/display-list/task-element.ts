@@ -1,0 +1,176 @@
+import type { Box } from '../layout/layout.ts'
+import { card } from '../layout/sizes.ts'
+import { shortened } from '../layout/text-width.ts'
+import { type DisplayElement, type DrawItem, detail, type PathItem } from './display-list.ts'
+import { engineSign } from './engine-signs.ts'
+import type { DrawnState, DrawnTask, Marks } from './picture.ts'
+import { type StateMark, stateMark } from './state-marks.ts'
+import { durationText, rowsText, stateText, words } from './words.ts'
+
+/** The card of a task. */
+export function taskElement(task: DrawnTask, box: Box, marks: Marks): DisplayElement {
+  const state = own(marks.states, task.name)
+  const marked = marks.cursor !== null && (task.declaration ?? task.name) === marks.cursor
+  return {
+    kind: 'task',
+    id: task.name,
+    title: taskTitle(task, state),
+    bounds: { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 },
+    items: [
+      ...(marked ? cursorMark(box) : []),
+      ...cardItems(box, state, marked),
+      ...badge(task.engine, box),
+      ...texts(task, state, box),
+      ...stateItems(state, box),
+    ],
+  }
+}
+
+/** All that is known of a task, in one line each. */
+export function taskTitle(task: DrawnTask, state: DrawnState | undefined): string {
+  const lines = [`${task.name} · ${task.engine}`]
+  if (task.description !== null && task.description !== '') lines.push(task.description)
+  if (state) lines.push(stateLine(state))
+  if (state?.error) lines.push(state.error)
+  return lines.join('\n')
+}
+
+/** `success · 1.2 s · 12 rows` */
+export function stateLine(state: DrawnState): string {
+  const parts = [stateText(state.state)]
+  if (state.attempt > 1) parts.push(words.attempt(state.attempt))
+  if (state.seconds !== null) parts.push(durationText(state.seconds))
+  if (state.rows !== null) parts.push(rowsText(state.rows))
+  return parts.join(' · ')
+}
+
+const radius = 10
+
+function cursorMark(box: Box): DrawItem[] {
+  const grown = (by: number) => ({
+    x: box.x - by,
+    y: box.y - by,
+    width: box.width + 2 * by,
+    height: box.height + 2 * by,
+    radius: radius + by,
+  })
+  return [{ kind: 'rect', ...grown(4), fill: 'accent', fillOpacity: 0.16 }]
+}
+
+function cardItems(box: Box, state: DrawnState | undefined, marked: boolean): DrawItem[] {
+  const mark = stateMark(state?.state)
+  const loud = mark && state && loudStates.has(state.state)
+  const { x, y, width, height } = box
+  const items: DrawItem[] = [
+    {
+      kind: 'rect',
+      x,
+      y,
+      width,
+      height,
+      radius,
+      fill: 'card',
+      stroke: marked ? 'accent' : loud ? mark.paint : 'cardBorder',
+      strokeWidth: marked ? 2 : 1.25,
+    },
+  ]
+  // From afar the card itself takes the state's colour; the mark on it keeps its shape.
+  if (mark) items.push({ kind: 'rect', x, y, width, height, radius, fill: mark.paint, fillOpacity: 0.24, below: detail.label })
+  if (loud) items.push({ kind: 'rect', x, y, width, height, radius, fill: mark.paint, fillOpacity: 0.06, from: detail.label })
+  return items
+}
+
+const loudStates: ReadonlySet<string> = new Set(['running', 'retrying', 'failed', 'interrupted'])
+
+function badge(engine: string, box: Box): DrawItem[] {
+  const sign = engineSign(engine)
+  const [x, y] = [box.x + card.padding, box.y + (box.height - card.badge) / 2]
+  const scale = 1.06
+  const inset = (card.badge - 16 * scale) / 2
+  return [
+    { kind: 'rect', x, y, width: card.badge, height: card.badge, radius: 7, fill: sign.paint, fillOpacity: 0.13, from: detail.badge },
+    { kind: 'path', d: sign.d, x: x + inset, y: y + inset, scale, stroke: sign.paint, strokeWidth: 1.35, from: detail.badge },
+  ]
+}
+
+function texts(task: DrawnTask, state: DrawnState | undefined, box: Box): DrawItem[] {
+  const x = box.x + card.padding + card.badge + card.gap
+  const width = box.x + box.width - card.padding - x
+  const labelWidth = width - card.gap - card.mark
+  const middle = box.y + box.height / 2
+  const below = detailText(task, state)
+  return [
+    {
+      kind: 'text',
+      text: shortened(task.label, labelWidth, card.labelSize, 600),
+      x,
+      y: middle - 4,
+      size: card.labelSize,
+      weight: 600,
+      fill: 'text',
+      anchor: 'start',
+      maxWidth: labelWidth,
+      from: detail.label,
+    },
+    {
+      kind: 'text',
+      text: shortened(below, width, card.detailSize),
+      x,
+      y: middle + 13,
+      size: card.detailSize,
+      weight: 400,
+      fill: state?.state === 'failed' ? 'failed' : 'muted',
+      anchor: 'start',
+      maxWidth: width,
+      from: detail.text,
+    },
+  ]
+}
+
+function detailText(task: DrawnTask, state: DrawnState | undefined): string {
+  if (!state || state.state === 'waiting' || state.state === 'ready') return task.engine
+  const measured = [
+    ...(state.seconds === null ? [] : [durationText(state.seconds)]),
+    ...(state.rows === null ? [] : [rowsText(state.rows)]),
+  ]
+  return state.state === 'success' && measured.length > 0 ? measured.join(' · ') : [stateText(state.state), ...measured].join(' · ')
+}
+
+function stateItems(state: DrawnState | undefined, box: Box): DrawItem[] {
+  const mark = stateMark(state?.state)
+  if (!mark) return []
+  const far = 38
+  return [
+    ...markItems(mark, box.x + box.width - card.padding - card.mark, box.y + card.height / 2 - 8 - card.mark / 2, card.mark).map(item => ({
+      ...item,
+      from: detail.label,
+    })),
+    ...markItems(mark, box.x + (box.width - far) / 2, box.y + (box.height - far) / 2, far).map(item => ({ ...item, below: detail.label })),
+  ]
+}
+
+/** The mark of a state in a square of that size. */
+export function markItems(mark: StateMark, x: number, y: number, size: number): PathItem[] {
+  const scale = size / 16
+  const items: PathItem[] = []
+  if (mark.filled) items.push({ kind: 'path', d: mark.filled, x, y, scale, fill: mark.paint })
+  if (mark.outline)
+    items.push({
+      kind: 'path',
+      d: mark.outline,
+      x,
+      y,
+      scale,
+      stroke: mark.paint,
+      strokeWidth: 1.6,
+      ...(mark.dashed ? { dash: [2.2, 2.2] } : {}),
+      ...(mark.spins ? { spin: [8, 8] as const } : {}),
+    })
+  if (mark.sign) items.push({ kind: 'path', d: mark.sign, x, y, scale, stroke: mark.filled ? 'markInk' : mark.paint, strokeWidth: 1.6 })
+  return items
+}
+
+/** A task may be called `constructor`. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}

@@ -1,0 +1,8 @@
+/** ELK itself, as it comes: what looks like a worker runs on the thread that imports it. */
+declare module 'elkjs/lib/elk-worker.min.js' {
+  export class Worker {
+    postMessage(message: unknown): void
+    onmessage: ((message: { readonly data: unknown }) => void) | null
+    terminate(): void
+  }
+}
