@@ -84,8 +84,10 @@ export class Cursor {
     return true
   }
 
-  expect(...words: readonly string[]): void {
+  /** Goes over the words, or fails; answers true, so that it may stand in a condition. */
+  expect(...words: readonly string[]): true {
     for (const word of words) if (!this.accept(word)) this.fail(`${word} is missing`)
+    return true
   }
 
   next(): SqlToken {

@@ -26,22 +26,22 @@ const ESCAPE = /\\(?:([abfnrtv\\?"'`])|([0-7]{3})|[xX]([0-9a-fA-F]{2})|u([0-9a-f
 /** The value of a string, a bytes literal or a name in backticks. */
 export function decodeLiteral(text: string, token: SqlToken): Decoded {
   const source = text.slice(token.start, token.end)
-  const match = LITERAL.exec(source)
-  if (!match || token.unterminated) return { value: '', error: 'the quotes are not closed' }
-  const prefix = (match[1] ?? '').toLowerCase()
-  const quote = match[2] ?? "'"
-  const body = source.slice(match[0].length, source.length - quote.length).replaceAll('\r\n', '\n')
+  const opening = LITERAL.exec(source)
+  if (!opening || token.unterminated) return { value: '', error: 'the quotes are not closed' }
+  const prefix = (opening[1] ?? '').toLowerCase()
+  const quote = opening[2] ?? "'"
+  const body = source.slice(opening[0].length, source.length - quote.length).replaceAll('\r\n', '\n')
   const bytes = prefix.includes('b')
   if (prefix.includes('r')) return { value: bytes ? utf8(body) : body }
   let error: string | undefined
   let value = ''
   let last = 0
-  for (const escape of body.matchAll(ESCAPE)) {
-    const plain = body.slice(last, escape.index)
+  for (const match of body.matchAll(ESCAPE)) {
+    const plain = body.slice(last, match.index)
     value += bytes ? utf8(plain) : plain
-    last = escape.index + escape[0].length
-    const decoded = decodeEscape(escape, bytes)
-    if (decoded === null) error ??= `"${escape[0]}" is no escape`
+    last = match.index + match[0].length
+    const decoded = decodeEscape(match, bytes)
+    if (decoded === null) error ??= `"${match[0]}" is no escape`
     else value += decoded
   }
   const tail = body.slice(last)
@@ -49,8 +49,8 @@ export function decodeLiteral(text: string, token: SqlToken): Decoded {
   return error ? { value, error } : { value }
 }
 
-function decodeEscape(escape: RegExpExecArray, bytes: boolean): string | null {
-  const [, simple, octal, hex, unicode, long] = escape
+function decodeEscape(match: RegExpExecArray, bytes: boolean): string | null {
+  const [, simple, octal, hex, unicode, long] = match
   if (simple !== undefined) return SIMPLE[simple] ?? null
   const digits = octal !== undefined ? Number.parseInt(octal, 8) : Number.parseInt(hex ?? unicode ?? long ?? '', 16)
   if (Number.isNaN(digits)) return null

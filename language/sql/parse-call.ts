@@ -22,7 +22,8 @@ export function parseOrderBy(cursor: Cursor): OrderItem[] {
     const start = cursor.start
     const value = parseExpression(cursor)
     if (cursor.is('COLLATE')) cursor.unsupported(cursor.span(start), 'COLLATE')
-    const descending = cursor.accept('DESC') || (cursor.accept('ASC'), false)
+    const descending = cursor.accept('DESC')
+    if (!descending) cursor.accept('ASC')
     let nulls: OrderItem['nulls'] = null
     if (cursor.accept('NULLS', 'FIRST')) nulls = 'FIRST'
     else if (cursor.accept('NULLS', 'LAST')) nulls = 'LAST'
@@ -40,7 +41,7 @@ export function parseWindow(cursor: Cursor): Window {
   const start = cursor.start
   cursor.expect('(')
   const base = cursor.tryName()
-  const partitionBy = cursor.accept('PARTITION') ? (cursor.expect('BY'), parseExpressions(cursor)) : []
+  const partitionBy = cursor.accept('PARTITION') && cursor.expect('BY') ? parseExpressions(cursor) : []
   const orderBy = parseOrderBy(cursor)
   const frame = cursor.is('ROWS') || cursor.is('RANGE') ? parseFrame(cursor) : null
   cursor.expect(')')
@@ -48,7 +49,8 @@ export function parseWindow(cursor: Cursor): Window {
 }
 
 function parseFrame(cursor: Cursor): Frame {
-  const unit = cursor.accept('ROWS') ? 'ROWS' : (cursor.expect('RANGE'), 'RANGE')
+  const unit = cursor.accept('ROWS') ? 'ROWS' : 'RANGE'
+  if (unit === 'RANGE') cursor.expect('RANGE')
   if (!cursor.accept('BETWEEN')) return { unit, start: parseBound(cursor), end: null }
   const start = parseBound(cursor)
   cursor.expect('AND')
@@ -58,7 +60,8 @@ function parseFrame(cursor: Cursor): Frame {
 function parseBound(cursor: Cursor): FrameBound {
   if (cursor.accept('CURRENT', 'ROW')) return { kind: 'current' }
   const amount = cursor.accept('UNBOUNDED') ? null : parseExpression(cursor)
-  const side = cursor.accept('PRECEDING') ? 'PRECEDING' : (cursor.expect('FOLLOWING'), 'FOLLOWING')
+  const side = cursor.accept('PRECEDING') ? 'PRECEDING' : 'FOLLOWING'
+  if (side === 'FOLLOWING') cursor.expect('FOLLOWING')
   return amount ? { kind: 'offset', side, amount } : { kind: 'unbounded', side }
 }
 

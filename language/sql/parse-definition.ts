@@ -63,8 +63,8 @@ interface Layout {
 }
 
 function parseLayout(cursor: Cursor): Layout {
-  const partitionBy = cursor.accept('PARTITION') ? (cursor.expect('BY'), parseExpression(cursor)) : null
-  const clusterBy = cursor.accept('CLUSTER') ? (cursor.expect('BY'), parseExpressions(cursor)) : []
+  const partitionBy = cursor.accept('PARTITION') && cursor.expect('BY') ? parseExpression(cursor) : null
+  const clusterBy = cursor.accept('CLUSTER') && cursor.expect('BY') ? parseExpressions(cursor) : []
   if (cursor.is('WITH', 'CONNECTION')) cursor.unsupported(cursor.peek()!, 'WITH CONNECTION')
   return { partitionBy, clusterBy, options: parseOptions(cursor) }
 }
@@ -200,7 +200,8 @@ function parseAction(cursor: Cursor): AlterAction {
 export function parseLoad(cursor: Cursor): Statement {
   const start = cursor.start
   cursor.expect('LOAD', 'DATA')
-  const overwrite = cursor.accept('OVERWRITE') || (cursor.expect('INTO'), false)
+  const overwrite = cursor.accept('OVERWRITE')
+  if (!overwrite) cursor.expect('INTO')
   const temporary = cursor.accept('TEMP', 'TABLE') || cursor.accept('TEMPORARY', 'TABLE')
   const table = cursor.tablePath('a table').path
   if (cursor.is('PARTITIONS')) cursor.unsupported(cursor.peek()!, 'LOAD DATA into a partition')

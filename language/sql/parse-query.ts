@@ -77,7 +77,7 @@ function parseSelect(cursor: Cursor): Select {
   if (cursor.is('WITH')) cursor.unsupported(cursor.peek()!, 'SELECT WITH')
   const distinct = cursor.accept('DISTINCT')
   if (!distinct) cursor.accept('ALL')
-  const as = cursor.accept('AS') ? (cursor.accept('STRUCT') ? 'STRUCT' : (cursor.expect('VALUE'), 'VALUE' as const)) : null
+  const as = cursor.accept('AS') ? (cursor.accept('STRUCT') ? 'STRUCT' : cursor.expect('VALUE') && 'VALUE') : null
   const items: SelectItem[] = [parseItem(cursor)]
   while (cursor.accept(',')) {
     if (cursor.is('FROM') || cursor.done || cursor.is(')')) break

@@ -1,0 +1,153 @@
+import type { Span } from '../span.ts'
+import type { TableTask } from './check-tables.ts'
+import type { OutputColumn, TableEffect, TableRef } from './table-effects.ts'
+import type { TaskOrder } from './task-order.ts'
+
+/** One use of a table by one statement of a task. */
+interface Touch {
+  readonly task: number
+  readonly statement: number
+  readonly span: Span | null
+  readonly access: 'read' | 'insert' | 'write'
+  readonly creates: boolean
+  readonly drops: boolean
+  readonly conditional: boolean
+  /** In `reads` or `writes`, not in a script. */
+  readonly declared: boolean
+  readonly effect: TableEffect | null
+}
+
+interface Table {
+  readonly name: string
+  readonly dataset: string
+  readonly touches: readonly Touch[]
+}
+
+/** All tables that the tasks of one dag name, and who does what with them. */
+export class Catalog {
+  readonly tables: readonly Table[]
+  /** Tasks that touch a table, in order. */
+  readonly tasks: readonly number[]
+  /** Whether some SQL cannot be seen, so that a table may be made by it. */
+  readonly unseen: boolean
+  readonly #project: string | null
+  readonly #byName = new Map<string, Table & { readonly touches: Touch[] }>()
+  readonly #created: ReadonlySet<string>
+
+  constructor(tasks: readonly TableTask[], project: string | null) {
+    this.#project = project
+    for (const [task, { script, reads, writes }] of tasks.entries()) {
+      for (const [statement, { effects, conditional }] of (script?.statements ?? []).entries()) {
+        for (const effect of effects) this.#add(effect.table.parts, touchOf(effect, task, statement, conditional))
+      }
+      // What is declared counts as done by the task as a whole.
+      for (const name of reads) this.#add(name.split('.'), declared(task, 'read'))
+      for (const name of writes) this.#add(name.split('.'), declared(task, 'write'))
+    }
+    this.tables = [...this.#byName.values()]
+    this.tasks = [...new Set(this.tables.flatMap(t => t.touches.map(touch => touch.task)))].sort((a, b) => a - b)
+    this.unseen = tasks.some(t => t.unseen || (t.script !== null && !t.script.complete))
+    this.#created = new Set(this.tables.filter(t => t.touches.some(touch => touch.creates)).map(t => t.dataset))
+  }
+
+  /** Whether some task makes a table in the dataset. */
+  createsIn(dataset: string): boolean {
+    return this.#created.has(dataset)
+  }
+
+  nameOf(parts: readonly string[]): string {
+    return (parts.length === 2 && this.#project !== null ? [this.#project, ...parts] : parts).join('.')
+  }
+
+  /**
+   * The columns, in small letters, that a table has when a statement runs; null where that cannot be told: somebody who
+   * is not ordered with the statement changes them, or the last creation does not say.
+   */
+  columnsAt(ref: TableRef, task: number, statement: number, order: TaskOrder, depth = 0): ReadonlySet<string> | null {
+    const table = this.#byName.get(this.nameOf(ref.parts))
+    if (!table || depth > 20) return null
+    const here = { task, statement }
+    const shaping = table.touches.filter(t => t.creates || t.drops || t.effect?.kind === 'alter')
+    const before = shaping.filter(t => order.isBeforeTouch(t, here))
+    const same = shaping.filter(t => t.task === task && t.statement === statement)
+    if (same.length > 0 || shaping.some(t => !before.includes(t) && !order.isBeforeTouch(here, t))) return null
+    before.sort((a, b) => a.task - b.task || a.statement - b.statement)
+    for (let i = 1; i < before.length; i++) {
+      const [a, b] = [before[i - 1]!, before[i]!]
+      if (!order.isBeforeTouch(a, b) && !(a.task === b.task && a.statement === b.statement)) return null
+    }
+    let columns: Set<string> | null = null
+    for (const touch of before) columns = touch.conditional ? null : this.#shape(columns, touch, order, depth)
+    return columns
+  }
+
+  #shape(columns: Set<string> | null, touch: Touch, order: TaskOrder, depth: number): Set<string> | null {
+    const { effect } = touch
+    if (!effect || effect.kind === 'drop') return null
+    if (effect.kind === 'create') {
+      if (effect.ifNotExists || !effect.columns) return null
+      return this.#expand(effect.columns, touch, order, depth)
+    }
+    if (effect.kind !== 'alter' || !columns) return columns
+    for (const change of effect.changes) {
+      if (change.kind === 'add') columns.add(change.name.toLowerCase())
+      else if (change.kind === 'drop') columns.delete(change.name.toLowerCase())
+      else {
+        columns.delete(change.from.toLowerCase())
+        columns.add(change.to.toLowerCase())
+      }
+    }
+    return columns
+  }
+
+  #expand(output: readonly OutputColumn[], touch: Touch, order: TaskOrder, depth: number): Set<string> | null {
+    const names = new Set<string>()
+    for (const column of output) {
+      if (column.kind === 'column') names.add(column.name.toLowerCase())
+      else {
+        const all = this.columnsAt(column.table, touch.task, touch.statement, order, depth + 1)
+        if (!all) return null
+        for (const name of all) if (!column.except.includes(name)) names.add(name)
+      }
+    }
+    return names
+  }
+
+  #add(parts: readonly string[], touch: Touch): void {
+    // A name alone is a temporary table.
+    if (parts.length < 2) return
+    const name = this.nameOf(parts)
+    const known = this.#byName.get(name)
+    if (known) known.touches.push(touch)
+    else this.#byName.set(name, { name, dataset: name.slice(0, name.lastIndexOf('.')), touches: [touch] })
+  }
+}
+
+function touchOf(effect: TableEffect, task: number, statement: number, conditional: boolean): Touch {
+  const { start, end } = effect.table
+  return {
+    task,
+    statement,
+    span: { start, end },
+    access: effect.kind === 'read' || effect.kind === 'insert' ? effect.kind : 'write',
+    creates: effect.kind === 'create',
+    drops: effect.kind === 'drop',
+    conditional,
+    declared: false,
+    effect,
+  }
+}
+
+function declared(task: number, access: 'read' | 'write'): Touch {
+  return {
+    task,
+    statement: 0,
+    span: null,
+    access,
+    creates: access === 'write',
+    drops: false,
+    conditional: false,
+    declared: true,
+    effect: null,
+  }
+}

@@ -1,0 +1,201 @@
+import type { Span } from '../span.ts'
+import { parseStatement } from './parse-statement.ts'
+import { addTarget, type Found, nameScope, walkExpression, walkFrom, walkQuery } from './query-tables.ts'
+import { UNKNOWN_TEXT } from './render.ts'
+import { splitStatements } from './statements.ts'
+import type { AlterAction, ColumnDefinition, Name, SqlFault, Statement, TablePath } from './syntax.ts'
+import type { ColumnChange, OutputColumn, StatementTables, TableEffect, TableRef } from './table-effects.ts'
+import { tokenizeSql } from './tokens.ts'
+
+/** What a script does with tables, and what is wrong with it. */
+export interface ScriptTables {
+  readonly statements: readonly StatementTables[]
+  /** Whether every statement was understood: otherwise it may do more with tables than is told. */
+  readonly complete: boolean
+  /** What no BigQuery would take. Silent about what is merely not known here. */
+  readonly faults: readonly SqlFault[]
+}
+
+/** Finds the tables of a script, rendered for a check (`renderForCheck`). Never fails. */
+export function scriptTables(sql: string): ScriptTables {
+  const tokens = tokenizeSql(sql, 'rendered')
+  const statements: StatementTables[] = []
+  const faults: SqlFault[] = []
+  let complete = true
+  const pieces = splitStatements(sql, tokens)
+  if (pieces.length === 0) faults.push({ kind: 'syntax', message: 'the script has no statement', start: 0, end: sql.length })
+  for (const piece of pieces) {
+    if (piece.control) {
+      complete = false
+      continue
+    }
+    const parsed = parseStatement(sql, piece.tokens, piece.end)
+    if (parsed.ok) statements.push(statementTables(parsed.statement, piece.conditional))
+    else {
+      complete = false
+      // An unknown value may be any text, so a fault beside one is not certain.
+      if (parsed.fault.kind === 'syntax' && !sql.slice(piece.start, piece.end).includes(UNKNOWN_TEXT)) faults.push(parsed.fault)
+    }
+  }
+  return { statements: statements.map(known), complete, faults: pieces.some(p => p.control) ? [] : faults }
+}
+
+/** Leaves away what a value that is not known takes part in. */
+function known(statement: StatementTables): StatementTables {
+  const isKnown = (table: TableRef): boolean =>
+    !table.parts.some(p => p.includes(UNKNOWN_TEXT) || p.includes('*') || /^information_schema$/i.test(p))
+  return {
+    ...statement,
+    effects: statement.effects.filter(e => isKnown(e.table)),
+    columns: statement.columns.filter(c => !c.name.includes(UNKNOWN_TEXT) && c.tables.every(isKnown)),
+  }
+}
+
+/** What one statement does with tables. */
+export function statementTables(statement: Statement, conditional: boolean): StatementTables {
+  const found: Found = { reads: [], columns: [] }
+  const effects: TableEffect[] = []
+  collect(statement, found, effects)
+  const reads = found.reads.map((table): TableEffect => ({ kind: 'read', table }))
+  return { effects: [...reads, ...effects], columns: found.columns, conditional, start: statement.start, end: statement.end }
+}
+
+function collect(statement: Statement, found: Found, effects: TableEffect[]): void {
+  switch (statement.kind) {
+    case 'query':
+      walkQuery(statement.query, null, found)
+      return
+    case 'assert':
+      walkExpression(statement.condition, nameScope(null), found)
+      return
+    case 'insert': {
+      const table = ref(statement.table)
+      if (statement.source.kind === 'query') walkQuery(statement.source.query, null, found)
+      else for (const row of statement.source.rows) for (const value of row) walkExpression(value, nameScope(null), found)
+      useColumns(statement.columns, table, found)
+      effects.push({ kind: 'insert', table })
+      return
+    }
+    case 'update': {
+      const table = ref(statement.table)
+      const scope = nameScope(null)
+      addTarget(scope, table, statement.alias)
+      if (statement.from) walkFrom(statement.from, scope, found)
+      for (const { column, value } of statement.set) {
+        useColumns(column.slice(0, 1), table, found)
+        walkExpression(value, scope, found)
+      }
+      walkExpression(statement.where, scope, found)
+      effects.push({ kind: 'change', table })
+      return
+    }
+    case 'delete': {
+      const table = ref(statement.table)
+      const scope = nameScope(null)
+      addTarget(scope, table, statement.alias)
+      walkExpression(statement.where, scope, found)
+      effects.push({ kind: 'change', table })
+      return
+    }
+    case 'truncate':
+      effects.push({ kind: 'change', table: ref(statement.table) })
+      return
+    case 'merge': {
+      const table = ref(statement.table)
+      const scope = nameScope(null)
+      addTarget(scope, table, statement.alias)
+      walkFrom(statement.source, scope, found)
+      walkExpression(statement.on, scope, found)
+      for (const { condition, action } of statement.clauses) {
+        if (condition) walkExpression(condition, scope, found)
+        if (action.kind === 'update') {
+          for (const { column, value } of action.set) {
+            useColumns(column.slice(0, 1), table, found)
+            walkExpression(value, scope, found)
+          }
+        } else if (action.kind === 'insert') {
+          useColumns(action.columns, table, found)
+          for (const value of action.values) walkExpression(value, scope, found)
+        }
+      }
+      effects.push({ kind: 'change', table })
+      return
+    }
+    case 'create-table': {
+      const output = statement.query ? walkQuery(statement.query, null, found) : null
+      // A temporary table is no one else's.
+      if (statement.temporary) return
+      const columns = statement.columns ? definedColumns(statement.columns) : output
+      effects.push({ kind: 'create', table: ref(statement.table), columns, ifNotExists: statement.ifNotExists })
+      return
+    }
+    case 'create-view': {
+      const output = walkQuery(statement.query, null, found)
+      const columns = statement.columns.length > 0 ? statement.columns.map((c): OutputColumn => ({ kind: 'column', name: c.text })) : output
+      effects.push({ kind: 'create', table: ref(statement.table), columns, ifNotExists: statement.ifNotExists })
+      return
+    }
+    case 'load-data': {
+      const table = ref(statement.table)
+      if (statement.temporary) return
+      const columns = statement.columns ? definedColumns(statement.columns) : null
+      if (statement.overwrite) effects.push({ kind: 'create', table, columns, ifNotExists: false })
+      // It makes the table where there is none.
+      else effects.push({ kind: 'create', table, columns, ifNotExists: true }, { kind: 'insert', table })
+      return
+    }
+    case 'drop':
+      if (statement.object !== 'SCHEMA') effects.push({ kind: 'drop', table: ref(statement.path) })
+      return
+    case 'alter-table':
+      alter(statement, effects)
+      return
+    case 'create-schema':
+      return
+    default:
+      statement satisfies never
+  }
+}
+
+function alter(statement: Extract<Statement, { kind: 'alter-table' }>, effects: TableEffect[]): void {
+  const table = ref(statement.table)
+  const changes = statement.actions.map(changeOf).filter(c => c !== null)
+  effects.push({ kind: 'alter', table, changes })
+  for (const action of statement.actions) {
+    if (action.kind !== 'rename-table') continue
+    const renamed = { parts: [...table.parts.slice(0, -1), action.to.text], start: action.to.start, end: action.to.end }
+    effects.push({ kind: 'drop', table }, { kind: 'create', table: renamed, columns: null, ifNotExists: false })
+  }
+}
+
+function changeOf(action: AlterAction): ColumnChange | null {
+  switch (action.kind) {
+    case 'add-column':
+      return { kind: 'add', name: action.column.name.text }
+    case 'drop-column':
+      return { kind: 'drop', name: action.name.text }
+    case 'rename-column':
+      return { kind: 'rename', from: action.from.text, to: action.to.text }
+    case 'rename-table':
+    case 'set-options':
+      return null
+    default:
+      return action satisfies never
+  }
+}
+
+function definedColumns(columns: readonly ColumnDefinition[]): OutputColumn[] {
+  return columns.map(c => ({ kind: 'column', name: c.name.text }))
+}
+
+function useColumns(names: readonly Name[], table: TableRef, found: Found): void {
+  for (const name of names) found.columns.push({ name: name.text, tables: [table], ...spanOf(name) })
+}
+
+function ref(path: TablePath): TableRef {
+  return { parts: path.parts, ...spanOf(path) }
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end }
+}
