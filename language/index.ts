@@ -1,6 +1,7 @@
 // The one door of the language.
 export { type Analysis, type AnalyzeOptions, analyze } from './analyze.ts'
 export type { Use } from './checks/names.ts'
+export { type Cursor, type CursorPlace, cursorAt, type ValuePlace, type ValueStep } from './cursor.ts'
 export {
   type Code,
   codeOf,
@@ -13,14 +14,19 @@ export {
   type Severity,
   severityOf,
 } from './diagnostics.ts'
-export { type FunctionSchema, functions } from './evaluate/functions.ts'
+export { type Abstract, known, typeOf } from './evaluate/abstract.ts'
+export { type FunctionSchema, functionNamed, functions } from './evaluate/functions.ts'
 export { fingerprints } from './fingerprint.ts'
 export { graphsOf } from './graph/build.ts'
+export type { WrittenEdge } from './graph/edges.ts'
 export type * from './graph/graph.ts'
 export type { Instance, Instances } from './graph/matrix.ts'
 export type * from './host.ts'
+export { type InspectOptions, inspect, referenceOf } from './inspect.ts'
 export { parseDate } from './literals.ts'
+export { documentationOf, holds, type Located, locate } from './locate.ts'
 export { type Effective, type Version, versionOf, wordOf } from './model/effective.ts'
+export { type Enclosing, enclosing } from './model/enclosing.ts'
 export { TreeCache } from './model/load.ts'
 export * from './model/model.ts'
 export { resolveTask, resolveValue, runEntries, targetEntries } from './model/resolve.ts'
@@ -34,6 +40,7 @@ export type { EngineSchema, Phase, PropertySchema, Shape } from './schema/schema
 export { fromJson, show, toJson } from './show.ts'
 export type * from './span.ts'
 export { LineIndex } from './span.ts'
+export { type Placeholder, placeholders } from './sql/placeholders.ts'
 export { spanInSource } from './text-map.ts'
 export { inputTypes, keywords } from './tokens.ts'
 export type * as tree from './tree.ts'

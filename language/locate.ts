@@ -1,0 +1,84 @@
+import { bodyOf } from './placement.ts'
+import type { Span } from './span.ts'
+import { endOf } from './structure.ts'
+import type { Expression, MapEntry, Property, Statement, Tree } from './tree.ts'
+import { childrenOf } from './walk.ts'
+
+/** What holds an offset, from the outside in. */
+export interface Located {
+  readonly statements: readonly Statement[]
+  /** Of the innermost statement's value. */
+  readonly expressions: readonly Expression[]
+}
+
+/** The statements and expressions around an offset; one that ends right there counts. */
+export function locate(tree: Tree, offset: number): Located {
+  const statements: Statement[] = []
+  let items = tree.items
+  for (;;) {
+    const found = items.find(item => holds(item, offset))
+    if (!found) break
+    statements.push(found)
+    const inner = bodyOf(found)
+    if (!inner || !holds(inner.body, offset)) break
+    items = inner.body.items
+  }
+  const last = statements[statements.length - 1]
+  const expressions: Expression[] = []
+  let next: Expression | undefined = last && rootsOf(last).find(root => holds(root, offset))
+  while (next) {
+    expressions.push(next)
+    next = childrenOf(next).find(child => holds(child, offset))
+  }
+  return { statements, expressions }
+}
+
+export const holds = (span: Span, offset: number): boolean => span.start <= offset && offset <= span.end
+
+/** The expressions that a statement holds directly. */
+function rootsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case 'let':
+    case 'property':
+      return [statement.value]
+    case 'input':
+      return statement.value ? [statement.value] : []
+    case 'import':
+      return statement.path ? [statement.path] : []
+    case 'edges':
+      return statement.chain.flatMap(nodes => nodes.refs)
+    case 'target':
+    case 'defaults':
+    case 'dag':
+    case 'group':
+    case 'task':
+    case 'on':
+    case 'junk':
+      return []
+  }
+}
+
+/** The Markdown of the `///` lines right above a declaration; null where there are none. */
+export function documentationOf(tree: Tree, declaration: Statement | Property | MapEntry): string | null {
+  const lines: string[] = []
+  let below = declaration.start
+  for (let i = lastBefore(tree, below); i >= 0; i--) {
+    const comment = tree.comments[i]!
+    const between = tree.text.slice(endOf(comment), below)
+    if (!/^[ \t]*\r?\n[ \t]*$/.test(between) || !/^\/\/\/(?!\/)/.test(comment.image)) break
+    lines.unshift(comment.image.slice(3).replace(/^ /, ''))
+    below = comment.startOffset
+  }
+  return lines.length > 0 ? lines.join('\n') : null
+}
+
+function lastBefore(tree: Tree, offset: number): number {
+  let low = 0
+  let high = tree.comments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tree.comments[middle]!.startOffset < offset) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
