@@ -1,9 +1,10 @@
 import type { IToken } from 'chevrotain'
 import type { SyntaxFact } from './diagnostics.ts'
 import { DagParser } from './parser.ts'
-import type { OpenString } from './parser-base.ts'
+import type { Deferred, OpenString } from './parser-base.ts'
 import { checkPlacement } from './placement.ts'
 import { isClosedComment, nestingLimit } from './scan.ts'
+import type { Span } from './span.ts'
 import { balance } from './structure.ts'
 import { lexer } from './tokens.ts'
 import type { Expression, Tree } from './tree.ts'
@@ -19,15 +20,12 @@ export function parse(text: string): Tree {
   const problems: SyntaxFact[] = []
   for (const error of lexed.errors) reportCharacters(text, error.offset, error.length, problems)
   const comments = lexed.groups['comments'] ?? []
-  for (const comment of comments)
-    if (comment.image.startsWith('/*') && !isClosedComment(comment.image))
-      problems.push({ reason: 'syntax/unclosed-comment', data: {}, start: comment.startOffset, end: comment.startOffset + 2, related: [] })
+  for (const comment of comments) checkComment(comment, 0, problems)
   const balanced = balance(lexed.tokens, text)
   for (const problem of balanced.problems) problems.push(problem)
   parser.begin(text, balanced.tokens, endOfContent(text))
   const items = parser.file()
-  for (const problem of parser.problems) problems.push(problem)
-  fillInterpolations(parser, text, problems)
+  finish(parser, text, problems)
   checkPlacement(items, 'file', text, fact => problems.push(fact))
   problems.sort((a, b) => a.start - b.start || a.end - b.end)
   return { text, items, tokens: balanced.tokens, comments, problems }
@@ -40,8 +38,8 @@ export function parseExpression(text: string): Expression | null {
   const balanced = balance(lexed.tokens, text)
   parser.begin(text, balanced.tokens, text.length)
   const expression = parser.interpolation()
-  const problems: SyntaxFact[] = [...balanced.problems, ...parser.problems]
-  fillInterpolations(parser, text, problems)
+  const problems: SyntaxFact[] = [...balanced.problems]
+  finish(parser, text, problems)
   return problems.length > 0 || lexed.errors.length > 0 || expression.kind === 'missing' ? null : expression
 }
 
@@ -59,39 +57,61 @@ function reportCharacters(text: string, offset: number, length: number, problems
   }
 }
 
-/** Strings in strings are parsed one level after the other, so that no nesting is too deep for the stack. */
-function fillInterpolations(parser: DagParser, text: string, problems: SyntaxFact[]): void {
-  let level: readonly OpenString[] = parser.strings
-  for (let depth = 1; level.length > 0; depth++) {
-    const next: OpenString[] = []
-    for (const { node, raw } of level)
+function checkComment(comment: IToken, offset: number, problems: SyntaxFact[]): void {
+  if (!comment.image.startsWith('/*') || isClosedComment(comment.image)) return
+  const start = offset + comment.startOffset
+  problems.push({ reason: 'syntax/unclosed-comment', data: {}, start, end: start + 2, related: [] })
+}
+
+interface Pending {
+  readonly strings: OpenString[]
+  readonly deferred: Deferred[]
+}
+
+/** Parses what a parse left open: deep brackets, and strings in strings, level by level, so that no nesting is too deep for the stack. */
+function finish(parser: DagParser, text: string, problems: SyntaxFact[]): void {
+  let level: Pending = { strings: [], deferred: [] }
+  const collect = (into: Pending, facts: SyntaxFact[]): void => {
+    for (const problem of parser.problems) facts.push(problem)
+    for (const string of parser.strings) into.strings.push(string)
+    for (const deferred of parser.deferred) into.deferred.push(deferred)
+  }
+  collect(level, problems)
+  while (level.strings.length > 0 || level.deferred.length > 0) {
+    const next: Pending = { strings: [], deferred: [] }
+    for (const { kind, tokens, depth, end, fill } of level.deferred) {
+      parser.begin(text, tokens, end, depth)
+      fill(kind === 'value' ? parser.value() : parser.file())
+      collect(next, problems)
+    }
+    for (const { node, raw, depth } of level.strings)
       for (const part of raw) {
-        if (part.kind === 'characters') node.parts.push(part)
-        else if (depth > nestingLimit) {
-          problems.push({ reason: 'syntax/nesting', data: { limit: nestingLimit }, start: part.start, end: part.end, related: [] })
-          node.parts.push({
-            kind: 'interpolated',
-            expression: { kind: 'missing', start: part.start, end: part.end },
-            start: part.start,
-            end: part.end,
-          })
-        } else {
-          const expression = parseSlice(parser, text, part.start, part.end, problems)
-          next.push(...parser.strings)
-          node.parts.push({ kind: 'interpolated', expression, start: part.start, end: part.end })
+        if (part.kind === 'characters') {
+          node.parts.push(part)
+          continue
         }
+        const { start, end } = part
+        let expression: Expression = { kind: 'missing', start, end }
+        if (depth >= nestingLimit) problems.push({ reason: 'syntax/nesting', data: { limit: nestingLimit }, start, end, related: [] })
+        else {
+          // What follows an interpolation that never ends is wrong because of that, and is not reported besides.
+          const facts = part.closed ? problems : []
+          expression = parseSlice(parser, text, part, depth + 1, facts)
+          collect(next, facts)
+        }
+        node.parts.push({ kind: 'interpolated', expression, start, end })
       }
     level = next
   }
 }
 
-function parseSlice(parser: DagParser, text: string, start: number, end: number, problems: SyntaxFact[]): Expression {
+function parseSlice(parser: DagParser, text: string, { start, end }: Span, depth: number, problems: SyntaxFact[]): Expression {
   const lexed = lexer.tokenize(text.slice(start, end))
   for (const error of lexed.errors) reportCharacters(text, start + error.offset, error.length, problems)
+  for (const comment of lexed.groups['comments'] ?? []) checkComment(comment, start, problems)
   const shifted: IToken[] = lexed.tokens.map(token => ({ ...token, startOffset: token.startOffset + start }))
-  const balanced = balance(shifted, text)
-  parser.begin(text, balanced.tokens, end)
-  const expression = parser.interpolation()
-  for (const problem of [...balanced.problems, ...parser.problems]) problems.push(problem)
-  return expression
+  const balanced = balance(shifted, text, depth)
+  for (const problem of balanced.problems) problems.push(problem)
+  parser.begin(text, balanced.tokens, end, depth)
+  return parser.interpolation()
 }

@@ -9,7 +9,22 @@ import type * as tree from './tree.ts'
 export interface OpenString {
   readonly node: tree.StringNode & { parts: tree.StringPart[] }
   readonly raw: readonly RawPart[]
+  /** Brackets, strings and `?` around it. */
+  readonly depth: number
 }
+
+/** A bracket so deep that it is parsed by itself, later; so the stack's depth does not depend on the text. */
+export interface Deferred {
+  readonly kind: 'value' | 'statements'
+  /** Of a value with its brackets, of statements without. */
+  readonly tokens: IToken[]
+  readonly depth: number
+  readonly end: number
+  /** Takes the result; nobody has seen the node yet. */
+  readonly fill: (result: tree.Expression | readonly tree.Statement[]) => void
+}
+/** Deepest nesting of brackets in one parse: each level takes some thirty frames of the stack. */
+export const bracketsAtOnce = 24
 
 export type StatementClass = tree.StatementKind
 
@@ -20,49 +35,54 @@ export class ParserBase extends EmbeddedActionsParser {
   endOffset = 0
   problems: SyntaxFact[] = []
   strings: OpenString[] = []
+  deferred: Deferred[] = []
   /** Brackets of values around the current token. */
   protected values = 0
   /** `?` that wait for a `:`. */
   protected questions = 0
+  /** Brackets, strings and `?` of values around the current token. */
+  protected depth = 0
+  /** Brackets that this parse is in. */
+  protected brackets = 0
 
   constructor() {
     super(t.vocabulary, { recoveryEnabled: false, maxLookahead: 1, nodeLocationTracking: 'none', skipValidations: true })
   }
 
   /** Makes the parser ready for one text. */
-  begin(text: string, tokens: IToken[], endOffset: number): void {
+  begin(text: string, tokens: IToken[], endOffset: number, depth = 0): void {
     this.text = text
     this.endOffset = endOffset
     this.problems = []
     this.strings = []
+    this.deferred = []
     this.values = 0
     this.questions = 0
+    this.depth = depth
+    this.brackets = 0
     this.input = tokens
   }
 
   /** One token, or a bracket with all that is in it. */
   protected readonly junk: ParserMethod<[], void> = this.RULE('junk', (): void => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.Loose) },
-      { ALT: () => this.SUBRULE(this.braces) },
-      { ALT: () => this.SUBRULE(this.brackets) },
-      { ALT: () => this.SUBRULE(this.parentheses) },
-    ])
+    this.OR([{ ALT: () => this.CONSUME(t.Loose) }, { ALT: () => this.SUBRULE(this.bracket) }])
   })
-  protected readonly braces: ParserMethod<[], void> = this.RULE('braces', (): void => {
-    this.CONSUME(t.LBrace)
-    this.MANY(() => this.SUBRULE(this.junk))
-    this.CONSUME(t.RBrace)
-  })
-  protected readonly brackets: ParserMethod<[], void> = this.RULE('brackets', (): void => {
-    this.CONSUME(t.LBracket)
-    this.MANY(() => this.SUBRULE(this.junk))
-    this.CONSUME(t.RBracket)
-  })
-  protected readonly parentheses: ParserMethod<[], void> = this.RULE('parentheses', (): void => {
-    this.CONSUME(t.LParen)
-    this.MANY(() => this.SUBRULE(this.junk))
-    this.CONSUME(t.RParen)
+
+  /** A bracket with all that is in it, as tokens. */
+  protected readonly bracket: ParserMethod<[], IToken[]> = this.RULE('bracket', (): IToken[] => {
+    const tokens = [this.CONSUME(t.Opener)]
+    let depth = 1
+    this.MANY({
+      GATE: () => depth > 0,
+      DEF: () => {
+        const token = this.CONSUME(t.Any)
+        this.ACTION(() => {
+          tokens.push(token)
+          depth += closers.has(token.tokenType) ? -1 : brackets.has(token.tokenType) ? 1 : 0
+        })
+      },
+    })
+    return tokens
   })
 
   protected start(): number {
@@ -97,8 +117,20 @@ export class ParserBase extends EmbeddedActionsParser {
   /** `key:` on a new line, where no `?` waits for a `:`. */
   protected isKeyOfNextLine(): boolean {
     const first = this.LA(1)
-    const isWord = first.tokenType === t.Identifier || isKeyword(first)
-    return isWord && this.LA(2).tokenType === t.Colon && this.questions === 0 && this.isNewLine(this.LA(0), first)
+    if (!this.isWord(1) || this.LA(2).tokenType !== t.Colon || this.questions > 0) return false
+    return this.isNewLine(this.LA(0), first) && !this.isHeadFrom(1)
+  }
+
+  protected isWord(ahead: number): boolean {
+    const token = this.LA(ahead)
+    return token.tokenType === t.Identifier || isKeyword(token)
+  }
+
+  /** `name: engine {` or `name: type`: the rest of a declaration whose first word stands on a line of its own. */
+  private isHeadFrom(ahead: number): boolean {
+    const before = this.LA(ahead - 1).tokenType
+    if (before === t.Task) return this.isWord(ahead + 2) && this.LA(ahead + 3).tokenType === t.LBrace
+    return before === t.Input && isInputType(this.LA(ahead + 2).image)
   }
 
   protected isNewLine(before: IToken, after: IToken): boolean {
@@ -117,9 +149,15 @@ export class ParserBase extends EmbeddedActionsParser {
     const second = this.LA(2).tokenType
     if (first.tokenType === t.LBracket) return 'edges'
     if (first.tokenType !== t.Identifier && !isKeyword(first)) return 'junk'
-    if (second === t.Colon) return 'property'
+    if (second === t.Colon) return this.namelessHead(first.tokenType) ?? 'property'
     if (second === t.Dot || second === t.Arrow) return 'edges'
     return declarations.get(first.tokenType) ?? 'junk'
+  }
+
+  /** `task : engine {` and `input : type`, whose name is missing, are no properties. */
+  private namelessHead(first: TokenType): 'task' | 'input' | null {
+    if (first === t.Task && this.isWord(3) && this.LA(4).tokenType === t.LBrace) return 'task'
+    return first === t.Input && isInputType(this.LA(3).image) ? 'input' : null
   }
 
   protected reserved(token: IToken): void {
@@ -151,22 +189,38 @@ export class ParserBase extends EmbeddedActionsParser {
   }
 
   protected expected(what: string): void {
-    this.report(what, this.LA(1))
+    this.report(what, this.LA(1), false)
   }
 
-  protected report(what: string, token: IToken): void {
-    const atEnd = token.tokenType === EOF
-    const start = atEnd ? this.endOffset : token.startOffset
+  /** `here`: what stands there is wrong; else something is missing before it. */
+  protected report(what: string, token: IToken, here = true): void {
+    const before = this.LA(0)
+    const isEnd = token.tokenType === EOF || token.image === ''
+    const hasBefore = before && before.tokenType !== EOF && before.image !== ''
+    // What is missing at a line's end is missing there, and not at the next line's first word.
+    const isBehind = isEnd || (!here && hasBefore && this.isNewLine(before, token))
+    const behind = hasBefore ? endOf(before) : token.tokenType === EOF ? this.endOffset : token.startOffset
+    const end = isBehind ? behind : endOf(token)
+    const start = isBehind ? Math.max(0, end - 1) : token.startOffset
     const last = this.problems[this.problems.length - 1]
     if (last?.reason === 'syntax/expected' && last.start === start) return
-    const found = atEnd ? 'the end' : token.image === '' ? 'the end of the bracket' : `\`${shortened(token.image)}\``
-    this.problems.push({
-      reason: 'syntax/expected',
-      data: { what, found },
-      start,
-      end: atEnd ? start + 1 : Math.max(endOf(token), start + 1),
-      related: [],
-    })
+    const found = token.tokenType === EOF ? 'the end' : token.image === '' ? 'the end of the bracket' : `\`${shortened(token.image)}\``
+    this.problems.push({ reason: 'syntax/expected', data: { what, found }, start, end, related: [] })
+  }
+
+  /** Reports what is missing, unless something since that offset was reported already. */
+  protected expectedSince(offset: number, what: string): void {
+    if (!this.problems.some(problem => problem.start >= offset)) this.expected(what)
+  }
+
+  /** How many tokens stand on this line before one of these types; 0 where there is none, or it is next. */
+  protected tokensBefore(types: ReadonlySet<TokenType>): number {
+    for (let i = 1; ; i++) {
+      const token = this.LA(i)
+      if (token.tokenType === EOF || this.isNewLine(this.LA(i - 1), token)) return 0
+      if (types.has(token.tokenType)) return i - 1
+      if (brackets.has(token.tokenType)) return 0
+    }
   }
 
   /** The key of a map's entry: a word, or a string without interpolation. */
@@ -225,6 +279,9 @@ const declarations: ReadonlyMap<TokenType, StatementClass> = new Map<TokenType, 
   [t.Task, 'task'],
   [t.On, 'on'],
 ])
+const brackets: ReadonlySet<TokenType> = new Set([t.LBrace, t.RBrace, t.LBracket, t.RBracket, t.LParen, t.RParen])
+const closers: ReadonlySet<TokenType> = new Set([t.RBrace, t.RBracket, t.RParen])
+const isInputType = (word: string): boolean => (t.inputTypes as readonly string[]).includes(word)
 const valueStarts: ReadonlySet<TokenType> = new Set([
   t.StringLiteral,
   t.Text,

@@ -1,7 +1,7 @@
-import type { ParserMethod } from 'chevrotain'
+import type { IToken, ParserMethod } from 'chevrotain'
 import { groupOperators, type OperatorAt, prefixed } from './expressions.ts'
 import { parseLiteral } from './literals.ts'
-import { ParserBase } from './parser-base.ts'
+import { bracketsAtOnce, ParserBase } from './parser-base.ts'
 import { readText, splitString } from './strings.ts'
 import { endOf, isKeyword } from './structure.ts'
 import * as t from './tokens.ts'
@@ -26,9 +26,15 @@ export class ExpressionParser extends ParserBase {
     const branches: { test: Expr; value: Expr }[] = []
     this.MANY(() => {
       this.CONSUME(t.Question)
-      this.ACTION(() => this.questions++)
+      this.ACTION(() => {
+        this.questions++
+        this.depth++
+      })
       const value = this.SUBRULE(this.expression)
-      this.ACTION(() => this.questions--)
+      this.ACTION(() => {
+        this.questions--
+        this.depth--
+      })
       const next = this.OR([
         {
           ALT: () => {
@@ -81,9 +87,14 @@ export class ExpressionParser extends ParserBase {
         { ALT: () => this.SUBRULE(this.string) },
         { ALT: () => this.SUBRULE(this.textBlock) },
         { ALT: () => this.SUBRULE(this.numeric) },
+        { GATE: () => this.brackets >= bracketsAtOnce, ALT: () => this.SUBRULE(this.deferredValue) },
         { ALT: () => this.SUBRULE(this.list) },
         { ALT: () => this.SUBRULE(this.map) },
         { ALT: () => this.SUBRULE(this.parenthesized) },
+        {
+          GATE: () => this.LA(2).tokenType === t.LParen && this.brackets >= bracketsAtOnce,
+          ALT: () => this.SUBRULE(this.deferredCall),
+        },
         { GATE: () => this.LA(2).tokenType === t.LParen, ALT: () => this.SUBRULE(this.call) },
         { ALT: () => this.constant(this.CONSUME(t.True), { type: 'boolean', value: true }) },
         { ALT: () => this.constant(this.CONSUME(t.False), { type: 'boolean', value: false }) },
@@ -93,6 +104,31 @@ export class ExpressionParser extends ParserBase {
       ],
     })
   })
+
+  /** A bracket that is parsed later. */
+  protected readonly deferredValue: ParserMethod<[], Expr> = this.RULE('deferredValue', (): Expr => {
+    const tokens = this.SUBRULE(this.bracket)
+    return this.ACTION(() => this.defer(tokens))
+  })
+
+  protected readonly deferredCall: ParserMethod<[], Expr> = this.RULE('deferredCall', (): Expr => {
+    const name = this.CONSUME(t.Word)
+    const tokens = this.SUBRULE(this.bracket)
+    return this.ACTION(() => this.defer([name, ...tokens]))
+  })
+
+  private defer(tokens: IToken[]): Expr {
+    const end = this.end()
+    const node: Expr = { kind: 'missing', start: tokens[0]!.startOffset, end }
+    const fill = (result: Expr | readonly tree.Statement[]): void => {
+      Object.assign(node, result)
+    }
+    this.deferred.push({ kind: 'value', tokens, depth: this.depth, end, fill })
+    return node
+  }
+
+  /** The value of deferred tokens. */
+  readonly value: ParserMethod<[], Expr> = this.RULE('value', (): Expr => this.SUBRULE(this.primary))
 
   protected readonly string: ParserMethod<[], tree.StringNode> = this.RULE('string', (): tree.StringNode => {
     const token = this.CONSUME(t.StringLiteral)
@@ -104,8 +140,8 @@ export class ExpressionParser extends ParserBase {
         start: token.startOffset,
         end: endOf(token),
       }
-      if (raw.every(part => part.kind === 'characters')) node.parts.push(...raw)
-      else this.strings.push({ node, raw })
+      if (raw.every(part => part.kind === 'characters')) for (const part of raw) node.parts.push(part)
+      else this.strings.push({ node, raw, depth: this.depth })
       return node
     })
   })
@@ -135,14 +171,22 @@ export class ExpressionParser extends ParserBase {
 
   protected readonly parenthesized: ParserMethod<[], tree.ParenthesizedNode> = this.RULE('parenthesized', (): tree.ParenthesizedNode => {
     const open = this.CONSUME(t.LParen)
-    this.ACTION(() => this.values++)
+    this.ACTION(() => {
+      this.values++
+      this.depth++
+      this.brackets++
+    })
     const inner = this.SUBRULE(this.expression)
     this.MANY(() => {
       this.ACTION(() => this.expected('`)`'))
       this.SUBRULE(this.junk)
     })
     this.CONSUME(t.RParen)
-    this.ACTION(() => this.values--)
+    this.ACTION(() => {
+      this.values--
+      this.depth--
+      this.brackets--
+    })
     return { kind: 'parenthesized', inner, start: open.startOffset, end: this.end() }
   })
 
@@ -161,6 +205,8 @@ export class ExpressionParser extends ParserBase {
     const questions = this.questions
     this.ACTION(() => {
       this.values++
+      this.depth++
+      this.brackets++
       this.questions = 0
     })
     this.MANY(() =>
@@ -189,6 +235,8 @@ export class ExpressionParser extends ParserBase {
     )
     this.ACTION(() => {
       this.values--
+      this.depth--
+      this.brackets--
       this.questions = questions
     })
     return items
@@ -201,6 +249,8 @@ export class ExpressionParser extends ParserBase {
     const open = this.CONSUME(t.LBrace)
     this.ACTION(() => {
       this.values++
+      this.depth++
+      this.brackets++
       this.questions = 0
     })
     this.MANY(() =>
@@ -229,6 +279,8 @@ export class ExpressionParser extends ParserBase {
     this.CONSUME(t.RBrace)
     this.ACTION(() => {
       this.values--
+      this.depth--
+      this.brackets--
       this.questions = questions
     })
     return { kind: 'map', entries, start: open.startOffset, end: this.end() }

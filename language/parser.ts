@@ -1,5 +1,5 @@
-import type { ParserMethod } from 'chevrotain'
-import type { StatementClass } from './parser-base.ts'
+import type { IToken, ParserMethod, TokenType } from 'chevrotain'
+import { bracketsAtOnce, type StatementClass } from './parser-base.ts'
 import { ExpressionParser } from './parser-expressions.ts'
 import { isKeyword } from './structure.ts'
 import * as t from './tokens.ts'
@@ -49,7 +49,7 @@ export class DagParser extends ExpressionParser {
 
   /** What begins no statement: one report, then on to what may begin one. */
   protected readonly strayStatement: ParserMethod<[], tree.Junk> = this.RULE('strayStatement', (): tree.Junk => {
-    this.ACTION(() => this.expected('a declaration, a property or an edge'))
+    this.ACTION(() => this.report('a declaration, a property or an edge', this.LA(1)))
     const start = this.start()
     this.SUBRULE(this.junk)
     this.MANY({
@@ -103,7 +103,15 @@ export class DagParser extends ExpressionParser {
           })
         },
       },
-      { ALT: () => this.ACTION(() => name && this.expected('`:` and a type')) },
+      {
+        ALT: () => {
+          this.ACTION(() => name && this.expected('`:` and a type'))
+          this.OPTION2(() => {
+            this.CONSUME2(t.Equals)
+            value = this.SUBRULE2(this.expression)
+          })
+        },
+      },
     ])
     return this.ACTION(() => ({ kind: 'input', name, typeName, type: inputType(typeName), value, start, end: this.end() }))
   })
@@ -145,6 +153,7 @@ export class DagParser extends ExpressionParser {
     let engine: tree.Name | null = null
     this.CONSUME(t.Task)
     const name = this.SUBRULE(this.declaredName)
+    this.SUBRULE(this.strayWords)
     this.OR([
       {
         ALT: () => {
@@ -152,10 +161,24 @@ export class DagParser extends ExpressionParser {
           engine = this.SUBRULE(this.word, { ARGS: ['an engine'] })
         },
       },
-      { ALT: () => this.ACTION(() => name && this.expected('`:` and an engine')) },
+      { ALT: () => this.ACTION(() => name && this.expectedSince(name.end - 1, '`:` and an engine')) },
     ])
     const body = this.SUBRULE(this.body, { ARGS: [name !== null && engine !== null] })
     return { kind: 'task', name, engine, body, start, end: this.end() }
+  })
+
+  /** What stands between a name and the `:` or `{` of its line: `task a-b: shell {`. */
+  protected readonly strayWords: ParserMethod<[], void> = this.RULE('strayWords', (): void => {
+    const count = this.ACTION(() => this.tokensBefore(headMarks))
+    this.ACTION(() => count > 0 && this.expected('`:` and an engine'))
+    let passed = 0
+    this.MANY({
+      GATE: () => passed < count,
+      DEF: () => {
+        this.CONSUME(t.Loose)
+        passed++
+      },
+    })
   })
 
   /** `{ … }`; `report`: its absence is the first thing that is wrong here. */
@@ -163,10 +186,23 @@ export class DagParser extends ExpressionParser {
     const start = this.end()
     return this.OR([
       {
+        GATE: () => this.brackets >= bracketsAtOnce,
+        ALT: () => {
+          const tokens = this.SUBRULE(this.bracket)
+          const items: Stmt[] = []
+          return this.ACTION(() => {
+            this.deferStatements(tokens, items)
+            return { items, present: true, start: tokens[0]!.startOffset, end: this.end() }
+          })
+        },
+      },
+      {
         ALT: () => {
           const open = this.CONSUME(t.LBrace)
+          this.ACTION(() => this.brackets++)
           const items = this.SUBRULE(this.statements)
           this.CONSUME(t.RBrace)
+          this.ACTION(() => this.brackets--)
           return { items, present: true, start: open.startOffset, end: this.end() }
         },
       },
@@ -178,6 +214,19 @@ export class DagParser extends ExpressionParser {
       },
     ])
   })
+
+  private deferStatements(tokens: IToken[], items: Stmt[]): void {
+    const last = tokens[tokens.length - 1]!
+    this.deferred.push({
+      kind: 'statements',
+      tokens: tokens.slice(1, -1),
+      depth: 0,
+      end: last.startOffset,
+      fill: result => {
+        for (const item of result as readonly Stmt[]) items.push(item)
+      },
+    })
+  }
 
   protected readonly property: ParserMethod<[], tree.Property> = this.RULE('property', (): tree.Property => {
     const key = this.name(this.CONSUME(t.Word))
@@ -201,7 +250,7 @@ export class DagParser extends ExpressionParser {
             this.ACTION(() => chain.push(next))
           }),
       },
-      { ALT: () => this.ACTION(() => this.expected('`->`')) },
+      { ALT: () => this.ACTION(() => this.expectedSince(start, '`->`')) },
     ])
     return { kind: 'edges', chain, start, end: this.end() }
   })
@@ -286,11 +335,12 @@ export class DagParser extends ExpressionParser {
 
   protected readonly word: ParserMethod<[string], tree.Name | null> = this.RULE('word', (what: string): tree.Name | null => {
     return this.OR([
-      { GATE: () => !this.isKeyOfNextLine(), ALT: () => this.name(this.CONSUME(t.Word)) },
+      { GATE: () => !this.beginsStatement(), ALT: () => this.name(this.CONSUME(t.Word)) },
       { ALT: () => this.ACTION(() => this.nothing(what)) },
     ])
   })
 }
 
+const headMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.LBrace])
 const blockKinds: ReadonlySet<StatementClass> = new Set<StatementClass>(['dag', 'group', 'target', 'on'])
 const inputType = (name: tree.Name | null): t.InputType | null => t.inputTypes.find(type => type === name?.text) ?? null

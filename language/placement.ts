@@ -1,5 +1,6 @@
 import type { SyntaxFact } from './diagnostics.ts'
-import type { Body, Statement, StatementKind } from './tree.ts'
+import { keywords } from './tokens.ts'
+import type { Body, Property, Statement, StatementKind } from './tree.ts'
 
 /** What holds statements: a file, or the body of a declaration. */
 export type Container = 'file' | 'dag' | 'group' | 'task' | 'on' | 'target' | 'defaults'
@@ -71,6 +72,14 @@ export function bodyOf(statement: Statement): { readonly body: Body; readonly co
   }
 }
 
+/** The variables of a matrix are names. */
+function checkVariables({ key, value }: Property, report: (fact: SyntaxFact) => void): void {
+  if (key.text !== 'matrix' || value.kind !== 'map') return
+  for (const { key, shorthand } of value.entries)
+    if (!shorthand && (keywords as readonly string[]).includes(key.text))
+      report({ reason: 'reserved-name/name', data: { name: key.text }, start: key.start, end: key.end, related: [] })
+}
+
 /** Reports every statement that stands where it cannot; one report for each, at its first word. */
 export function checkPlacement(items: readonly Statement[], container: Container, text: string, report: (fact: SyntaxFact) => void): void {
   for (const item of items) {
@@ -91,6 +100,7 @@ export function checkPlacement(items: readonly Statement[], container: Container
       })
       continue
     }
+    if (container === 'task' && item.kind === 'property') checkVariables(item, report)
     const inner = bodyOf(item)
     if (inner) checkPlacement(inner.body.items, inner.container, text, report)
   }

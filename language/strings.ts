@@ -3,7 +3,7 @@ import { endOfInterpolation, isClosedString, isClosedText } from './scan.ts'
 import type { CharactersPart, TextNode } from './tree.ts'
 
 /** A piece of a string before its interpolations are parsed. */
-export type RawPart = CharactersPart | { readonly kind: 'source'; readonly start: number; readonly end: number }
+export type RawPart = CharactersPart | { readonly kind: 'source'; readonly closed: boolean; readonly start: number; readonly end: number }
 
 const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', $: '$' }
 
@@ -47,10 +47,10 @@ export function splitString(image: string, offset: number, report: (fact: Syntax
       if (stop < 0) {
         open = true
         fact({ reason: 'syntax/unclosed-interpolation' }, i, i + 2)
-        parts.push({ kind: 'source', start: offset + i + 2, end: offset + end })
+        parts.push({ kind: 'source', closed: false, start: offset + i + 2, end: offset + end })
         i = from = end
       } else {
-        parts.push({ kind: 'source', start: offset + i + 2, end: offset + stop })
+        parts.push({ kind: 'source', closed: true, start: offset + i + 2, end: offset + stop })
         i = from = stop + 1
       }
     } else i++

@@ -8,8 +8,8 @@ import * as t from './tokens.ts'
  * never the tasks after it. Missing closers are inserted (zero characters wide), closers of nothing are left out; both are
  * reported. A declaration's head (`task name: engine {`) inside a list, a map or another task shows that these were not closed.
  */
-export function balance(tokens: readonly IToken[], text: string): { tokens: IToken[]; problems: SyntaxFact[] } {
-  const balancer = new Balancer(tokens, text)
+export function balance(tokens: readonly IToken[], text: string, depth = 0): { tokens: IToken[]; problems: SyntaxFact[] } {
+  const balancer = new Balancer(tokens, text, depth)
   balancer.run()
   return { tokens: balancer.out, problems: balancer.problems }
 }
@@ -20,6 +20,8 @@ interface Open {
   readonly role: Role
   /** `?` that wait for their `:`. */
   questions: number
+  /** Of its line; `null` until it is asked for. */
+  indentation: number | null
 }
 type Head = 'dag' | 'group' | 'task' | 'on' | 'let' | 'input' | 'defaults' | 'target' | 'import'
 
@@ -42,6 +44,8 @@ const heads: ReadonlyMap<TokenType, Head> = new Map<TokenType, Head>([
   [t.Defaults, 'defaults'],
 ])
 
+const isBody = (role: Role): boolean => role === 'dag' || role === 'group' || role === 'task' || role === 'block'
+
 class Balancer {
   readonly out: IToken[] = []
   readonly problems: SyntaxFact[] = []
@@ -51,10 +55,16 @@ class Balancer {
   /** The head that the next `{` opens. */
   #pending: { readonly head: Head; readonly brace: number } | null = null
   #at = 0
+  /** Brackets, and `?` that wait for their `:`, around the current token; those around the whole text too. */
+  #depth: number
+  #isTooDeep = false
+  /** What is outside all brackets. */
+  readonly #file = { questions: 0 }
 
-  constructor(tokens: readonly IToken[], text: string) {
+  constructor(tokens: readonly IToken[], text: string, depth: number) {
     this.#tokens = tokens
     this.#text = text
+    this.#depth = depth
   }
 
   run(): void {
@@ -70,26 +80,41 @@ class Balancer {
   #take(token: IToken): void {
     switch (token.tokenType) {
       case t.LBrace:
-        return this.#open(token, this.#braceRole())
+        this.#open(token, this.#braceRole())
+        break
       case t.LBracket:
-        return this.#open(token, 'list')
+        this.#open(token, 'list')
+        break
       case t.LParen:
-        return this.#open(token, 'paren')
+        this.#open(token, 'paren')
+        break
       case t.RBrace:
       case t.RBracket:
       case t.RParen:
-        return this.#close(token)
+        this.#close(token)
+        break
       default:
-        this.#count(token.tokenType)
-        this.out.push(token)
+        if (this.#count(token)) this.out.push(token)
     }
   }
 
-  #count(type: TokenType): void {
-    const top = this.#top()
-    if (!top) return
-    if (type === t.Question) top.questions++
-    else if (type === t.Colon && top.questions > 0) top.questions--
+  /** Counts a `?` or its `:`; false for a `?` that would be nested too deep, which is left out. */
+  #count(token: IToken): boolean {
+    const type = token.tokenType
+    const top = this.#top() ?? this.#file
+    if (type === t.Question) {
+      if (this.#depth >= nestingLimit) {
+        if (!this.#isTooDeep) this.#tooDeep(token)
+        this.#isTooDeep = true
+        return false
+      }
+      top.questions++
+      this.#depth++
+    } else if (type === t.Colon && top.questions > 0) {
+      top.questions--
+      this.#depth--
+    }
+    return true
   }
 
   #top(): Open | undefined {
@@ -122,20 +147,29 @@ class Balancer {
   }
 
   #open(token: IToken, role: Role): void {
-    if (this.#stack.length >= nestingLimit) return this.#skipDeep(token)
-    this.#stack.push({ token, role, questions: 0 })
+    if (this.#depth >= nestingLimit) {
+      this.#skipDeep(token)
+      return
+    }
+    this.#stack.push({ token, role, questions: 0, indentation: null })
+    this.#depth++
     this.out.push(token)
+  }
+
+  #pop(): Open {
+    const open = this.#stack.pop()!
+    this.#depth -= 1 + open.questions
+    return open
+  }
+
+  #tooDeep(token: IToken): void {
+    const span = { start: token.startOffset, end: endOf(token) }
+    this.problems.push({ reason: 'syntax/nesting', data: { limit: nestingLimit }, related: [], ...span })
   }
 
   /** Leaves out what is nested too deep, up to the closer that fits. */
   #skipDeep(token: IToken): void {
-    this.problems.push({
-      reason: 'syntax/nesting',
-      data: { limit: nestingLimit },
-      start: token.startOffset,
-      end: endOf(token),
-      related: [],
-    })
+    this.#tooDeep(token)
     let depth = 0
     for (; this.#at < this.#tokens.length; this.#at++) {
       const type = this.#tokens[this.#at]!.tokenType
@@ -163,13 +197,13 @@ class Balancer {
       return
     }
     while (this.#stack.length - 1 > depth) this.#insertCloser(token)
-    this.#stack.pop()
+    this.#pop()
     this.out.push(token)
   }
 
   /** Closes the innermost bracket before `noticed`. */
   #insertCloser(noticed: IToken | null): void {
-    const open = this.#stack.pop()!
+    const open = this.#pop()
     const closer = closerOf[open.role]
     const previous = this.#out1()
     const at = previous ? endOf(previous) : 0
@@ -195,15 +229,19 @@ class Balancer {
     if (!found) return
     const { head, brace } = found
     if (brace >= 0) this.#pending = { head, brace }
-    const isBody = (role: Role): boolean => role === 'dag' || role === 'group' || role === 'task' || role === 'block'
+    const around = this.#top() ?? this.#file
+    this.#depth -= around.questions
+    around.questions = 0
     while (this.#stack.length > 0 && !isBody(this.#top()!.role)) this.#insertCloser(token)
     while (this.#stack.length > 0 && this.#mustClose(head, this.#top()!, token)) this.#insertCloser(token)
   }
 
   #mustClose(head: Head, open: Open, token: IToken): boolean {
-    const isLeft = (): boolean =>
-      isFirstOnLine(this.#text, token.startOffset) &&
-      indentationAt(this.#text, token.startOffset) <= indentationAt(this.#text, open.token.startOffset)
+    const isLeft = (): boolean => {
+      if (!isFirstOnLine(this.#text, token.startOffset)) return false
+      open.indentation ??= indentationAt(this.#text, open.token.startOffset)
+      return indentationAt(this.#text, token.startOffset) <= open.indentation
+    }
     switch (head) {
       case 'dag':
         return true
@@ -225,7 +263,10 @@ class Balancer {
   /** The declaration whose head begins at token `i`, and where its `{` is (-1: it has none). */
   #headAt(i: number): { head: Head; brace: number } | null {
     const type = (at: number): TokenType | undefined => this.#tokens[at]?.tokenType
-    if (type(i - 1) === t.Dot || type(i + 1) === t.Colon) return null
+    if (type(i - 1) === t.Dot) return null
+    // `task : engine {` lacks its name only; any other word before a colon is a key.
+    if (type(i + 1) === t.Colon)
+      return type(i) === t.Task && this.#isWord(i + 2) && type(i + 3) === t.LBrace ? { head: 'task', brace: i + 3 } : null
     const isWord = this.#isWord(i + 1)
     switch (type(i)) {
       case t.Let:
@@ -254,18 +295,16 @@ class Balancer {
 
   /** `key:` at a line's start in a list, and `->` in any bracket of a value, show that the bracket was not closed. */
   #strayStatement(token: IToken): void {
-    const top = this.#top()
-    if (!top) return
-    if (top.role === 'list' || top.role === 'paren') {
-      const next = this.#tokens[this.#at + 1]?.tokenType
-      const isKey = next === t.Colon && top.questions === 0 && (token.tokenType === t.Identifier || isKeyword(token))
-      if (isKey && isFirstOnLine(this.#text, token.startOffset))
-        return this.#closeValues(token, role => role === 'list' || role === 'paren')
-    }
-    if (top.role === 'list' || top.role === 'paren' || top.role === 'map') {
-      if (token.tokenType === t.Arrow) return this.#closeValues(token, role => role === 'list' || role === 'paren' || role === 'map')
-      if (this.#beginsEdge()) this.#closeValues(token, role => role === 'list' || role === 'paren' || role === 'map')
-    }
+    const role = this.#top()?.role
+    if (role !== 'list' && role !== 'paren' && role !== 'map') return
+    if (role !== 'map' && this.#beginsProperty(token)) this.#closeValues(token, open => open === 'list' || open === 'paren')
+    else if (token.tokenType === t.Arrow || this.#beginsEdge()) this.#closeValues(token, open => !isBody(open))
+  }
+
+  /** `key:` at a line's start, where no `?` waits for the `:`. */
+  #beginsProperty(token: IToken): boolean {
+    const isKey = this.#tokens[this.#at + 1]?.tokenType === t.Colon && this.#top()!.questions === 0 && this.#isWord(this.#at)
+    return isKey && isFirstOnLine(this.#text, token.startOffset)
   }
 
   #closeValues(token: IToken, isValue: (role: Role) => boolean): void {

@@ -42,8 +42,14 @@ function scanned(name: string, scan: (text: string, offset: number) => number, h
   return createToken({ name, pattern: exec, start_chars_hint: hints, line_breaks: lines, categories: [Loose] })
 }
 
+/** Every token. */
+export const Any = createToken({ name: 'Any', pattern: Lexer.NA })
 /** Everything but brackets: what a parser may pass over. */
-export const Loose = createToken({ name: 'Loose', pattern: Lexer.NA })
+export const Loose = createToken({ name: 'Loose', pattern: Lexer.NA, categories: [Any] })
+/** `{`, `[` and `(`. */
+export const Opener = createToken({ name: 'Opener', pattern: Lexer.NA, categories: [Any] })
+/** `}`, `]` and `)`. */
+export const Closer = createToken({ name: 'Closer', pattern: Lexer.NA, categories: [Any] })
 /** Any word: a name, or a keyword where a key may stand. */
 export const Word = createToken({ name: 'Word', pattern: Lexer.NA, categories: [Loose] })
 export const Identifier = createToken({ name: 'Identifier', pattern: /[A-Za-z_][A-Za-z0-9_]*/, categories: [Word] })
@@ -70,7 +76,8 @@ export const StringLiteral = scanned('String', scanString, ['"'], false)
 /** Everything that begins with a digit: number, duration, size, date, or a malformed one of them. */
 export const Numeric = scanned('Numeric', scanNumeric, digitHints, false)
 
-const bracket = (name: string, pattern: string): TokenType => createToken({ name, pattern })
+const bracket = (name: string, pattern: string): TokenType =>
+  createToken({ name, pattern, categories: [name.startsWith('L') ? Opener : Closer] })
 const symbol = (name: string, pattern: string): TokenType => createToken({ name, pattern, categories: [Loose] })
 export const LBrace = bracket('LBrace', '{')
 export const RBrace = bracket('RBrace', '}')
@@ -165,7 +172,10 @@ export const vocabulary: TokenType[] = [
   Slash,
   Percent,
   Not,
+  Any,
   Loose,
+  Opener,
+  Closer,
   Word,
   Keyword,
   BinaryOperator,

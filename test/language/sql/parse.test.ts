@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { parseStatement, splitStatements, tokenizeSql } from '../../../language/sql/index.ts'
+
+function parse(sql: string): string[] {
+  return splitStatements(sql, tokenizeSql(sql, 'rendered')).map(piece => {
+    if (piece.control) return `control ${sql.slice(piece.start, piece.end)}`
+    const parsed = parseStatement(sql, piece.tokens, piece.end)
+    return parsed.ok
+      ? `${piece.conditional ? 'conditional ' : ''}${parsed.statement.kind}`
+      : `${parsed.fault.kind} ${sql.slice(parsed.fault.start, parsed.fault.end)}`
+  })
+}
+
+const cases: [string, string[]][] = [
+  ['select 1', ['query']],
+  ['select 1;; select 2;', ['query', 'query']],
+  ['', []],
+  ['-- nothing', []],
+  ['selec 1', ['syntax selec']],
+  ['select 1 as', ['syntax as']],
+  ['select from t', ['syntax from']],
+  ['select (1', ['syntax 1']],
+  ["select 'a", ["syntax '"]],
+  ['select 1 2', ['syntax 2']],
+  ['select 1x', ['syntax 1x']],
+  ['select a,, b from t', ['syntax ,']],
+  ['select 1 union select 2', ['syntax select']],
+  ["select '\\q'", ["syntax '\\q'"]],
+  ['update p.d.t set a = 1', ['syntax 1']],
+  ['delete from t', ['syntax t']],
+  ['select * from a b c', ['syntax c']],
+  ['insert into a-b-348214.c.d (x) select 1', ['insert']],
+  ['insert a.b values (1, default), (2, null)', ['insert']],
+  [
+    'create or replace table a-1.b.2020_x (id int64 not null options(description="x"), s array<struct<a int64, b string>>) partition by date(ts) cluster by id options(expiration_timestamp=null)',
+    ['create-table'],
+  ],
+  ['create table if not exists a.b as (select 1 as x)', ['create-table']],
+  ['create view a.b as select 1 as x', ['create-view']],
+  ['drop table if exists a.b', ['drop']],
+  ['alter table a.b add column c int64, drop column if exists d', ['alter-table']],
+  ["load data overwrite a.b (x int64) from files (format='CSV', uris=['x.csv'])", ['load-data']],
+  [
+    'merge a.b t using s on t.x = s.x when matched then update set y = 1 when not matched by source then delete when not matched then insert row',
+    ['merge'],
+  ],
+  ['truncate table a.b', ['truncate']],
+  ['select ((select 1) + 1), ((select 1) union all (select 2))', ['query']],
+  ['select a[offset(0)].b.c, x.* except (y), safe.substr(a, 1), array<int64>[], struct<a int64>(1) from t', ['query']],
+  ['select cast(a as numeric(10, 2)), interval 1 day, date "2020-01-01", extract(week(monday) from d) from t', ['query']],
+  [
+    'select * from a.b as t, t.items as i left join unnest(i.x) as y with offset o on true where a not in unnest([1]) and b not like "x"',
+    ['query'],
+  ],
+  [
+    'select 1 from t qualify row_number() over (partition by a order by b desc nulls last rows between 1 preceding and current row) = 1',
+    ['query'],
+  ],
+  ['select * from t pivot (sum(x) for y in (1))', ['unsupported pivot']],
+  ['select * from t |> where x = 1', ['unsupported |>']],
+  ['create function f() as (1)', ['unsupported create function']],
+  ['declare x int64', ['unsupported declare']],
+  [
+    'if a then select 1; else select case when b then 1 end; end if; select 2',
+    ['control if a then', 'conditional query', 'control else', 'conditional query', 'control end if', 'query'],
+  ],
+  [
+    'begin select 1; exception when error then select 2; end',
+    ['control begin', 'query', 'control exception when error then', 'query', 'control end'],
+  ],
+  ['begin transaction; select 1; commit transaction', ['control begin transaction', 'query', 'control commit transaction']],
+  [
+    'while x do select 1; end while; loop break; end loop',
+    ['control while x do', 'conditional query', 'control end while', 'control loop', 'unsupported break', 'control end loop'],
+  ],
+]
+
+for (const [sql, expected] of cases) test(`parses ${JSON.stringify(sql.slice(0, 70))}`, () => assert.deepEqual(parse(sql), expected))
+
+test('no nesting overflows', () => {
+  for (const sql of [
+    `select ${'('.repeat(50_000)}1${')'.repeat(50_000)}`,
+    `select ${'not '.repeat(50_000)}true`,
+    `select ${'case when '.repeat(20_000)}`,
+  ]) {
+    assert.match(parse(sql)[0] ?? '', /^(unsupported|syntax)/)
+  }
+  assert.match(parse(`select ${'1 + '.repeat(50_000)}1`)[0] ?? '', /^unsupported/)
+})
