@@ -88,6 +88,11 @@ function open(path: string): Promise<Socket | null> {
 
 function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection {
   const closed = new Set<() => void>()
+  // The connection keeps one handler a method, the last one; here everybody hears.
+  const listeners = new Set<(event: RuntimeNotifications['run/event']) => void>()
+  connection.onNotification('run/event', (event: RuntimeNotifications['run/event']) => {
+    for (const listener of listeners) listener(event)
+  })
   socket.once('close', () => {
     connection.dispose()
     for (const listener of closed) listener()
@@ -96,7 +101,10 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
   connection.onError(() => undefined)
   return {
     request: (method, params) => connection.sendRequest(method, params),
-    onEvent: listener => connection.onNotification('run/event', listener),
+    onEvent: listener => {
+      listeners.add(listener)
+      return { dispose: () => listeners.delete(listener) }
+    },
     onClose: listener => {
       closed.add(listener)
       return { dispose: () => closed.delete(listener) }

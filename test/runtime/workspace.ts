@@ -8,10 +8,26 @@ import type { Run, RunRequest } from '../../runtime/runner/run.ts'
 import { readSecrets, taskEnvironment } from '../../runtime/runner/secrets.ts'
 import { buildGraph, type RunTaskSketch } from './graph-builder.ts'
 
+const endings = new WeakMap<TestContext, (() => unknown)[]>()
+
+/** Has something done when the test is over; what was set up last is taken down first. */
+export function atEnd(t: TestContext, ending: () => unknown): void {
+  const known = endings.get(t)
+  if (known !== undefined) {
+    known.push(ending)
+    return
+  }
+  const list = [ending]
+  endings.set(t, list)
+  t.after(async () => {
+    for (const each of list.reverse()) await each()
+  })
+}
+
 /** A folder of the test's own with these files in it. */
 export function makeFolder(t: TestContext, files: Readonly<Record<string, string>> = {}): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dagline-test-')))
-  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  atEnd(t, () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
@@ -42,7 +58,7 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   const folder = makeFolder(t, files)
   const runtime = await Runtime.open({ folder, ...options })
-  t.after(() => runtime.close())
+  atEnd(t, () => runtime.close())
   const events: RunEvent[] = []
   const waiting = new Set<() => void>()
   let runs = 0

@@ -5,7 +5,7 @@ import { killTree } from '../../../runtime/processes/kill-tree.ts'
 import { LineSplitter } from '../../../runtime/processes/lines.ts'
 import { Spawner } from '../../../runtime/processes/spawner.ts'
 import { spawnerFile } from '../../../runtime/processes/spawner-file.ts'
-import { makeFolder } from '../workspace.ts'
+import { atEnd, makeFolder } from '../workspace.ts'
 
 test('a tree is ended as a process group, and on Windows by taskkill', () => {
   const calls: unknown[] = []
@@ -50,7 +50,7 @@ test('lines are cut at their ends, characters stay whole, and a long line comes 
 
 test('processes that cannot start say why', async t => {
   const spawner = new Spawner(spawnerFile)
-  t.after(() => spawner.dispose())
+  atEnd(t, () => spawner.dispose())
   const folder = makeFolder(t)
   const start = (command: string, cwd: string): Promise<ProcessEnd> =>
     spawner.run({ command, args: [], cwd, env: {}, signal: new AbortController().signal, onLine: () => undefined })
@@ -63,7 +63,7 @@ test('processes that cannot start say why', async t => {
 
 test('when the spawner is killed its children end, their tasks fail, and the next one gets a new spawner', async t => {
   const spawner = new Spawner(spawnerFile)
-  t.after(() => spawner.dispose())
+  atEnd(t, () => spawner.dispose())
   const cwd = makeFolder(t)
   const { signal } = new AbortController()
   let up: () => void

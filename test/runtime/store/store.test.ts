@@ -9,13 +9,13 @@ import { LogFile, readLog } from '../../../runtime/store/log-files.ts'
 import { migrations } from '../../../runtime/store/migrations.ts'
 import { makeStateFolder } from '../../../runtime/store/state-folder.ts'
 import { Store } from '../../../runtime/store/store.ts'
-import { makeFolder } from '../workspace.ts'
+import { atEnd, makeFolder } from '../workspace.ts'
 
 const now = (): string => '2026-01-01T00:00:00.000Z'
 
 function openStore(t: TestContext, folder: string): Store {
   const store = new Store(openDatabase(join(makeStateFolder(folder), 'dagline.db'), now))
-  t.after(() => store.close())
+  atEnd(t, () => store.close())
   return store
 }
 
@@ -49,7 +49,7 @@ test('the state folder keeps itself out of version control, and what is there st
 test('a commit is on the disk: WAL with full synchronisation, and every migration is noted', t => {
   const folder = makeFolder(t)
   const database = openDatabase(join(makeStateFolder(folder), 'dagline.db'), now)
-  t.after(() => database.close())
+  atEnd(t, () => database.close())
   assert.equal(database.prepare('pragma journal_mode').get()?.['journal_mode'], 'wal')
   assert.equal(database.prepare('pragma synchronous').get()?.['synchronous'], 2)
   const noted = database.prepare('select version, name from migrations').all()
@@ -149,7 +149,7 @@ test('a run that a dead process left is marked interrupted, with a last event; w
   appendFileSync(join(stateFolder, log.place), '{"number":8,"at":"2026')
   store.close()
   const runtime = await Runtime.open({ folder })
-  t.after(() => runtime.close())
+  atEnd(t, () => runtime.close())
   assert.equal(runtime.store.record('r1')?.state, 'interrupted')
   assert.deepEqual(
     Object.values(runtime.store.tasks('r1')).map(task => task.state),

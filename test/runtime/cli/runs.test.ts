@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { attach, follow, makeRuntimeFolder } from '../process/runtime-process.ts'
+import { makeFolder } from '../workspace.ts'
+import { dagline } from './dagline.ts'
+
+test('runs lists, shows and prints the logs of what was', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag':
+      'dag d { task a: shell { matrix: { n: [1, 2] } run: "echo line $n" params: { n } } task b: shell { run: "echo no >&2; exit 4" } }',
+  })
+  await dagline(t, folder, ['run', 'x.dag'])
+  const { runs } = JSON.parse((await dagline(t, folder, ['runs', '--json'])).out) as {
+    runs: { run: string; state: string; origin: string }[]
+  }
+  assert.deepEqual([runs.length, runs[0]?.state, runs[0]?.origin], [1, 'failed', 'cli'])
+  assert.match((await dagline(t, folder, ['runs', 'list'])).out, /✗ failed +d +local .* x\.dag\n$/)
+  const shown = await dagline(t, folder, ['runs', 'show', runs[0]!.run.slice(0, -2)])
+  assert.match(shown.out, /✓ success +a\[1\]/)
+  assert.match(shown.out, /✗ failed +b .*exit code 4: no/)
+  assert.deepEqual((await dagline(t, folder, ['runs', 'logs', 'last'])).out.trim().split('\n').sort(), [
+    'a[1] | line 1',
+    'a[2] | line 2',
+    'b | no',
+  ])
+  assert.equal((await dagline(t, folder, ['runs', 'logs', 'last', 'a[2]'])).out, 'line 2\n')
+  const { lines } = JSON.parse((await dagline(t, folder, ['runs', 'logs', 'last', 'b', '--json'])).out) as {
+    lines: { stream: string; text: string }[]
+  }
+  assert.deepEqual(
+    lines.map(line => [line.stream, line.text]),
+    [['stderr', 'no']],
+  )
+  assert.equal((await dagline(t, folder, ['runs', 'logs', 'last', 'nosuch'])).status, 2)
+  assert.equal((await dagline(t, folder, ['runs', 'cancel', 'last'])).status, 1)
+})
+
+test('runs cancel ends a run that is going on', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': 'dag d { task a: shell { run: "sleep 60" } }' })
+  const editor = await attach(t, folder)
+  const answer = await editor.request('run/start', { file: join(folder, 'x.dag'), origin: 'editor' })
+  assert.ok(answer.kind === 'started')
+  const { finished } = follow(editor, answer.run)
+  await editor.request('run/attach', { run: answer.run, from: 0 })
+  const { status, out } = await dagline(t, folder, ['runs', 'cancel', 'last'])
+  assert.deepEqual([status, out], [0, `Run ${answer.run} is cancelled.\n`])
+  assert.equal((await finished).state, 'cancelled')
+})
+
+test('where nothing ever ran, runs says so and makes nothing', async t => {
+  const folder = makeFolder(t)
+  const { status, out, err } = await dagline(t, folder, ['runs', 'list'])
+  assert.deepEqual([status, out], [0, ''])
+  assert.match(err, /no runs in/)
+  assert.deepEqual(JSON.parse((await dagline(t, folder, ['runs', 'list', '--json'])).out), { runs: [] })
+  assert.ok(!existsSync(join(folder, '.dagline')))
+})
+
+test('engines says what is ready on which target, and what is missing', async t => {
+  const folder = makeFolder(t)
+  const { status, out } = await dagline(t, folder, ['engines', '--target', 'local', '--json'], { PATH: '/nowhere' })
+  assert.equal(status, 0)
+  const { engines } = JSON.parse(out) as { engines: { name: string; targets: { target: string; ready: boolean; missing?: string }[] }[] }
+  const ready = Object.fromEntries(engines.map(engine => [engine.name, engine.targets[0]!.ready]))
+  assert.deepEqual(ready, { shell: false, python: false, js: true, http: true, iac: true, spark: false, bq: true })
+  assert.match(engines.find(engine => engine.name === 'python')?.targets[0]?.missing ?? '', /no python3/)
+  writeFileSync(join(folder, 'sh'), '#!/bin/sh\n', { mode: 0o755 })
+  const text = await dagline(t, folder, ['engines', '--target', 'local'], { PATH: folder })
+  assert.match(text.out, /^shell +local +✓ ready +.*\/sh$/m)
+})
