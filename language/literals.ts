@@ -17,7 +17,10 @@ export function parseLiteral(text: string): LiteralResult {
     const value = parseDate(text)
     return value ? { ok: true, value } : { ok: false, problem: 'date' }
   }
-  if (/^\d+(\.\d+)?$/.test(text)) return { ok: true, value: { type: 'number', value: Number(text), text } }
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    const value = Number(text)
+    return Number.isFinite(value) ? { ok: true, value: { type: 'number', value, text } } : { ok: false, problem: 'number' }
+  }
   const value = parseDuration(text) ?? parseSize(text)
   return value ? { ok: true, value } : { ok: false, problem: 'number' }
 }
@@ -53,12 +56,13 @@ function parseDuration(text: string): DurationValue | null {
   durationUnits.forEach(([, length], i) => {
     ms += Number(match[i + 1] ?? 0) * length
   })
-  return { type: 'duration', ms, text }
+  return Number.isFinite(ms) ? { type: 'duration', ms, text } : null
 }
 
 function parseSize(text: string): SizeValue | null {
   const match = sizeForm.exec(text)
   if (!match) return null
   const unit = sizeUnits.find(([name]) => name === match[2])
-  return unit ? { type: 'size', bytes: Number(match[1]) * unit[1], text } : null
+  const bytes = Number(match[1]) * (unit?.[1] ?? Number.NaN)
+  return Number.isFinite(bytes) ? { type: 'size', bytes, text } : null
 }

@@ -67,6 +67,7 @@ export const messages = {
   'wrong-type/phase': (d: { what: string; allowed: string; found: string }) =>
     `${d.what} must be known ${d.allowed}, but this is known only ${d.found}`,
   'wrong-type/division': () => 'division by zero',
+  'wrong-type/overflow': () => 'the result is too large',
   'wrong-type/range': (d: { what: string }) => `out of range: ${d.what}`,
   'wrong-type/pattern': (d: { letter: string }) => `unknown letter \`${d.letter}\` in the pattern of a date; quote words with '…'`,
   'wrong-type/too-big': (d: { limit: string }) => `this value is larger than ${d.limit}`,

@@ -290,7 +290,8 @@ const valueStarts: ReadonlySet<TokenType> = new Set([
   t.LBrace,
   t.LParen,
   t.Identifier,
-  t.PrefixOperator,
+  t.Minus,
+  t.Not,
 ])
 const shortened = (image: string): string => {
   const line = image.split('\n', 1)[0]!

@@ -3,6 +3,8 @@
 const newline = 10
 const carriageReturn = 13
 const quote = 34
+const star = 42
+const slash = 47
 const backslash = 92
 const dollar = 36
 const openBrace = 123
@@ -46,11 +48,18 @@ export function isClosedString(image: string): boolean {
 function findStringEnd(text: string, offset: number): { end: number; closed: boolean } {
   // The stack holds -1 for a string, and for an interpolation its depth of braces.
   const stack: number[] = [-1]
+  let hasComments = true
   let i = offset + 1
   while (i < text.length) {
     const c = text.charCodeAt(i)
     if (c === newline || (c === carriageReturn && text.charCodeAt(i + 1) === newline)) return { end: i, closed: false }
     const top = stack[stack.length - 1]!
+    if (top !== -1 && c === slash && hasComments && text.charCodeAt(i + 1) === star) {
+      const end = endOfInnerComment(text, i)
+      hasComments = end >= 0
+      i = Math.max(end, i + 1)
+      continue
+    }
     if (top === -1) {
       if (c === backslash && i + 1 < text.length && text.charCodeAt(i + 1) !== newline && text.charCodeAt(i + 1) !== carriageReturn) i++
       else if (c === quote) {
@@ -71,14 +80,31 @@ function findStringEnd(text: string, offset: number): { end: number; closed: boo
   return { end: text.length, closed: false }
 }
 
+/** The end of a comment in an interpolation; -1 for one that does not end on its line, and then none after it does. */
+function endOfInnerComment(text: string, offset: number): number {
+  for (let i = offset + 2; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === newline) break
+    if (c === star && text.charCodeAt(i + 1) === slash) return i + 2
+  }
+  return -1
+}
+
 /** The end of an interpolation: the offset of its `}`, or `-1`. `offset` is the first character after `${`. */
 export function endOfInterpolation(text: string, offset: number, limit: number): number {
   let depth = 0
+  let hasComments = true
   let i = offset
   while (i < limit) {
     const c = text.charCodeAt(i)
     if (c === quote) {
       i = Math.max(scanString(text, i), i + 1)
+      continue
+    }
+    if (c === slash && hasComments && text.charCodeAt(i + 1) === star) {
+      const end = endOfInnerComment(text, i)
+      hasComments = end >= 0
+      i = Math.max(end, i + 1)
       continue
     }
     if (c === openBrace) depth++
@@ -107,11 +133,16 @@ export function scanNumeric(text: string, offset: number): number {
   return run.test(text) ? run.lastIndex : offset
 }
 
+let unclosed = { text: '', from: 0 }
+
 /** A block comment (they do not nest); one that never ends takes its line only, so that what follows still lives. */
 export function scanBlockComment(text: string, offset: number): number {
   if (!text.startsWith('/*', offset)) return offset
-  const end = text.indexOf('*/', offset + 2)
+  // After one that never ends there is no other end either; looked for once, so that many of them stay linear.
+  const isKnown = unclosed.text === text && offset >= unclosed.from
+  const end = isKnown ? -1 : text.indexOf('*/', offset + 2)
   if (end >= 0) return end + 2
+  unclosed = { text, from: Math.min(offset, isKnown ? unclosed.from : offset) }
   const line = text.indexOf('\n', offset)
   return line < 0 ? text.length : line
 }

@@ -18,11 +18,7 @@ export function evaluate(expression: Expression, frame: Frame): Abstract {
   return valueOf(expression, frame)
 }
 
-function evaluateLet(declared: LetModel, context: Context): Abstract {
-  const before = context.lets.get(declared)
-  if (before) return before
-  // A let that depends on itself has been reported as a cycle: it is unknown while it is evaluated.
-  context.lets.set(declared, anything)
+function evaluateLet(declared: LetModel, context: Context): void {
   const value = valueOf(declared.node.value, {
     file: declared.file.file,
     scope: declared.scope,
@@ -31,7 +27,6 @@ function evaluateLet(declared: LetModel, context: Context): Abstract {
     typesOnly: false,
   })
   context.lets.set(declared, value)
-  return value
 }
 
 function valueOf(node: Expression, frame: Frame): Abstract {
@@ -121,6 +116,7 @@ function binary(node: BinaryNode, frame: Frame): Abstract {
     if (result.ok) value = limited(result.value, node, frame)
     else {
       if (result.problem === 'division') fail(frame, node.operands[i + 1]!, { reason: 'wrong-type/division', data: {} })
+      else if (result.problem === 'overflow') fail(frame, span, { reason: 'wrong-type/overflow', data: {} })
       else
         fail(frame, span, {
           reason: 'wrong-type/operands',
@@ -188,7 +184,8 @@ function reference(node: Reference, frame: Frame): Abstract {
   const { declared, rest } = found
   switch (declared.kind) {
     case 'let':
-      return entries(evaluateLet(declared, frame.context), node, rest, frame)
+      // One that is not there yet depends on itself, and has been reported as a cycle.
+      return entries(frame.context.lets.get(declared) ?? anything, node, rest, frame)
     case 'input':
       return entries(frame.context.input(declared), node, rest, frame)
     case 'matrix':

@@ -119,7 +119,7 @@ function compute(name: string, node: CallNode, args: readonly Abstract[], frame:
   if (frame.typesOnly) return result
   switch (name) {
     case 'env':
-      return a?.type === 'string' ? (frame.context.env(a.value) ?? b ?? string('')) : b ? anything : result
+      return env(a, b, frame)
     case 'secret':
       return a?.type === 'string' ? frame.context.secret(a.value, { file: frame.file, start: node.start, end: node.end }) : result
     case 'file':
@@ -155,6 +155,13 @@ function compute(name: string, node: CallNode, args: readonly Abstract[], frame:
     default:
       return result
   }
+}
+
+/** A fallback of another type makes the type unknown, until the variable is looked up. */
+function env(name: Abstract | undefined, fallback: Abstract | undefined, frame: Frame): Abstract {
+  const found = name?.type === 'string' ? frame.context.env(name.value) : unknown('string')
+  if (found?.type !== 'unknown') return found ?? fallback ?? string('')
+  return !fallback || typeOf(fallback) === 'string' ? found : anything
 }
 
 function readFile(path: string, node: CallNode, frame: Frame): Abstract {

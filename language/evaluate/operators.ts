@@ -5,7 +5,7 @@ import { type Abstract, anything, equal, typeOf, unknown } from './abstract.ts'
 /** What an operator makes of two operands, or why it does not take them. */
 export type OperatorResult =
   | { readonly ok: true; readonly value: Abstract }
-  | { readonly ok: false; readonly problem: 'operands' | 'division' }
+  | { readonly ok: false; readonly problem: 'operands' | 'division' | 'overflow' }
 
 const ok = (value: Abstract): OperatorResult => ({ ok: true, value })
 const refused: OperatorResult = { ok: false, problem: 'operands' }
@@ -18,7 +18,17 @@ export function arithmetic(operator: BinaryOperatorText, a: Abstract, b: Abstrac
   const divides = operator === '/' || operator === '%'
   if (divides && b.type === 'number' && b.value === 0) return { ok: false, problem: 'division' }
   if (a.type === 'unknown' || b.type === 'unknown') return ok(type === 'any' ? anything : unknown(type))
-  return ok(compute(operator, a, b))
+  const value = compute(operator, a, b)
+  return isTooLarge(value) ? { ok: false, problem: 'overflow' } : ok(value)
+}
+
+/** The last millisecond that a date can be: 100 million days from 1970. */
+const lastDate = 8.64e15
+
+function isTooLarge(value: Abstract): boolean {
+  if (value.type === 'date') return !(Math.abs(value.ms) <= lastDate)
+  const size = magnitude(value)
+  return (value.type === 'number' || value.type === 'duration' || value.type === 'size') && !Number.isFinite(size)
 }
 
 /** The type of a result; `any`: it depends on what is unknown; `refused`: there is none. */
@@ -120,6 +130,8 @@ export function comparison(operator: BinaryOperatorText, a: Abstract, b: Abstrac
 const rank = (value: Abstract): number => (value.type === 'date' ? value.ms : magnitude(value))
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+const opposite = (text: string): string => (text.startsWith('-') ? text.slice(1) : `-${text}`)
+
 /** `-` and `!` before an operand; `null`: it does not take it. */
 export function negate(operator: '-' | '!', value: Abstract): Abstract | null {
   const type = typeOf(value)
@@ -129,7 +141,7 @@ export function negate(operator: '-' | '!', value: Abstract): Abstract | null {
   }
   switch (value.type) {
     case 'number':
-      return { type: 'number', value: -value.value, ...(value.text === undefined ? {} : { text: `-${value.text}` }) }
+      return { type: 'number', value: -value.value, ...(value.text === undefined ? {} : { text: opposite(value.text) }) }
     case 'duration':
       return { type: 'duration', ms: -value.ms }
     case 'size':

@@ -71,18 +71,20 @@ export function components(graph: Adjacency): { readonly count: number; readonly
   return { count, of }
 }
 
-/** Most nodes of a component from which the search for its shortest cycle starts. */
-const searchLimit = 512
+/** Most edges that the search for a shortest cycle looks at, over all its starts. */
+const searchLimit = 4_000_000
 
 /**
  * The shortest cycle inside a component, as indices of edges in the order of the cycle. `weight`: 0 or 1 for each edge; the
- * cycle has the least sum. In a large component the search starts from its first nodes only, and is then a short cycle.
+ * cycle has the least sum. In a large component the search ends early, and is then a short cycle.
  */
 export function shortestCycle(graph: Adjacency, of: Int32Array, members: readonly number[], weight: (edge: number) => 0 | 1): number[] {
   let best: number[] = []
   let bestWeight = Number.POSITIVE_INFINITY
-  for (const root of members.slice(0, searchLimit)) {
-    const found = cycleThrough(graph, of, root, bestWeight, weight)
+  const budget = { edges: searchLimit }
+  for (const root of members) {
+    if (budget.edges < 0) break
+    const found = cycleThrough(graph, of, root, bestWeight, weight, budget)
     if (found && found.weight < bestWeight) {
       best = found.edges
       bestWeight = found.weight
@@ -99,6 +101,7 @@ function cycleThrough(
   root: number,
   limit: number,
   weight: (edge: number) => 0 | 1,
+  budget: { edges: number },
 ): { edges: number[]; weight: number } | null {
   const component = of[root]!
   const distance = new Map<number, number>([[root, 0]])
@@ -113,6 +116,7 @@ function cycleThrough(
       if (distance.get(node) !== cost) continue
       for (let at = graph.start[node]!; at < graph.start[node + 1]!; at++) {
         const other = graph.to[at]!
+        budget.edges--
         if (of[other] !== component) continue
         const edge = graph.edge[at]!
         const reached = cost + weight(edge)

@@ -57,7 +57,7 @@ describe('sizes', () => {
     assert.deepEqual(diagnosticsOf(['let a0 = "x"', ...lets].join('\n')), ['21:11 wrong-type'])
     const lists = Array.from({ length: 64 }, (_, i) => `let a${i + 1} = [a${i}, a${i}]`)
     const found = diagnosticsOf(['let a0 = "x"', ...lists].join('\n'))
-    assert.equal(found.length, 1)
+    assert.ok(found.length > 0 && found.every(each => each.endsWith('wrong-type')), found.join())
   })
   test('functions that make much of little', () => {
     checkMarks(`let a = range(1, 1000000)                                //! wrong-type
