@@ -183,6 +183,7 @@ function parsePrimary(cursor: Cursor): Expression {
 export function parseQuoted(cursor: Cursor): string {
   const token = cursor.next()
   if (token.kind !== 'string' && token.kind !== 'bytes') return cursor.failAt('syntax', token, 'a string is expected')
+  if (token.unterminated) return cursor.failAt('syntax', { start: token.start, end: token.start + 1 }, 'the quotes are not closed')
   const decoded = decodeLiteral(cursor.text, token)
   if (decoded.error) return cursor.failAt('syntax', token, decoded.error)
   return decoded.value

@@ -84,7 +84,7 @@ export function splitStatements(text: string, tokens: readonly SqlToken[]): Stat
       head = null
     }
   }
-  flush(head !== null)
+  flush(head !== null || closesTransaction(open, text))
   return pieces
 }
 

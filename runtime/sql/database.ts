@@ -56,20 +56,13 @@ export class FolderDatabase {
 
   /** Opens the project's file. Without `create`, answers false where there is none. */
   attach(project: string, create: boolean): Promise<boolean> {
-    return this.#inTurn(async connection => {
-      if (this.#attached.has(project)) return true
-      const file = join(this.#tables, fileName(project))
-      if (!existsSync(file) && !create) return false
-      makeFolders(this.#tables)
-      await connection.run(`ATTACH ${quoteString(file)} AS ${quoteName(project)}`)
-      this.#attached.add(project)
-      return true
-    })
+    return this.#inTurn(connection => this.#open(connection, project, create))
   }
 
   /** Makes a dataset, apart from any script's transaction, since two scripts may want it at once. */
   makeDataset(project: string, dataset: string): Promise<void> {
     return this.#inTurn(async connection => {
+      await this.#open(connection, project, true)
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(project)}.${quoteName(dataset)}`)
     })
   }
@@ -96,6 +89,16 @@ export class FolderDatabase {
       for (const project of this.#attached) await connection.run(`DETACH ${quoteName(project)}`)
       this.#attached.clear()
     })
+  }
+
+  async #open(connection: DuckDBConnection, project: string, create: boolean): Promise<boolean> {
+    if (this.#attached.has(project)) return true
+    const file = join(this.#tables, fileName(project))
+    if (!existsSync(file) && !create) return false
+    makeFolders(this.#tables)
+    await connection.run(`ATTACH ${quoteString(file)} AS ${quoteName(project)}`)
+    this.#attached.add(project)
+    return true
   }
 
   /** Attaching, detaching and making datasets happen one after the other. */

@@ -20,8 +20,8 @@ export type Step =
       readonly columns: string | null
       readonly sql: string | null
     }
-  /** DuckDB's own words, with nothing in them but names and types. `creates`: the dataset may have to be made. */
-  | { readonly kind: 'definition'; readonly duckdb: string; readonly table: ResolvedTable; readonly creates: boolean }
+  /** DuckDB's own words, with nothing in them but names and types. */
+  | { readonly kind: 'definition'; readonly duckdb: string; readonly table: ResolvedTable; readonly createsDataset: boolean }
   | { readonly kind: 'create-view'; readonly head: string; readonly sql: string; readonly table: ResolvedTable }
   | {
       readonly kind: 'drop'
@@ -92,7 +92,7 @@ export function emitStatement(statement: Statement, context: EmitContext): Step 
       const table = resolveDataset(statement.path, context)
       return {
         kind: 'definition',
-        creates: false,
+        createsDataset: true,
         table,
         duckdb: `CREATE SCHEMA ${statement.ifNotExists ? 'IF NOT EXISTS ' : ''}${schemaName(table)}`,
       }
@@ -225,7 +225,7 @@ function emitAlter(statement: Extract<Statement, { kind: 'alter-table' }>, conte
   if (!action || second) return refuse(statement, 'one change at a time runs on the local target: write one ALTER TABLE for each')
   if (statement.ifExists) return refuse(statement, 'ALTER TABLE IF EXISTS does not run on the local target')
   const head = `ALTER TABLE ${duckdbName(table)}`
-  const definition = (words: string): Step => ({ kind: 'definition', creates: false, table, duckdb: `${head} ${words}` })
+  const definition = (words: string): Step => ({ kind: 'definition', createsDataset: false, table, duckdb: `${head} ${words}` })
   switch (action.kind) {
     case 'add-column':
       if (action.column.notNull || action.column.default) return refuse(action, 'a new column takes neither NOT NULL nor DEFAULT')

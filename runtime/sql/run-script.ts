@@ -34,7 +34,7 @@ export async function runScript(
     return failure(refusal.code, sentence(refusal.message), { start: refusal.start, end: refusal.end }, false)
   }
   const { sql, map } = rendered
-  const prepared = request.dialect === 'duckdb' ? [] : prepare(sql, request, map)
+  const prepared = request.dialect === 'duckdb' ? { pieces: [], datasets: [] } : prepare(sql, request, map)
   if ('kind' in prepared) return prepared
   for (let tries = 1; ; tries++) {
     const connection = await database.enter()
@@ -42,8 +42,9 @@ export async function runScript(
     let again = false
     try {
       const context: RunContext = { connection, database, request, sql, temporaryTables: new Set(), log, sample: undefined }
+      for (const { project, dataset } of prepared.datasets) if (project !== null) await database.makeDataset(project, dataset)
       await connection.run('BEGIN TRANSACTION')
-      const outcome = request.dialect === 'duckdb' ? await runNative(context) : await runPieces(context, prepared, map, cancellation)
+      const outcome = request.dialect === 'duckdb' ? await runNative(context) : await runPieces(context, prepared.pieces, map, cancellation)
       if (cancellation.cancelled) throw new Refusal({ start: 0, end: 0 }, 'cancelled', 'sql-error')
       await connection.run(outcome.kind === 'success' ? 'COMMIT' : 'ROLLBACK')
       return outcome
@@ -62,10 +63,12 @@ export async function runScript(
 }
 
 /** All statements are understood before the first one runs, so that a mistake at the end costs nothing. */
-function prepare(sql: string, request: ScriptRequest, map: RenderMap): StatementPiece[] | ScriptFailure {
+function prepare(sql: string, request: ScriptRequest, map: RenderMap): Prepared | ScriptFailure {
   const pieces = splitStatements(sql, tokenizeSql(sql, 'rendered'))
   const temporary = new Set<string>()
   const written = new Set<string>()
+  const own = new Set<string>()
+  const datasets = new Map<string, ResolvedTable>()
   if (pieces.length === 0) return failure('sql-syntax', 'The script has no statement.', { start: 0, end: request.script.length }, false)
   for (const piece of pieces) {
     if (piece.control)
@@ -76,6 +79,9 @@ function prepare(sql: string, request: ScriptRequest, map: RenderMap): Statement
     try {
       const step = translateStep(sql, piece, request, temporary, new Bindings())
       for (const project of writtenProjects(step)) written.add(project)
+      const target = datasetOf(step)
+      if (target !== null && step.kind === 'definition') own.add(target.key)
+      else if (target !== null && !own.has(target.key)) datasets.set(target.key, target.table)
       if (step.kind === 'create-table' && step.table.project === null) temporary.add(step.table.table)
       const [first, second] = [...written]
       if (second !== undefined) {
@@ -93,7 +99,23 @@ function prepare(sql: string, request: ScriptRequest, map: RenderMap): Statement
       return atPlace(failureOf(problem, sql, piece), map)
     }
   }
-  return pieces
+  return { pieces, datasets: [...datasets.values()] }
+}
+
+interface Prepared {
+  readonly pieces: readonly StatementPiece[]
+  /** Datasets that must be there before the transaction begins, which would not see them otherwise. */
+  readonly datasets: readonly ResolvedTable[]
+}
+
+/** The dataset that a statement makes, or makes something in. */
+function datasetOf(step: Step): { readonly key: string; readonly table: ResolvedTable } | null {
+  const makes =
+    step.kind === 'create-table' ||
+    step.kind === 'create-view' ||
+    step.kind === 'load' ||
+    (step.kind === 'definition' && step.createsDataset)
+  return makes && step.table.project !== null ? { key: `${step.table.project}.${step.table.dataset}`, table: step.table } : null
 }
 
 async function runPieces(

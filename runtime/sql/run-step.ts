@@ -45,7 +45,7 @@ export async function runStep(
       const statement = await bound(await translate(step.sql), values, context)
       const reader = await statement.runAndReadAll()
       if (reader.getRowsJS()[0]?.[0] === true) return null
-      throw new Refusal(place, step.message, 'sql-error')
+      throw new Refusal(place, `assertion failed: ${step.message}`, 'sql-error')
     }
     case 'change': {
       if (step.check) await expectSingleMatches(step.check, values, context, place)
@@ -157,7 +157,8 @@ async function findTable(table: ResolvedTable, context: RunContext): Promise<str
 async function prepareTarget(table: ResolvedTable, place: Span, context: RunContext): Promise<string | null> {
   if (table.project === null) return findTable(table, context)
   await context.database.attach(table.project, true)
-  await context.database.makeDataset(table.project, table.dataset)
+  // It is there, unless this script has dropped it.
+  await context.connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(table.project)}.${quoteName(table.dataset)}`)
   const found = await findTable(table, context)
   if (found !== null && found !== `${table.dataset}.${table.table}`) {
     return refuse(place, `${shownName(table)} and ${found} differ in capital letters only, which the local target cannot tell apart`)
@@ -172,7 +173,7 @@ async function createTable(step: Extract<Step, { kind: 'create-table' }>, place:
     context.log(`${shownName(table)}: exists already`)
     return null
   }
-  const head = `CREATE ${statement.replace ? 'OR REPLACE ' : ''}TABLE ${duckdbName(table)}`
+  const head = `CREATE ${statement.replace ? 'OR REPLACE ' : ''}${table.project === null ? 'TEMP ' : ''}TABLE ${duckdbName(table)}`
   if (step.columns !== null) await context.connection.run(`${head} (${step.columns})`)
   let rows: number | null = null
   if (step.sql !== null) {
