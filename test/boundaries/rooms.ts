@@ -62,7 +62,7 @@ export const rooms: readonly Room[] = [
     folder: 'scripts',
     rooms: ['#language', 'runtime', 'runtime/cli', 'test/extension/host'],
     types: [],
-    packages: ['@vscode/vsce', 'esbuild', 'string-width'],
+    packages: ['esbuild', 'string-width'],
     node: true,
   },
 ]
