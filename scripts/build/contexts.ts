@@ -89,17 +89,17 @@ function suite(mode: BuildMode, outputs: Outputs): Bundle | undefined {
 }
 
 function preview(mode: BuildMode, outputs: Outputs): Bundle | undefined {
-  const entries = present(mode.root, [page, layoutWorker])
-  if (entries.length === 0) return undefined
+  const [entry] = present(mode.root, [page])
+  if (entry === undefined) return undefined
   const options: BuildOptions = {
     ...browser(mode),
-    entryPoints: entries.map(entry => ({ in: join(mode.root, entry.source), out: entry.out })),
-    plugins: [workerText(() => workerSource(mode)), collect(outputs, 'preview')],
+    entryPoints: [{ in: join(mode.root, entry.source), out: entry.out }],
+    plugins: [workerText(() => workerSource(mode, outputs)), collect(outputs, 'preview')],
   }
   return { name: 'preview', options }
 }
 
-async function workerSource(mode: BuildMode): Promise<{ text: string; inputs: readonly string[] }> {
+async function workerSource(mode: BuildMode, outputs: Outputs): Promise<{ text: string; inputs: readonly string[] }> {
   const result = await build({
     ...browser(mode),
     sourcemap: false,
@@ -107,6 +107,7 @@ async function workerSource(mode: BuildMode): Promise<{ text: string; inputs: re
     write: false,
     metafile: true,
   })
+  await outputs.take('layout worker', [], result.metafile)
   const script = result.outputFiles.find(file => file.path.endsWith('.js'))
   return { text: script?.text ?? '', inputs: Object.keys(result.metafile.inputs).map(path => join(mode.root, path)) }
 }

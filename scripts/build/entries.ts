@@ -21,7 +21,7 @@ export const extension: Entry = { out: 'extension', source: 'client/extension.ts
 export const page: Entry = { out: 'webview', source: 'webview/main.ts' }
 
 /** The layout worker: one self-contained script, since a worker made of a blob cannot import. */
-export const layoutWorker: Entry = { out: 'layout-worker', source: 'webview/layout/worker.ts' }
+export const layoutWorker: Entry = { out: 'layout-worker', source: 'webview/layout-worker.ts' }
 
 /**
  * Sources name a worker or another program as `new URL('./worker.ts', import.meta.url)`, which runs as it is without a build.
