@@ -3,11 +3,15 @@ import { FolderDatabase } from '../sql/database.ts'
 import type { SqlAnswer, SqlRequest } from '../sql/messages.ts'
 import { readTable } from '../sql/read-table.ts'
 import { type Cancellation, runScript } from '../sql/run-script.ts'
+import { loadTranslator } from '../sql/translate.ts'
 
 /** The thread that holds DuckDB: an instance for each folder, a connection for each script. */
 
 const databases = new Map<string, FolderDatabase>()
 const cancellations = new Map<number, { cancelled: boolean; connection: Cancellation['connection'] }>()
+
+// A failure comes back with the first query that needs it.
+loadTranslator().catch(() => undefined)
 
 parentPort?.on('message', (request: SqlRequest) => {
   void handle(request).catch((problem: unknown) => {

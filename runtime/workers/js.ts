@@ -29,8 +29,15 @@ async function call(file: string, exportName: string, params: unknown): Promise<
     return { kind: 'returned', json: result === undefined ? '{}' : (JSON.stringify(result) ?? 'null') }
   } catch (problem) {
     const { name, message, stack } = problem instanceof Error ? problem : { name: '', message: String(problem), stack: '' }
-    return { kind: 'threw', name, message, stack: stack ?? '' }
+    return { kind: 'threw', name, message, stack: ownFrames(stack ?? '') }
   }
+}
+
+/** The stack as far as it is the script's: below it are only the frames that called it. */
+function ownFrames(stack: string): string {
+  const lines = stack.split('\n')
+  const caller = lines.findIndex(line => line.includes(import.meta.url))
+  return (caller < 0 ? lines : lines.slice(0, caller)).join('\n')
 }
 
 /** The thread's environment is its own copy; the task sees exactly what a process of it would. */
