@@ -1,4 +1,5 @@
 import { elkEngine } from './elk-engine.ts'
+import { layeredLayout } from './layered/layered-layout.ts'
 import type { GraphLayout, LayoutEngine, LayoutEngineName, LayoutInput, LayoutOptions, SizedGraph } from './layout.ts'
 import { sized } from './sizes.ts'
 
@@ -22,5 +23,5 @@ const engines: Readonly<Record<LayoutEngineName, LayoutEngine>> = {
   'elk-careful': elkEngine('careful'),
   'elk-balanced': elkEngine('balanced'),
   'elk-fast': elkEngine('fast'),
-  layered: elkEngine('fast'),
+  layered: async (graph, direction, previous) => layeredLayout(graph, direction, previous),
 }
