@@ -5,6 +5,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
+  type Position,
   PositionEncodingKind,
   ResponseError,
   TextDocumentSyncKind,
@@ -12,7 +13,9 @@ import {
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { Analyses, type Analyzed } from './analyses.ts'
+import { type CompletionAbilities, completionItemOf, offsetOf } from './convert.ts'
 import type { Disk } from './disk.ts'
+import { complete } from './features/completion/completion.ts'
 import { diagnosticReport } from './features/diagnostics.ts'
 import { graphResult } from './features/graph.ts'
 import { fileOf } from './file-names.ts'
@@ -40,6 +43,7 @@ class Server {
   #timer: NodeJS.Timeout | null = null
   #canRefresh = false
   #related = false
+  #completion: CompletionAbilities = { snippets: false, markdown: false, again: null }
 
   constructor(connection: Connection, disk: Disk) {
     this.#connection = connection
@@ -61,18 +65,34 @@ class Server {
         diagnosticReport(analyzed, this.#workspace, this.#related, params.previousResultId),
       ).then(report => report ?? { kind: 'full', items: [] }),
     )
+    connection.onCompletion(({ textDocument, position }, token) =>
+      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
+        const { word, suggestions } = complete(analyzed, this.#workspace, offset)
+        return suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#completion))
+      }),
+    )
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
     this.#documents.listen(connection)
     connection.listen()
   }
 
-  #initialize({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult {
+  #initialize({ capabilities, workspaceFolders, rootUri, clientInfo }: InitializeParams): InitializeResult {
     const pulled = capabilities.textDocument?.diagnostic !== undefined
     this.#related =
       (pulled
         ? capabilities.textDocument?.diagnostic?.relatedInformation
         : capabilities.textDocument?.publishDiagnostics?.relatedInformation) === true
     this.#canRefresh = pulled && capabilities.workspace?.diagnostics?.refreshSupport === true
+    const item = capabilities.textDocument?.completion?.completionItem
+    this.#completion = {
+      snippets: item?.snippetSupport === true,
+      markdown: item?.documentationFormat?.includes('markdown') === true,
+      // Only this client is known to have the command.
+      again:
+        clientInfo?.name.startsWith('Visual Studio Code') || clientInfo?.name.startsWith('code-server')
+          ? 'editor.action.triggerSuggest'
+          : null,
+    }
     this.#publisher = new Publisher({
       workspace: this.#workspace,
       pulled,
@@ -92,6 +112,7 @@ class Server {
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         ...(pulled ? { diagnosticProvider: { identifier: 'dagline', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
+        completionProvider: { triggerCharacters: ['.', ':', '>', '"', '/', '[', '{', '@', '$'] },
         ...(hasFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
       },
       serverInfo: { name: 'dagline' },
@@ -163,8 +184,10 @@ class Server {
    */
   async #answer<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R, exact = false): Promise<R | null> {
     const version = this.#documents.get(uri)?.version
-    // What arrived together is read first: an edit or a cancellation saves the work.
-    await new Promise<void>(done => setImmediate(done))
+    // What arrived together is read first: an edit or a cancellation saves the work. The connection takes the next message in the
+    // turn after this one.
+    await turn()
+    await turn()
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
     const document = this.#documents.get(uri)
     if (!document) return null
@@ -177,7 +200,19 @@ class Server {
     }
   }
 
+  /** The same for a place of the text that the client saw. */
+  #answerAt<R>(
+    uri: string,
+    position: Position,
+    token: CancellationToken,
+    compute: (analyzed: Analyzed, offset: number) => R,
+  ): Promise<R | null> {
+    return this.#answer(uri, token, analyzed => compute(analyzed, offsetOf(analyzed.lines, position)), true)
+  }
+
   #log(problem: unknown): void {
     this.#connection.console.error(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem))
   }
 }
+
+const turn = (): Promise<void> => new Promise(done => setImmediate(done))

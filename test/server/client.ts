@@ -3,8 +3,15 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
+import {
+  AbstractMessageWriter,
+  createMessageConnection,
+  type Message,
+  type MessageConnection,
+  StreamMessageReader,
+} from 'vscode-jsonrpc/node'
 import type {
   ClientCapabilities,
   Diagnostic,
@@ -13,9 +20,39 @@ import type {
   RegistrationParams,
 } from 'vscode-languageserver-protocol'
 
+/** Writes messages at once, or holds them and writes them together, so that they arrive in one piece. */
+class HoldingWriter extends AbstractMessageWriter {
+  readonly #out: Writable
+  #held: string[] | null = null
+
+  constructor(out: Writable) {
+    super()
+    this.#out = out
+  }
+
+  hold(): void {
+    this.#held = []
+  }
+
+  release(): void {
+    this.#out.write((this.#held ?? []).join(''))
+    this.#held = null
+  }
+
+  async write(message: Message): Promise<void> {
+    const content = JSON.stringify(message)
+    const frame = `Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`
+    if (this.#held) this.#held.push(frame)
+    else this.#out.write(frame)
+  }
+
+  end(): void {}
+}
+
 /** A client of the real server, over standard input and output, in a folder of its own. */
 export class TestClient implements AsyncDisposable {
   readonly connection: MessageConnection
+  readonly writer: HoldingWriter
   readonly folder: string
   readonly child: ChildProcessWithoutNullStreams
   readonly registrations: string[] = []
@@ -28,7 +65,8 @@ export class TestClient implements AsyncDisposable {
     this.folder = folder
     this.child = spawn(process.execPath, [join(import.meta.dirname, '../../server/main.ts'), '--stdio'], { stdio: 'pipe' })
     this.child.stderr.pipe(process.stderr)
-    this.connection = createMessageConnection(new StreamMessageReader(this.child.stdout), new StreamMessageWriter(this.child.stdin))
+    this.writer = new HoldingWriter(this.child.stdin)
+    this.connection = createMessageConnection(new StreamMessageReader(this.child.stdout), this.writer)
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.#published.set(params.uri, params)
       this.#wake()

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { DocumentDiagnosticReport } from 'vscode-languageserver-protocol'
+import { CancellationTokenSource } from 'vscode-jsonrpc/node'
+import { type CompletionItem, type DocumentDiagnosticReport, LSPErrorCodes } from 'vscode-languageserver-protocol'
 import { type GraphResult, graphRequest } from '../../server/protocol.ts'
 import { TestClient } from './client.ts'
 
@@ -104,4 +105,35 @@ test('gives the graph of the newest text', async () => {
   ])
   assert.deepEqual([graph.errors, graph.complete], [0, true])
   assert.equal(await client.connection.sendRequest(graphRequest, { uri: client.uri('none.dag') }), null)
+})
+
+test('completes with snippets where the client has them, and without where it has not', async () => {
+  const labels = async (snippetSupport: boolean): Promise<CompletionItem[]> => {
+    await using client = await TestClient.start({ textDocument: { completion: { completionItem: { snippetSupport } } } })
+    const uri = await client.open('a.dag', 'dag d {\n  task a: bq {\n    s\n  }\n}\n')
+    return await client.connection.sendRequest('textDocument/completion', { textDocument: { uri }, position: { line: 2, character: 5 } })
+  }
+  const edit = (items: CompletionItem[]) => items.find(item => item.label === 'script')?.textEdit
+  const range = { start: { line: 2, character: 4 }, end: { line: 2, character: 5 } }
+  assert.deepEqual(edit(await labels(true)), { range, newText: 'script: "$1"' })
+  assert.deepEqual(edit(await labels(false)), { range, newText: 'script: ""' })
+})
+
+test('a cancelled request is answered as cancelled, and one about an older text as modified', async () => {
+  await using client = await TestClient.start(pulling)
+  const uri = await client.open('a.dag', right)
+  const params = { textDocument: { uri }, position: { line: 0, character: 0 } }
+  const source = new CancellationTokenSource()
+  client.writer.hold()
+  const cancelled = client.connection.sendRequest('textDocument/completion', params, source.token)
+  source.cancel()
+  client.writer.release()
+  await assert.rejects(cancelled, { code: LSPErrorCodes.RequestCancelled })
+  // Both arrive together: the edit is read before the answer is worked out.
+  client.writer.hold()
+  const modified = client.connection.sendRequest('textDocument/completion', params)
+  await client.change(uri, 2, wrong)
+  client.writer.release()
+  await assert.rejects(modified, { code: LSPErrorCodes.ContentModified })
+  assert.ok(await client.connection.sendRequest('textDocument/completion', params))
 })
