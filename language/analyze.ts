@@ -1,12 +1,13 @@
-import { checkBlocks } from './checks/blocks.ts'
+import { checkDags, checkTop } from './checks/blocks.ts'
 import { CheckContext } from './checks/check-context.ts'
-import { checkNames, type Use } from './checks/names.ts'
+import { checkImportedNames, checkNames, type Use } from './checks/names.ts'
 import { checkTask, type TaskCheck } from './checks/tasks.ts'
-import type { Diagnostic } from './diagnostics.ts'
+import { codeOf, type Diagnostic, isError } from './diagnostics.ts'
 import { checkCycles, checkLetCycles } from './graph/cycles.ts'
 import { type WrittenEdge, writtenEdges } from './graph/edges.ts'
 import { expandMatrix, type Instances } from './graph/matrix.ts'
 import type { Host } from './host.ts'
+import { IgnoreComments } from './ignore.ts'
 import { versionOf } from './model/effective.ts'
 import { loadFile, TreeCache } from './model/load.ts'
 import type { DagModel, FileModel, TaskModel } from './model/model.ts'
@@ -39,19 +40,19 @@ export function analyze(host: Host, file: string, text: string, options: Analyze
   const edges = new Map<DagModel, readonly WrittenEdge[]>()
   const chosen = options.target ?? 'local'
   for (const each of withImports(model)) {
-    checkNames(each, report, use => {
-      if (each === model) uses.push(use)
-    })
+    if (each === model) checkNames(each, report, use => uses.push(use))
+    else checkImportedNames(each, report)
     const contexts = new Map<string | null, CheckContext>()
     const contextOf = (target: string | null): CheckContext => {
       const before = contexts.get(target) ?? new CheckContext(each, host, target, report)
       contexts.set(target, before)
       return before
     }
-    const lets = [...each.lets, ...each.dags.flatMap(dag => [...dag.lets, ...dag.groups.flatMap(group => group.lets)])]
-    checkLetCycles(lets, report)
-    checkBlocks(each, contextOf(chosen), contextOf)
+    const dags = each === model ? each.dags : []
+    checkLetCycles([...each.lets, ...dags.flatMap(dag => [...dag.lets, ...dag.groups.flatMap(group => group.lets)])], report)
+    checkTop(each, contextOf(chosen), contextOf)
     if (each !== model) continue
+    checkDags(each, contextOf(chosen))
     const instancesOf = (task: TaskModel): Instances => {
       const found = instances.get(task) ?? expandMatrix(task, contextOf(chosen))
       instances.set(task, found)
@@ -67,7 +68,13 @@ export function analyze(host: Host, file: string, text: string, options: Analyze
     for (const task of each.duplicates) checkTask(task, check)
   }
   uses.sort((a, b) => a.name.start - b.name.start)
-  return { file: model, diagnostics: diagnostics.sorted(file), uses, edges, instances }
+  return { file: model, diagnostics: withoutIgnored(diagnostics.sorted(file), model), uses, edges, instances }
+}
+
+/** What a comment silences is left out. */
+function withoutIgnored(diagnostics: readonly Diagnostic[], model: FileModel): readonly Diagnostic[] {
+  const files = new Map(withImports(model).map(each => [each.file, new IgnoreComments(each.tree)]))
+  return diagnostics.filter(diagnostic => isError(diagnostic) || !files.get(diagnostic.file)?.silences(codeOf(diagnostic), diagnostic))
 }
 
 /** A task as it is, and as it is on each target that it overrides. */

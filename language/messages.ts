@@ -39,7 +39,6 @@ export const messages = {
   'unknown-name/function': (d: { name: string; near: string | null }) => `unknown function \`${d.name}\`${suggestion(d.near)}`,
   'unknown-name/target': (d: { name: string; near: string | null }) => `unknown target \`${d.name}\`${suggestion(d.near)}`,
   'unknown-name/limit': (d: { name: string; near: string | null }) => `the dag declares no limit \`${d.name}\`${suggestion(d.near)}`,
-  'unknown-name/type': (d: { name: string; near: string | null }) => `unknown type \`${d.name}\`${suggestion(d.near)}`,
 
   'unknown-engine/engine': (d: { name: string; near: string | null }) => `unknown engine \`${d.name}\`${suggestion(d.near)}`,
   'unknown-property/property': (d: { name: string; of: string; near: string | null }) =>

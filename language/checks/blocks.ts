@@ -9,10 +9,20 @@ import { dagProperties, groupProperties, targetProperties } from '../schema/comm
 import { anyEngineProperties, engineNamed, notInDefaults, propertiesOfEngine } from '../schema/engines.ts'
 import type { Phase, PropertySchema } from '../schema/schema.ts'
 import type { Expression, Property } from '../tree.ts'
+import { childrenOf } from '../walk.ts'
 import { checkShape, engineNames } from './shapes.ts'
 
-/** Checks everything of a file that is no task: lets, targets, defaults, properties of dags and groups, inputs. */
-export function checkBlocks(file: FileModel, context: Context, contextOf: (target: string) => Context): void {
+/** Checks the dags of a file but for their tasks: lets, defaults, inputs, properties of dags and groups. */
+export function checkDags(file: FileModel, context: Context): void {
+  const at: At = scope => ({ file: file.file, scope, context, matrix: new Map(), typesOnly: false })
+  for (const dag of file.dags) {
+    for (const declared of [...dag.lets, ...dag.groups.flatMap(group => group.lets)]) evaluate(declared.node.value, at(declared.scope))
+    checkDag(dag, at)
+  }
+}
+
+/** Checks the top of a file: lets, targets, defaults. */
+export function checkTop(file: FileModel, context: Context, contextOf: (target: string) => Context): void {
   const at = (scope: Scope, using: Context = context): Frame => ({
     file: file.file,
     scope,
@@ -20,8 +30,7 @@ export function checkBlocks(file: FileModel, context: Context, contextOf: (targe
     matrix: new Map(),
     typesOnly: false,
   })
-  const lets = [...file.lets, ...file.dags.flatMap(dag => [...dag.lets, ...dag.groups.flatMap(group => group.lets)])]
-  for (const declared of lets) evaluate(declared.node.value, at(declared.scope))
+  for (const declared of file.lets) evaluate(declared.node.value, at(declared.scope))
   for (const target of file.ownTargets) {
     const known = new Map(targetProperties.map(schema => [schema.name, schema]))
     const frame = at(file.scope, contextOf(target.name))
@@ -35,7 +44,6 @@ export function checkBlocks(file: FileModel, context: Context, contextOf: (targe
     }
   }
   for (const defaults of file.ownDefaults) checkDefaults(defaults, at)
-  for (const dag of file.dags) checkDag(dag, at)
 }
 
 type At = (scope: Scope) => Frame
@@ -60,7 +68,7 @@ function checkDag(dag: DagModel, at: At): void {
 }
 
 function checkGroup(group: GroupModel, at: At): void {
-  const frame = at(group.scope.parent!)
+  const frame = at(group.scope)
   checkProperties(group.properties, groupProperties, frame, 'a group')
   const when = group.properties.get('when')?.value
   if (when) checkNeverRuns(when, [frame])
@@ -77,6 +85,8 @@ function checkDefaults(defaults: DefaultsModel, at: At): void {
   const schemas = engine ? propertiesOfEngine(engine.text)! : anyEngineProperties
   const allowed = [...schemas.values()].filter(schema => !notInDefaults.has(schema.name))
   checkProperties(defaults.properties, allowed, frame, engine ? `\`${engine.text}\`` : 'no engine')
+  const when = defaults.properties.get('when')?.value
+  if (when) checkNeverRuns(when, [frame])
 }
 
 function checkProperties(properties: ReadonlyMap<string, Property>, schemas: readonly PropertySchema[], frame: Frame, of: string): void {
@@ -109,7 +119,11 @@ const phaseWords: Readonly<Record<Phase, string>> = {
 /** Reports a value that is known too late. */
 export function checkPhase(what: string, allowed: Phase, value: Expression, frame: Frame): void {
   const phase = phaseOf(value, frame.scope)
-  if (isLater(phase, allowed))
+  if (!isLater(phase, allowed)) return
+  // The entry of a list or map shows it better than the whole.
+  const parts = value.kind === 'list' || value.kind === 'map' || value.kind === 'parenthesized' ? childrenOf(value) : []
+  for (const part of parts) checkPhase(what, allowed, part, frame)
+  if (parts.length === 0)
     fail(frame, value, { reason: 'wrong-type/phase', data: { what, allowed: phaseWords[allowed], found: phaseWords[phase] } })
 }
 

@@ -20,7 +20,12 @@ export interface Use {
 
 /** Checks every name that a file uses; calls `use` for each that means something. Own words only: imports are their own files. */
 export function checkNames(file: FileModel, report: (diagnostic: Diagnostic) => void, use: (use: Use) => void): void {
-  new NameChecker(file, report, use).run()
+  new NameChecker(file, report, use).run(true)
+}
+
+/** Checks the names that an imported file uses in what it brings in. */
+export function checkImportedNames(file: FileModel, report: (diagnostic: Diagnostic) => void): void {
+  new NameChecker(file, report, () => {}).run(false)
 }
 
 const schemasOf = (schemas: readonly PropertySchema[]): ReadonlyMap<string, PropertySchema> =>
@@ -41,10 +46,12 @@ class NameChecker {
     this.#use = use
   }
 
-  run(): void {
+  /** `all`: its dags too; what a file imports are top-level declarations. */
+  run(all: boolean): void {
     for (const declared of this.#file.lets) this.#expression(declared.node.value, declared.scope)
     for (const target of this.#file.ownTargets) this.#properties(target.properties, this.#file.scope, ofTarget)
     for (const defaults of this.#file.ownDefaults) this.#properties(defaults.properties, defaults.scope, anyEngineProperties)
+    if (!all) return
     for (const dag of this.#file.dags) this.#dag(dag)
     for (const task of this.#file.duplicates) this.#task(task)
   }
@@ -54,7 +61,10 @@ class NameChecker {
     for (const input of dag.inputs) {
       const { typeName, value } = input.node
       if (typeName && !input.node.type)
-        this.#fail(typeName, { reason: 'unknown-name/type', data: { name: typeName.text, near: nearest(typeName.text, inputTypes) } })
+        this.#fail(typeName, {
+          reason: 'wrong-type/word',
+          data: { word: typeName.text, allowed: inputTypes, near: nearest(typeName.text, inputTypes) },
+        })
       if (value) this.#expression(value, dag.scope)
     }
     for (const declared of dag.lets) this.#expression(declared.node.value, dag.scope)
@@ -65,7 +75,7 @@ class NameChecker {
   }
 
   #group(group: GroupModel): void {
-    this.#properties(group.properties, group.scope.parent!, ofGroup)
+    this.#properties(group.properties, group.scope, ofGroup)
     for (const declared of group.lets) this.#expression(declared.node.value, group.scope)
     for (const defaults of group.defaults) this.#properties(defaults.properties, defaults.scope, anyEngineProperties)
   }
@@ -95,13 +105,12 @@ class NameChecker {
   }
 
   #taskRefs(value: Expression, scope: Scope): void {
+    const wrong = (node: Expression, expected: string): void =>
+      this.#fail(node, { reason: 'wrong-type/value', data: { expected, found: nounOf(node) } })
+    if (value.kind !== 'list' && value.kind !== 'missing') wrong(value, 'a list of tasks and groups')
     for (const item of value.kind === 'list' ? value.items : [value])
       if (item.kind === 'ref') this.#taskRef(item, scope)
-      else if (item.kind !== 'missing')
-        this.#fail(item, {
-          reason: 'wrong-type/value',
-          data: { expected: value.kind === 'list' ? 'the name of a task or group' : 'a list of tasks and groups', found: nounOf(item) },
-        })
+      else if (item.kind !== 'missing' && value.kind === 'list') wrong(item, 'the name of a task or group')
   }
 
   #taskRef(ref: Reference, scope: Scope): void {
@@ -176,6 +185,8 @@ export function nounOf(node: Expression): string {
       return 'a list'
     case 'map':
       return 'a map'
+    case 'ref':
+      return 'a name'
     default:
       return 'an expression'
   }

@@ -172,6 +172,7 @@ function checkExclusive(engine: EngineSchema, written: ReadonlyMap<string, Prope
 
 function checkRequired(version: Version, engine: EngineSchema, frame: Frame): void {
   const { task, override } = version
+  if (!task.node.body.present) return
   const base = override && versionOf(task, null)
   for (const names of engine.required) {
     if (names.some(name => version.properties.has(name))) continue

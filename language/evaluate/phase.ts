@@ -61,10 +61,10 @@ function phaseOfName(declared: Declared, node: Reference): Phase {
   switch (declared.kind) {
     case 'task':
     case 'group':
-    case 'params':
       return 'running'
+    case 'params':
+      return phaseOfParam(declared.task, node.path[1]?.text)
     case 'run':
-      return node.path[1]?.text === 'attempt' ? 'running' : 'start'
     case 'input':
     case 'target':
       return 'start'
@@ -73,6 +73,14 @@ function phaseOfName(declared: Declared, node: Reference): Phase {
     case 'let':
       return 'static'
   }
+}
+
+/** Of a task's own param, in its `when`. */
+function phaseOfParam(task: TaskModel, name: string | undefined): Phase {
+  const params = task.properties.get('params')?.value
+  if (!params) return 'running'
+  const entry = params.kind === 'map' ? params.entries.find(candidate => candidate.key.text === name) : undefined
+  return phaseOf(entry?.value ?? params, task.scope)
 }
 
 /**

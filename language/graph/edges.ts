@@ -41,10 +41,10 @@ export function writtenEdges(
     }
   }
   for (const group of dag.groups) {
-    after(group, group.properties.get('after')?.value, group.scope.parent!)
+    after(group, group.properties.get('after')?.value, group.scope)
     const when = group.properties.get('when')?.value
     if (when)
-      for (const { node, task } of outputsOf(when, group.scope.parent!))
+      for (const { node, task } of outputsOf(when, group.scope))
         for (const member of tasksIn(group)) add(task, member, 'output', dag.file, node)
   }
   for (const task of dag.tasks) {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics.ts'
-import { type Container, membersOf } from '../placement.ts'
+import { type Container, isAllowed, membersOf } from '../placement.ts'
 import type * as tree from '../tree.ts'
 import type {
   DagModel,
@@ -21,7 +21,6 @@ type Report = (diagnostic: Diagnostic) => void
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Names = Map<string, Declared>
 interface Named {
-  readonly name: string
   readonly node: { readonly name: tree.Name | null }
 }
 
@@ -29,6 +28,8 @@ interface Named {
 export class Declarer {
   readonly #file: FileModel
   readonly #report: Report
+  /** Declarations whose name is taken. */
+  readonly #taken = new Set<object>()
 
   constructor(file: FileModel, report: Report) {
     this.#file = file
@@ -39,12 +40,14 @@ export class Declarer {
   top(names: Names, parent: Scope): { lets: LetModel[]; targets: TargetModel[]; defaults: DefaultsModel[]; scope: Scope } {
     const scope: Scope = { parent, names }
     const items = this.#file.tree.items
+    this.#findTaken(items, 'file')
     const lets = this.#lets(items, 'file', scope, names)
     const targets: TargetModel[] = []
     const seen = new Map<string, tree.Name>()
     for (const node of membersOf(items, 'file', 'target')) {
       const properties = this.#properties(node.body.items, 'target')
-      if (!node.name || this.#isTaken(seen, node.name)) continue
+      if (!node.name) continue
+      this.#isTaken(seen, node.name)
       targets.push({ name: node.name.text, file: this.#file, node, properties })
     }
     return { lets, targets, defaults: this.#defaults(items, 'file', scope), scope }
@@ -54,9 +57,8 @@ export class Declarer {
     const seen = new Map<string, tree.Name>()
     const dags: DagModel[] = []
     for (const node of membersOf(this.#file.tree.items, 'file', 'dag')) {
-      const taken = node.name !== null && this.#isTaken(seen, node.name)
-      const dag = this.#dag(node, scope)
-      if (!taken) dags.push(dag)
+      if (node.name) this.#isTaken(seen, node.name)
+      dags.push(this.#dag(node, scope))
     }
     return dags
   }
@@ -64,6 +66,7 @@ export class Declarer {
   #dag(node: tree.Dag, parent: Scope): DagModel {
     const names: Names = new Map()
     const scope: Scope = { parent, names }
+    this.#findTaken(node.body.items, 'dag')
     const tasks: TaskModel[] = []
     const groups: GroupModel[] = []
     const edges: EdgesModel[] = []
@@ -133,6 +136,7 @@ export class Declarer {
   ): GroupModel {
     const names: Names = new Map()
     const scope: Scope = { parent: outer, names }
+    this.#findTaken(node.body.items, 'group')
     const name = node.name?.text ?? ''
     const group: Mutable<GroupModel> = {
       kind: 'group',
@@ -194,7 +198,8 @@ export class Declarer {
     const overrides: OverrideModel[] = []
     for (const item of membersOf(node.body.items, 'task', 'on')) {
       const properties = this.#properties(item.body.items, 'on')
-      if (!item.target || this.#isTaken(seen, item.target)) continue
+      if (!item.target) continue
+      this.#isTaken(seen, item.target)
       overrides.push({ target: item.target.text, node: item, properties })
     }
     return overrides
@@ -216,7 +221,7 @@ export class Declarer {
     for (const node of membersOf(items, container, 'defaults')) {
       const properties = this.#properties(node.body.items, 'defaults')
       const name = node.engine ?? { text: '', start: node.start, end: node.start + 'defaults'.length }
-      if (this.#isTaken(seen, name)) continue
+      this.#isTaken(seen, name)
       found.push({ engine: node.engine?.text ?? null, file: this.#file, node, properties, scope })
     }
     return found
@@ -238,18 +243,23 @@ export class Declarer {
     return found
   }
 
+  /** Enters a name of a block; false where another declaration has it. */
   #declare(names: Names, declared: Declared & Named): boolean {
-    const name = declared.node.name!
-    const before = names.get(name.text)
-    if (!before) {
-      names.set(name.text, declared)
-      return true
-    }
-    const first = 'node' in before ? before.node.name! : null
-    this.#duplicate(name, first)
-    return false
+    if (this.#taken.has(declared.node)) return false
+    names.set(declared.node.name!.text, declared)
+    return true
   }
 
+  /** Finds the declarations of a block whose name an earlier one has, whatever its kind. */
+  #findTaken(items: readonly tree.Statement[], container: Container): void {
+    const seen = new Map<string, tree.Name>()
+    for (const item of items) {
+      const isNamed = item.kind === 'let' || item.kind === 'input' || item.kind === 'task' || item.kind === 'group'
+      if (isNamed && isAllowed(item.kind, container) && item.name && this.#isTaken(seen, item.name)) this.#taken.add(item)
+    }
+  }
+
+  /** Whether a name was seen before, which is reported. */
   #isTaken(seen: Map<string, tree.Name>, name: tree.Name): boolean {
     const first = seen.get(name.text)
     if (first) this.#duplicate(name, first)

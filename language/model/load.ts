@@ -80,7 +80,8 @@ class Loader {
     model.ownDefaults = top.defaults
     const exports = new Map<string, LetModel>()
     for (const declared of top.lets) if (names.get(declared.name) === declared) exports.set(declared.name, declared)
-    const targets = new Map<string, TargetModel>(top.targets.map(target => [target.name, target]))
+    const targets = new Map<string, TargetModel>()
+    for (const target of top.targets) if (!targets.has(target.name)) targets.set(target.name, target)
     const imported: DefaultsModel[] = []
     const imports: ImportModel[] = []
     for (const node of membersOf(tree.items, 'file', 'import')) {

@@ -85,8 +85,7 @@ export class RunContext implements Context {
       case 'end':
         return run.end
       case 'attempt':
-        if (this.#reader) return { type: 'number', value: this.#reader.attempt.attempt }
-        return this.#wait()
+        return { type: 'number', value: this.#reader?.attempt.attempt ?? 1 }
       default:
         return anything
     }

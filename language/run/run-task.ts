@@ -126,7 +126,7 @@ export class RunTaskModel implements RunTask {
     const parts: Effective[] = (task.group?.lineage ?? []).flatMap(group => {
       const property = group.properties.get('when')
       return property
-        ? [{ name: 'when', value: property.value, scope: group.scope.parent!, file: task.file, source: 'task' as const, property }]
+        ? [{ name: 'when', value: property.value, scope: group.scope, file: task.file, source: 'task' as const, property }]
         : []
     })
     const own = this.#version.properties.get('when')
