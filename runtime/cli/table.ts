@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update'
 import stringWidth from 'string-width'
 import type { RunEvent, TaskState } from '../events.ts'
 import { errorText, type RunView, rowsText, summaryText } from './follow.ts'
-import { columns, lengthText, print, stateText } from './output.ts'
+import { columns, lengthText, stateText } from './output.ts'
 
 interface Row {
   readonly name: string
@@ -20,12 +20,18 @@ const shownLines = 10
 
 /** A table of tasks that is redrawn in place, and stays when the run is over. */
 export class LiveTable implements RunView {
-  readonly #draw = createLogUpdate(process.stdout, { showCursor: false })
+  readonly #screen: NodeJS.WriteStream
+  readonly #draw: ReturnType<typeof createLogUpdate>
   readonly #rows = new Map<string, Row>()
   readonly #lines = new Map<string, string[]>()
   readonly #failures: string[] = []
   #title = ''
   #timer: NodeJS.Timeout | undefined
+
+  constructor(screen: NodeJS.WriteStream = process.stdout) {
+    this.#screen = screen
+    this.#draw = createLogUpdate(screen, { showCursor: false })
+  }
 
   show(event: RunEvent): void {
     switch (event.type) {
@@ -54,7 +60,7 @@ export class LiveTable implements RunView {
       }
       case 'run-finished':
         this.#finish()
-        print(summaryText(event))
+        this.#screen.write(`${summaryText(event)}\n`)
         break
       default:
         event satisfies never
@@ -74,11 +80,11 @@ export class LiveTable implements RunView {
     this.#timer = undefined
     this.#draw([this.#title, ...this.#table([...this.#rows.values()])].join('\n'))
     this.#draw.done()
-    for (const line of this.#failures) print(line)
+    for (const line of this.#failures) this.#screen.write(`${line}\n`)
   }
 
   #frame(): void {
-    const height = Math.max(3, (process.stdout.rows || 24) - 3)
+    const height = Math.max(3, (this.#screen.rows || 24) - 3)
     const rows = [...this.#rows.values()]
     const shown = rows.length <= height ? rows : mostTelling(rows, height)
     const hidden = rows.length - shown.length
@@ -88,7 +94,7 @@ export class LiveTable implements RunView {
 
   #table(rows: readonly Row[]): string[] {
     const now = Date.now()
-    const width = process.stdout.columns || 80
+    const width = this.#screen.columns || 80
     const cells = rows.map(row => {
       const seconds = row.since === null ? row.seconds : (now - row.since) / 1000
       return [` ${stateText(row.state)}`, row.name, seconds === null ? '' : lengthText(Math.max(0, seconds)), row.note]

@@ -39,7 +39,7 @@ const pauseMs = 40
 export async function connectRuntime(options: ConnectOptions): Promise<RuntimeConnection | null> {
   if (!options.start && !existsSync(join(options.folder, '.dagline'))) return null
   const folder = realFolder(options.folder)
-  const stateFolder = options.start ? makeStateFolder(folder) : join(folder, '.dagline')
+  const stateFolder = options.start ? stateFolderOf(folder) : join(folder, '.dagline')
   const giveUp = Date.now() + patienceMs
   for (;;) {
     const address = readAddress(stateFolder)
@@ -52,6 +52,16 @@ export async function connectRuntime(options: ConnectOptions): Promise<RuntimeCo
       throw new RuntimeProblem(
         `The runtime of ${folder} does not answer. End the process ${address?.pid ?? 'that holds .dagline/runtime.lock'} and try again.`,
       )
+  }
+}
+
+function stateFolderOf(folder: string): string {
+  try {
+    return makeStateFolder(folder)
+  } catch (problem) {
+    throw new RuntimeProblem(
+      `The folder ${join(folder, '.dagline')}, in which runs are recorded, cannot be made: ${(problem as Error).message}`,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../engines/engine.ts'
@@ -83,7 +83,8 @@ export class Runtime {
 
   /** The run of that dag that is going on, where there is one: a dag runs once at a time. */
   runningOf(file: string, dag: string): Run | null {
-    return this.active.find(({ request: { graph } }) => graph.file === file && graph.dag === dag) ?? null
+    const real = realFile(file)
+    return this.active.find(({ request: { graph } }) => graph.dag === dag && realFile(graph.file) === real) ?? null
   }
 
   /** Starts a run. Its first event is recorded in the next turn of the event loop. */
@@ -147,5 +148,14 @@ export class Runtime {
   #broken(problem: unknown): void {
     if (this.#options.broken === undefined) throw problem
     this.#options.broken(problem)
+  }
+}
+
+/** The editor and a terminal may come to one file by different links. */
+function realFile(file: string): string {
+  try {
+    return realpathSync.native(file)
+  } catch {
+    return file
   }
 }
