@@ -1,6 +1,6 @@
 import type { Expression, Frame, FrameBound, OrderItem, Window } from '../../language/sql/index.ts'
 import { emitCall } from './emit-calls.ts'
-import { type EmitContext, namedWindow } from './emit-context.ts'
+import { type EmitContext, expectNoRow, findGiven, namedWindow, seesAlias } from './emit-context.ts'
 import { emitDateArithmetic, emitExtract } from './emit-dates.ts'
 import { emitLiteral, emitTypedLiteral, name, native, text } from './emit-literals.ts'
 import { emitQuery } from './emit-query.ts'
@@ -18,7 +18,7 @@ export function emitExpression(node: Expression, context: EmitContext): string {
     case 'parameter':
       return context.parameter(node.name, node)
     case 'path':
-      return node.parts.map(p => name(p.text)).join('.')
+      return emitPath(node, context)
     case 'field':
       return `${native('struct_extract')}(${emit(node.base)}, ${text(node.name.text)})`
     case 'element':
@@ -44,7 +44,7 @@ export function emitExpression(node: Expression, context: EmitContext): string {
     case 'cast': {
       if (node.type.element || node.type.fields) return refuse(node.type, 'a cast to an array or struct does not run on the local target')
       const type = simpleType(node.type)
-      if (node.value.kind === 'literal' && node.value.literal === 'null') return `CAST(NULL AS ${type})`
+      if (node.value.kind === 'literal' && node.value.literal === 'null') return `CAST(NULL AS ${NULL_TYPES[type] ?? type})`
       return `bq_${node.safe ? 'safe_' : ''}cast_${type.toLowerCase()}(${emit(node.value)})`
     }
     case 'extract':
@@ -73,7 +73,25 @@ export function emitExpression(node: Expression, context: EmitContext): string {
   }
 }
 
+/** The translator takes these two for one. */
+const NULL_TYPES: Readonly<Record<string, string>> = { TIMESTAMP: native('timestamptz'), DATETIME: native('timestamp') }
+
 type Node<K extends Expression['kind']> = Extract<Expression, { kind: K }>
+
+function emitPath(node: Node<'path'>, context: EmitContext): string {
+  const first = node.parts[0]!
+  const found = node.parts.length === 1 || !seesAlias(context, first.text) ? findGiven(context, first) : undefined
+  if (found && node.parts.length > 1) return refuse(node, 'a field of a named column does not run here on the local target')
+  if (found) {
+    // The named expression itself sees columns only.
+    found.scope.givenSeen = false
+    const value = emitExpression(found.given.value, context)
+    found.scope.givenSeen = true
+    return `(${value})`
+  }
+  if (node.parts.length === 1) expectNoRow(context, first)
+  return node.parts.map(p => name(p.text)).join('.')
+}
 
 function negate(not: boolean, condition: string): string {
   return not ? `(NOT ${condition})` : condition
@@ -180,13 +198,20 @@ function emitSubquery(node: Node<'subquery'>, context: EmitContext): string {
   }
 }
 
-/** An item of ORDER BY; a bare number is a place in the list, where places count. */
+/** An item of ORDER BY; a bare number or a given name is a place in the list, where places count. */
 export function emitOrder(item: OrderItem, context: EmitContext, places: boolean): string {
-  const place = places && item.value.kind === 'literal' && item.value.literal === 'int'
-  const value = place && item.value.kind === 'literal' ? item.value.text : emitExpression(item.value, context)
+  const value = (places ? emitPlace(item.value, context) : null) ?? emitExpression(item.value, context)
   // BigQuery takes NULL for the least value; the places are written out so that no setting matters.
   const nulls = item.nulls ?? (item.descending ? 'LAST' : 'FIRST')
   return `${value} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nulls}`
+}
+
+/** The place in the select list that a number or a given name means; null for another expression. */
+export function emitPlace(node: Expression, context: EmitContext): string | null {
+  if (node.kind === 'literal' && node.literal === 'int') return String(BigInt(node.text))
+  if (node.kind !== 'path' || node.parts.length !== 1) return null
+  const place = findGiven(context, node.parts[0]!)?.given.place
+  return place ? String(place) : null
 }
 
 /** What stands in the parentheses of OVER. */

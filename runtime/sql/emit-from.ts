@@ -13,7 +13,7 @@ export function emitFrom(item: FromItem, context: EmitContext): string {
     case 'derived': {
       const query = emitQuery(item.query, context, 'inner')
       const alias = item.alias?.text ?? `derived_${context.fresh()}`
-      if (item.alias) see(item.alias.text, context)
+      if (item.alias) see(item.alias.text, context, 'row')
       return `(${query}) AS ${name(alias)}`
     }
     case 'unnest':
@@ -27,8 +27,10 @@ export function emitFrom(item: FromItem, context: EmitContext): string {
   }
 }
 
-function see(alias: string, context: EmitContext): void {
-  context.scopes[context.scopes.length - 1]?.aliases.add(alias.toLowerCase())
+function see(alias: string, context: EmitContext, what: 'row' | 'value'): void {
+  const scope = context.scopes[context.scopes.length - 1]
+  scope?.aliases.add(alias.toLowerCase())
+  if (what === 'row') scope?.rows.add(alias.toLowerCase())
 }
 
 function emitTable(item: Extract<FromItem, { kind: 'table' }>, context: EmitContext): string {
@@ -40,7 +42,7 @@ function emitTable(item: Extract<FromItem, { kind: 'table' }>, context: EmitCont
   }
   const last = path.parts[path.parts.length - 1] ?? ''
   const shown = alias?.text ?? last
-  see(shown, context)
+  see(shown, context, 'row')
   if (path.parts.length === 1 && seesCommonTable(context, last)) return `${name(last)} AS ${name(shown)}`
   const table = resolveTable(path, context)
   context.reads.push({ path, table })
@@ -74,7 +76,7 @@ function emitUnnest(array: Expression, alias: Name | null, offset: Name | 'unnam
   const number = context.fresh()
   const column = alias?.text ?? `element_${number}`
   const columns = [`${native('unnest')}(${list}) AS ${name(column)}`]
-  if (alias) see(alias.text, context)
+  if (alias) see(alias.text, context, 'value')
   if (offset !== null) {
     const offsetName = offset === 'unnamed' ? 'offset' : offset.text
     columns.push(`(${native('generate_subscripts')}(${list}, 1) - CAST(1 AS INT64)) AS ${name(offsetName)}`)

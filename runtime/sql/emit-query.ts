@@ -1,6 +1,6 @@
-import type { Expression, Query, QueryBody, Select, SelectItem, SetOperator } from '../../language/sql/index.ts'
+import type { Expression, OrderItem, Query, QueryBody, Select, SelectItem, SetOperator } from '../../language/sql/index.ts'
 import { type EmitContext, type Scope, withScope } from './emit-context.ts'
-import { emitExpression, emitOrder } from './emit-expression.ts'
+import { emitExpression, emitOrder, emitPlace } from './emit-expression.ts'
 import { emitFrom, hasUnknownColumns } from './emit-from.ts'
 import { name } from './emit-literals.ts'
 import { refuse } from './refusal.ts'
@@ -11,8 +11,7 @@ export function emitQuery(query: Query, context: EmitContext, place: 'outer' | '
     const parts: string[] = []
     if (query.recursive) refuse(query, 'WITH RECURSIVE does not run on the local target')
     if (query.with.length > 0) parts.push(`WITH ${emitCommonTables(query, context, scope)}`)
-    parts.push(emitBody(query.body, context, place))
-    if (query.orderBy.length > 0) parts.push(`ORDER BY ${query.orderBy.map(o => emitOrder(o, context, true)).join(', ')}`)
+    parts.push(emitBody(query.body, context, place, query.orderBy))
     if (query.limit) parts.push(`LIMIT ${emitCount(query.limit, context)}`)
     if (query.offset) parts.push(`OFFSET ${emitCount(query.offset, context)}`)
     return parts.join(' ')
@@ -44,30 +43,41 @@ const SET_OPERATORS: Readonly<Record<SetOperator, string>> = {
   'EXCEPT DISTINCT': 'EXCEPT DISTINCT',
 }
 
-function emitBody(body: QueryBody, context: EmitContext, place: 'outer' | 'inner'): string {
+/** A body with its ORDER BY, which sees what a single SELECT gives. */
+function emitBody(body: QueryBody, context: EmitContext, place: 'outer' | 'inner', orderBy: readonly OrderItem[]): string {
   switch (body.kind) {
     case 'select':
       return withScope(context, scope => {
         for (const { name: windowName, window } of body.windows) scope.windows.set(windowName.text.toLowerCase(), window)
-        return emitSelect(body, context, place)
+        return emitSelect(body, context, place, scope) + emitOrderBy(orderBy, context)
       })
     case 'query':
-      return `(${emitQuery(body.query, context, place)})`
+      return `(${emitQuery(body.query, context, place)})${emitOrderBy(orderBy, context)}`
     case 'set':
-      return `${emitBody(body.left, context, place)} ${SET_OPERATORS[body.operator]} ${emitBody(body.right, context, 'inner')}`
+      return `${emitBody(body.left, context, place, [])} ${SET_OPERATORS[body.operator]} ${emitBody(body.right, context, 'inner', [])}${emitOrderBy(orderBy, context)}`
     default:
       return body satisfies never
   }
 }
 
-function emitSelect(select: Select, context: EmitContext, place: 'outer' | 'inner'): string {
+function emitOrderBy(orderBy: readonly OrderItem[], context: EmitContext): string {
+  return orderBy.length > 0 ? ` ORDER BY ${orderBy.map(o => emitOrder(o, context, true)).join(', ')}` : ''
+}
+
+function emitSelect(select: Select, context: EmitContext, place: 'outer' | 'inner', scope: Scope): string {
   if (select.as) refuse(select, `SELECT AS ${select.as} does not run on the local target`)
   // FROM goes first, since its aliases are seen by all other parts.
   const from = select.from ? ` FROM ${emitFrom(select.from, context)}` : ''
   let unnamed = 0
+  /** Of each item as it is emitted; null for a star. */
+  const values: (string | null)[] = []
   const items = select.items.map(item => {
-    if (item.kind === 'star') return emitStar(item, select, context)
+    if (item.kind === 'star') {
+      values.push(null)
+      return emitStar(item, select, context)
+    }
     const value = emitExpression(item.value, context)
+    values.push(value)
     if (item.alias) return `${value} AS ${name(item.alias.text)}`
     const implied = impliedName(item.value)
     if (implied) return item.value.kind === 'path' && item.value.parts.length === 1 ? value : `${value} AS ${name(implied)}`
@@ -75,16 +85,38 @@ function emitSelect(select: Select, context: EmitContext, place: 'outer' | 'inne
   })
   const parts = [`SELECT ${select.distinct ? 'DISTINCT ' : ''}${items.join(', ')}${from}`]
   if (select.where) parts.push(`WHERE ${emitExpression(select.where, context)}`)
+  giveNames(select, scope)
+  scope.givenSeen = true
   if (select.groupBy === 'all') parts.push('GROUP BY ALL')
-  else if (select.groupBy) parts.push(`GROUP BY ${select.groupBy.map(g => emitGroup(g, context)).join(', ')}`)
+  else if (select.groupBy) parts.push(`GROUP BY ${select.groupBy.map(g => emitGroup(g, context, scope, values)).join(', ')}`)
   if (select.having) parts.push(`HAVING ${emitExpression(select.having, context)}`)
   if (select.qualify) parts.push(`QUALIFY ${emitExpression(select.qualify, context)}`)
   return parts.join(' ')
 }
 
 /** A bare number is a place in the list of columns. */
-function emitGroup(node: Expression, context: EmitContext): string {
-  return node.kind === 'literal' && node.literal === 'int' ? String(BigInt(node.text)) : emitExpression(node, context)
+function emitGroup(node: Expression, context: EmitContext, scope: Scope, values: readonly (string | null)[]): string {
+  if (node.kind === 'literal' && node.literal === 'int') return String(BigInt(node.text))
+  const name = node.kind === 'path' && node.parts.length === 1
+  const given = name ? emitPlace(node, context) : null
+  if (given !== null) return given
+  // Inside an expression, names are columns.
+  scope.givenSeen = name
+  const value = emitExpression(node, context)
+  scope.givenSeen = true
+  // The translator would put a name of the select list for an expression that is there too; a place it leaves alone.
+  const place = values.indexOf(value)
+  return place >= 0 && !values.slice(0, place).includes(null) ? String(place + 1) : `(${value})`
+}
+
+/** Notes the names of the select list. */
+function giveNames(select: Select, scope: Scope): void {
+  const star = select.items.findIndex(item => item.kind === 'star')
+  for (const [i, item] of select.items.entries()) {
+    if (item.kind !== 'expression' || !item.alias) continue
+    const name = item.alias.text.toLowerCase()
+    scope.given.set(name, scope.given.has(name) ? null : { value: item.value, place: star >= 0 && star < i ? null : i + 1 })
+  }
 }
 
 /** The name that a column has without AS. */

@@ -7,6 +7,12 @@ type Transpile = (sql: string, from: string, to: string) => { success: boolean; 
 
 let transpile: Promise<Transpile> | undefined
 
+/** Loads polyglot, which takes a third of a second; called early, it is ready when the first query comes. */
+export function loadTranslator(): Promise<Transpile> {
+  transpile ??= import('@polyglot-sql/sdk').then(library => library.transpile as unknown as Transpile)
+  return transpile
+}
+
 /** A step of the pipeline went wrong that the allow-list should have kept out: the statement does not run. */
 export class TranslationDoubt extends Error {}
 
@@ -15,8 +21,7 @@ export class TranslationDoubt extends Error {}
  * only the differences listed here may be there. A translator that drops, adds or changes anything else is not believed.
  */
 export async function translate(canonical: string): Promise<string> {
-  transpile ??= import('@polyglot-sql/sdk').then(library => library.transpile as unknown as Transpile)
-  const result = (await transpile)(canonical, 'bigquery', 'duckdb')
+  const result = (await loadTranslator())(canonical, 'bigquery', 'duckdb')
   const [sql, more] = result.sql ?? []
   if (!result.success || sql === undefined || more !== undefined) throw new TranslationDoubt(result.error ?? 'no translation')
   return withNativeNames(verify(canonical, sql))

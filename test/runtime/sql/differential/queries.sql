@@ -288,3 +288,60 @@ select concat('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', '
 select 20 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 - 1 as a
 select x, sum(x) over (w rows between 1 preceding and current row) as s from unnest([1, 2, 3]) as x window w as (order by x) order by x
 select x in (2) as a, x not in (2) as b from unnest([1, 2, null]) as x order by x
+select cast(null as timestamp) as a, cast(null as datetime) as b, cast(null as bytes) as c, cast(null as float64) as d, cast(null as bool) as e, safe_cast(null as timestamp) as f
+select coalesce(cast(null as timestamp), timestamp '2020-01-01') as a, if(true, datetime '2020-01-01', null) as b, max(t) as c from unnest([timestamp '2020-01-01', timestamp '2021-01-01']) as t
+select x.a as y, y.b as z from unnest([struct(1 as a)]) as x, (select 2 as b) as y
+with t as (select 1 as `order`, 2 as `group`) select `order`, t.`group` as `select` from t where `order` = 1 order by `order`
+select count(*) as n from (select 1 as x union all select 2) as a left join (select 2 as x) as b on a.x = b.x where b.x is null
+select a.x, b.x as y from unnest([struct(1 as x)]) as a left join unnest([struct(2 as x)]) as b on a.x = b.x
+with t as (select 1 as a) select (select a) as b, (select t.a + 1) as c from t
+select -x as a, - x * 2 as b, -(x + 1) as c, 2 - -x as d from unnest([3]) as x
+select not x as a, not (x and y) as b, x and not y as c from (select true as x, false as y)
+select 1 < 2 = true as a
+select (1 < 2) = true as a, (1 = 1) is true as b, (1 in (1, 2)) = true as c, (true or false) and false as d
+select case when x is null then 'n' when x > 1 then 'b' else 's' end as k, count(*) as c from unnest([1, 2, null]) as x group by k order by k
+select x + y as s from unnest([1]) as x join unnest([10, 20]) as y on y > x order by s desc
+with s as (select 1 as id, date '2021-05-01' as d, 'food' as c union all select 2, date '2022-05-01', 'cars') select id from s where c = 'cars' and extract(year from d) = 2022 union all select id from s where c = 'food' and extract(year from d) = 2021 order by id
+with o as (select 1 as id, 10.0 as total union all select 2, 20.5), i as (select 1 as id, 'a' as sku union all select 1, 'b') select o.id, count(i.sku) as n, round(sum(o.total), 2) as t from o left join i using (id) group by o.id order by o.id
+with e as (select 'u' as u, timestamp '2020-01-01 00:00:00+00' as t union all select 'u', timestamp '2020-01-01 00:45:00+00') select u, timestamp_diff(t, lag(t) over (partition by u order by t), minute) as gap from e order by gap
+with t as (select 'a' as k, 1 as v union all select 'a', 3 union all select 'b', 2) select k, v, v - avg(v) over (partition by k) as d, max(v) over (partition by k) = v as top from t order by k, v
+with t as (select 1 as id, 'x' as v, 1 as n union all select 1, 'y', 2) select * except (rn) from (select *, row_number() over (partition by id order by n desc) as rn from t) where rn = 1
+with t as (select 'a,b;c' as s) select split(s, ',')[offset(0)] as a, split(s, ';')[safe_offset(1)] as b, array_length(split(s, ',')) as n from t
+with t as (select '  Mixed Case ' as s) select lower(trim(s)) as a, upper(trim(s)) as b, replace(trim(s), ' ', '_') as c, concat('[', trim(s), ']') as d from t
+with t as (select 'id-00042' as s) select cast(regexp_extract(s, r'(\d+)$') as int64) as n, regexp_replace(s, r'[^0-9]', '') as d, starts_with(s, 'id-') as p from t
+with d as (select x from unnest(generate_array(0, 4)) as x) select date_add(date '2020-02-27', interval x day) as day, extract(dayofweek from date_add(date '2020-02-27', interval x day)) as w from d order by day
+with t as (select 3 as a, 4 as b) select sqrt(pow(a, 2) + pow(b, 2)) as c, round(a / b, 3) as r, div(b, a) as q, mod(b, a) as m, greatest(a, b) - least(a, b) as s from t
+with t as (select 1 as g, 'x' as v union all select 1, 'y' union all select 2, 'z') select g, array_length(array_agg(v)) as n, array_to_string(array_agg(v order by v), '+') as j from t group by g order by g
+with t as (select 1 as x union all select 2 union all select 3 union all select 4) select countif(mod(x, 2) = 0) as even, sum(if(x > 2, x, 0)) / sum(x) as share, min(if(x > 2, x, null)) as least from t
+with r as (select 'eu' as region, 5 as v union all select 'us', 7 union all select cast(null as string), 1) select coalesce(region, 'total') as r, sum(v) as s from r group by r order by r
+select x, case when mod(x, 15) = 0 then 'fizzbuzz' when mod(x, 5) = 0 then 'buzz' when mod(x, 3) = 0 then 'fizz' else cast(x as string) end as f from unnest(generate_array(1, 15)) as x order by x
+select format_date('%Y-%m', d) as m, count(*) as n from unnest([date '2020-01-05', date '2020-01-20', date '2020-02-01']) as d group by m order by m
+select upper(x) as x, count(*) as n from unnest(['a', 'A', 'b']) as x group by x order by x
+with t as (select 1 as v union all select 2 union all select 3) select mod(v, 2) as v, count(*) as n from t group by v order by v
+with t as (select 1 as v union all select 2 union all select 3) select mod(v, 2) as w, count(*) as n from t group by w having w = 1
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 9) select k, sum(v) as v from t group by k having v > 5
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 9) select k, sum(v) as s from t group by k having s > 5
+with t as (select 1 as x, 3 as y union all select 2, 2) select -x as x, y from t order by x
+with t as (select 1 as x, 3 as y union all select 2, 2) select x as y, y as x from t order by x
+with t as (select 1 as x union all select 2) select x + 1 as x from t where x = 1
+with t as (select 1 as x union all select 2) select x, row_number() over (order by x desc) as n from t qualify n = 1
+with t as (select 1 as x union all select 2) select -x as x, row_number() over (order by x) as n from t qualify x = -2
+with t as (select 1 as x union all select 2) select -x as z from t order by z + 1
+with t as (select 1 as x union all select 2) select -x as x from t order by x + 1
+with t as (select 1 as t, 2 as u) select t from t
+with t as (select 1 as t, 2 as u) select t.t, t.u from t
+with t as (select 1 as x, 5 as y) select sum(x) as y, max(y) as m from t
+with t as (select 2 as x union all select 1) select distinct x as y from t order by y
+with t as (select 1 as k, 'z' as v union all select 2, 'a') select k, v as k2 from t order by v
+with t as (select 'a' as x union all select 'b') select x as y, count(*) as n from t group by x order by x
+with t as (select 1 as a, 1 as b union all select 1, 2) select a as b, count(*) as n from t group by b order by n
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 9) select -v as v from t qualify row_number() over (order by v) = 1
+with t as (select 'a' as k, 1 as v union all select 'b', 9) select k as v, v as w from t order by t.v desc
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 9) select k, count(*) as k2 from t group by t.k order by t.k
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 9) select -v as v, sum(v) over (order by v) as s from t order by v
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 9) select k, max(v) as v from t group by k having max(t.v) > 5 and v > 1
+with t as (select 'a' as k, 1 as v union all select 'b', 9) select k, -v as v from t order by (select v)
+with t as (select 1 as a, 2 as b) select *, a + b as a2 from t order by a2
+with t as (select 1 as x union all select 2) select distinct -x as y from t order by y
+with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 9) select k, sum(v) as s from t group by k order by s + 1 desc, k
+select x as a from unnest([2, 1]) as x union all select 0 order by a
