@@ -54,7 +54,7 @@ class WorkWriter {
     })
     const whens = (task.group?.lineage ?? []).flatMap(group => {
       const when = group.properties.get('when')
-      return when ? [text.of(when.value, group.scope.parent!)] : []
+      return when ? [text.of(when.value, group.scope)] : []
     })
     // A version that says the same as the task itself on every target adds nothing.
     return [...new Set(versions), ...whens, ...text.definitions()].join('\n')

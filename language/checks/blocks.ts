@@ -104,8 +104,8 @@ function checkProperties(properties: ReadonlyMap<string, Property>, schemas: rea
 
 /** Checks type and phase of one property's value. */
 export function checkProperty(schema: PropertySchema, value: Expression, frame: Frame, of: string): void {
-  if (schema.shape.kind === 'tasks' || schema.shape.kind === 'matrix') return
-  checkShape(schema.shape, propertyValue(schema.shape, value, frame), value, frame)
+  if (schema.shape.kind === 'tasks') return
+  if (schema.shape.kind !== 'matrix') checkShape(schema.shape, propertyValue(schema.shape, value, frame), value, frame)
   if (schema.shape.kind === 'word' && value.kind === 'ref' && value.path.length === 1) return
   checkPhase(`\`${schema.name}\` of ${of}`, schema.phase, value, frame)
 }

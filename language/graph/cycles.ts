@@ -23,11 +23,14 @@ export function checkCycles(dag: DagModel, written: readonly WrittenEdge[], repo
   const edges: { from: number; to: number; written: WrittenEdge | null }[] = []
   for (const edge of written)
     if (ids.has(edge.from) && ids.has(edge.to)) edges.push({ from: end(edge.from), to: begin(edge.to), written: edge })
-  for (const group of dag.groups)
+  for (const group of dag.groups) {
+    // What is empty passes the order through.
+    if (group.members.length === 0) edges.push({ from: begin(group), to: end(group), written: null })
     for (const member of group.members) {
       if (!ids.has(member)) continue
       edges.push({ from: begin(group), to: begin(member), written: null }, { from: end(member), to: end(group), written: null })
     }
+  }
   const graph = adjacency(count, edges)
   const { of } = components(graph)
   for (const members of cyclic(of, count)) {
