@@ -1,4 +1,5 @@
 export { checkTables, type TableFact, type TablePlace, type TableTask } from './check-tables.ts'
+export { decodeLiteral } from './literals.ts'
 export { type ParsedStatement, parseStatement } from './parse-statement.ts'
 export { type Placeholder, placeholders } from './placeholders.ts'
 export { type ParamPhase, RenderMap, type RenderRefusal, type RenderResult, renderForCheck, renderSql, UNKNOWN_TEXT } from './render.ts'

@@ -1,4 +1,4 @@
-import type { Call, Expression } from '../../language/sql/index.ts'
+import type { Call, Expression } from '#language/sql'
 import { type EmitContext, namedWindow } from './emit-context.ts'
 import { DATE_CALLS, emitDateCall } from './emit-dates.ts'
 import { emitExpression, emitOrder, emitWindow } from './emit-expression.ts'

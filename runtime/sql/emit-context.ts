@@ -1,5 +1,5 @@
 import type { Span } from '#language'
-import type { Expression, Name, TablePath, Window } from '../../language/sql/index.ts'
+import type { Expression, Name, TablePath, Window } from '#language/sql'
 import { refuse } from './refusal.ts'
 
 /** A table as DuckDB knows it. `project` is null for a temporary table. */

@@ -1,4 +1,4 @@
-import type { Call, DatePart, Expression } from '../../language/sql/index.ts'
+import type { Call, DatePart, Expression } from '#language/sql'
 import { argument, literalText } from './emit-calls.ts'
 import type { EmitContext } from './emit-context.ts'
 import { emitExpression } from './emit-expression.ts'

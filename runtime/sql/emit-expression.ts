@@ -1,4 +1,4 @@
-import type { Expression, Frame, FrameBound, OrderItem, Window } from '../../language/sql/index.ts'
+import type { Expression, Frame, FrameBound, OrderItem, Window } from '#language/sql'
 import { emitCall } from './emit-calls.ts'
 import { type EmitContext, expectNoRow, findGiven, namedWindow, seesAlias } from './emit-context.ts'
 import { emitDateArithmetic, emitExtract } from './emit-dates.ts'

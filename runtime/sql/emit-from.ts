@@ -1,4 +1,4 @@
-import type { Expression, FromItem, Name, TablePath } from '../../language/sql/index.ts'
+import type { Expression, FromItem, Name, TablePath } from '#language/sql'
 import { type EmitContext, type ResolvedTable, seesAlias, seesCommonTable } from './emit-context.ts'
 import { emitExpression } from './emit-expression.ts'
 import { name, native } from './emit-literals.ts'

@@ -1,4 +1,4 @@
-import type { Expression } from '../../language/sql/index.ts'
+import type { Expression } from '#language/sql'
 import { refuse } from './refusal.ts'
 
 /** A name in backticks, as the translator reads it. */

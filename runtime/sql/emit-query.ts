@@ -1,4 +1,4 @@
-import type { Expression, OrderItem, Query, QueryBody, Select, SelectItem, SetOperator } from '../../language/sql/index.ts'
+import type { Expression, OrderItem, Query, QueryBody, Select, SelectItem, SetOperator } from '#language/sql'
 import { type EmitContext, type Scope, withScope } from './emit-context.ts'
 import { emitExpression, emitOrder, emitPlace } from './emit-expression.ts'
 import { emitFrom, hasUnknownColumns } from './emit-from.ts'

@@ -1,4 +1,4 @@
-import type { Assignment, CreateTable, MergeClause, Statement } from '../../language/sql/index.ts'
+import type { Assignment, CreateTable, MergeClause, Statement } from '#language/sql'
 import { type EmitContext, type ResolvedTable, withScope } from './emit-context.ts'
 import { emitExpression } from './emit-expression.ts'
 import { emitFrom, resolveTable, tableName } from './emit-from.ts'

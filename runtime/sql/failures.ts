@@ -1,5 +1,5 @@
 import type { Span } from '#language'
-import { isMeaningful, tokenizeSql } from '../../language/sql/index.ts'
+import { isMeaningful, tokenizeSql } from '#language/sql'
 import type { ScriptFailure } from './messages.ts'
 import { Refusal } from './refusal.ts'
 import { TranslationDoubt } from './translate.ts'

@@ -1,7 +1,7 @@
 import { existsSync, globSync, realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Span } from '#language'
-import type { Expression, LoadData } from '../../language/sql/index.ts'
+import type { Expression, LoadData } from '#language/sql'
 import { Refusal, refuse } from './refusal.ts'
 import { quoteName, quoteString } from './types.ts'
 

@@ -1,5 +1,5 @@
 import type { Span, Value } from '#language'
-import type { ParamPhase } from '../../language/sql/index.ts'
+import type { ParamPhase } from '#language/sql'
 
 /** What the thread that holds DuckDB is asked, and what it answers. Plain data only. */
 export type SqlRequest =

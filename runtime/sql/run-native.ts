@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { tokenizeSql } from '../../language/sql/index.ts'
+import { tokenizeSql } from '#language/sql'
 import { fileName } from './database.ts'
 import type { ScriptResult } from './messages.ts'
 import { Bindings } from './parameters.ts'

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import type { Span } from '#language'
-import { parseStatement, type RenderMap, renderSql, type StatementPiece, splitStatements, tokenizeSql } from '../../language/sql/index.ts'
+import { parseStatement, type RenderMap, renderSql, type StatementPiece, splitStatements, tokenizeSql } from '#language/sql'
 import type { FolderDatabase } from './database.ts'
 import type { EmitContext, ResolvedTable } from './emit-context.ts'
 import { emitStatement, type Step } from './emit-statement.ts'

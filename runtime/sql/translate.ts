@@ -1,5 +1,4 @@
-import { isMeaningful, type SqlToken, tokenizeSql } from '../../language/sql/index.ts'
-import { decodeLiteral } from '../../language/sql/literals.ts'
+import { decodeLiteral, isMeaningful, type SqlToken, tokenizeSql } from '#language/sql'
 import { NATIVE_PREFIX } from './emit-literals.ts'
 import { quoteName } from './types.ts'
 

@@ -1,4 +1,4 @@
-import type { SqlType } from '../../language/sql/index.ts'
+import type { SqlType } from '#language/sql'
 import { refuse } from './refusal.ts'
 
 /** The types that run at home, by every name that BigQuery has for them, and what DuckDB calls them. */

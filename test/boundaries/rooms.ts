@@ -21,8 +21,9 @@ export const rooms: readonly Room[] = [
   },
   { folder: 'runtime/plan', rooms: ['#language'], types: [], packages: [], node: false },
   {
+    // SQL by a door of its own: who runs a script has no use for the grammar of `.dag` files.
     folder: 'runtime',
-    rooms: ['#language', 'runtime/plan'],
+    rooms: ['#language', '#language/sql', 'runtime/plan'],
     types: [],
     packages: ['@duckdb/node-api', '@polyglot-sql/sdk', 'piscina', 'vscode-jsonrpc', 'yaml'],
     node: true,
