@@ -4,13 +4,22 @@ import {
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
   DiagnosticTag,
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
+  type Hover,
   InsertTextFormat,
   InsertTextMode,
   type Location,
+  type LocationLink,
   type Diagnostic as LspDiagnostic,
   MarkupKind,
   type Position,
   type Range,
+  type SymbolInformation,
+  SymbolKind,
 } from 'vscode-languageserver'
 import {
   type Code,
@@ -25,6 +34,10 @@ import {
   severityOf,
 } from '#language'
 import type { Suggestion, SuggestionKind } from './features/completion/suggestion.ts'
+import type { Definition } from './features/definition.ts'
+import type { Fold } from './features/folding.ts'
+import type { Reference } from './features/references.ts'
+import type { Outline } from './features/symbols.ts'
 import type { Workspace } from './workspace.ts'
 
 // Everything that turns the language's facts into those of LSP.
@@ -41,6 +54,79 @@ export function offsetOf(lines: LineIndex, position: Position): number {
 
 export function locationOf(workspace: Workspace, span: FileSpan): Location {
   return { uri: workspace.uriOf(span.file), range: rangeOf(workspace.lines(span.file), span) }
+}
+
+/** Links say which word leads there and how much of the target to show; plain locations are for clients that know no better. */
+export function definitionsOf(
+  workspace: Workspace,
+  lines: LineIndex,
+  { origin, found }: { readonly origin: Span; readonly found: readonly Definition[] },
+  links: boolean,
+): Location[] | LocationLink[] {
+  if (!links) return found.map(({ name }) => locationOf(workspace, name))
+  return found.map(({ name, whole }): LocationLink => {
+    const target = workspace.lines(name.file)
+    return {
+      originSelectionRange: rangeOf(lines, origin),
+      targetUri: workspace.uriOf(name.file),
+      targetRange: rangeOf(target, { start: Math.min(whole.start, name.start), end: Math.max(whole.end, name.end) }),
+      targetSelectionRange: rangeOf(target, name),
+    }
+  })
+}
+
+export function symbolsOf(lines: LineIndex, outline: readonly Outline[]): DocumentSymbol[] {
+  return outline.map(({ name, detail, kind, span, nameSpan, children }) => ({
+    name,
+    ...(detail === '' ? {} : { detail }),
+    kind: symbolKinds[kind],
+    range: rangeOf(lines, span),
+    selectionRange: rangeOf(lines, nameSpan),
+    children: symbolsOf(lines, children),
+  }))
+}
+
+/** The same without nesting, for clients that have none. */
+export function flatSymbolsOf(uri: string, symbols: readonly DocumentSymbol[], container?: string): SymbolInformation[] {
+  return symbols.flatMap(({ name, kind, range, children }) => [
+    { name, kind, location: { uri, range }, ...(container === undefined ? {} : { containerName: container }) },
+    ...flatSymbolsOf(uri, children ?? [], name),
+  ])
+}
+
+const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
+  dag: SymbolKind.Module,
+  group: SymbolKind.Namespace,
+  task: SymbolKind.Function,
+  let: SymbolKind.Constant,
+  input: SymbolKind.Variable,
+  target: SymbolKind.Object,
+  defaults: SymbolKind.Object,
+  on: SymbolKind.Object,
+  import: SymbolKind.File,
+}
+
+export function highlightsOf(lines: LineIndex, places: readonly Reference[]): DocumentHighlight[] {
+  return places.map(place => ({
+    range: rangeOf(lines, place),
+    kind: place.isDeclaration ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }))
+}
+
+export function foldsOf(folds: readonly Fold[]): FoldingRange[] {
+  return folds.map(({ startLine, endLine, kind }) => ({
+    startLine,
+    endLine,
+    ...(kind === 'block' ? {} : { kind: kind === 'comment' ? FoldingRangeKind.Comment : FoldingRangeKind.Imports }),
+  }))
+}
+
+export function hoverOf(
+  lines: LineIndex,
+  { span, markdown }: { readonly span: Span; readonly markdown: string },
+  isMarkdown: boolean,
+): Hover {
+  return { range: rangeOf(lines, span), contents: { kind: isMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: markdown } }
 }
 
 /** `related`: whether the client shows related places. */

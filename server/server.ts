@@ -6,18 +6,32 @@ import {
   type InitializeResult,
   LSPErrorCodes,
   type Position,
-  PositionEncodingKind,
   ResponseError,
-  TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { Analyses, type Analyzed } from './analyses.ts'
-import { type CompletionAbilities, completionItemOf, offsetOf } from './convert.ts'
+import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
+import {
+  completionItemOf,
+  definitionsOf,
+  flatSymbolsOf,
+  foldsOf,
+  highlightsOf,
+  hoverOf,
+  locationOf,
+  offsetOf,
+  symbolsOf,
+} from './convert.ts'
 import type { Disk } from './disk.ts'
 import { complete } from './features/completion/completion.ts'
+import { definitions } from './features/definition.ts'
 import { diagnosticReport } from './features/diagnostics.ts'
+import { folds } from './features/folding.ts'
 import { graphResult } from './features/graph.ts'
+import { hover } from './features/hover.ts'
+import { references } from './features/references.ts'
+import { outline } from './features/symbols.ts'
 import { fileOf } from './file-names.ts'
 import { type GraphParams, graphRequest } from './protocol.ts'
 import { Publisher } from './publisher.ts'
@@ -41,9 +55,8 @@ class Server {
   readonly #analyses: Analyses
   #publisher: Publisher | null = null
   #timer: NodeJS.Timeout | null = null
-  #canRefresh = false
-  #related = false
-  #completion: CompletionAbilities = { snippets: false, markdown: false, again: null }
+  /** Known from `initialize` on, which comes first. */
+  #client!: ClientAbilities
 
   constructor(connection: Connection, disk: Disk) {
     this.#connection = connection
@@ -62,61 +75,70 @@ class Server {
     connection.onDidChangeWatchedFiles(() => this.#filesChanged())
     connection.languages.diagnostics.on((params, token) =>
       this.#answer(params.textDocument.uri, token, analyzed =>
-        diagnosticReport(analyzed, this.#workspace, this.#related, params.previousResultId),
+        diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
       ).then(report => report ?? { kind: 'full', items: [] }),
     )
     connection.onCompletion(({ textDocument, position }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
         const { word, suggestions } = complete(analyzed, this.#workspace, offset)
-        return suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#completion))
+        return suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
       }),
     )
+    connection.onHover(({ textDocument, position }, token) =>
+      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
+        const found = hover(analyzed, offset)
+        return found && hoverOf(analyzed.lines, found, this.#client.markdownHover)
+      }),
+    )
+    connection.onDefinition(({ textDocument, position }, token) =>
+      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
+        const found = definitions(analyzed, offset)
+        return found && definitionsOf(this.#workspace, analyzed.lines, found, this.#client.links)
+      }),
+    )
+    connection.onReferences(({ textDocument, position, context }, token) =>
+      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
+        references(analyzed, offset, this.#others(analyzed))
+          .filter(place => context.includeDeclaration || !place.isDeclaration)
+          .map(place => locationOf(this.#workspace, place)),
+      ),
+    )
+    connection.onDocumentHighlight(({ textDocument, position }, token) =>
+      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
+        highlightsOf(
+          analyzed.lines,
+          references(analyzed, offset).filter(place => place.file === analyzed.file),
+        ),
+      ),
+    )
+    connection.onDocumentSymbol(({ textDocument }, token) =>
+      this.#answer(textDocument.uri, token, analyzed => {
+        const symbols = symbolsOf(analyzed.lines, outline(analyzed))
+        return this.#client.nestedSymbols ? symbols : flatSymbolsOf(analyzed.uri, symbols)
+      }),
+    )
+    connection.onFoldingRanges(({ textDocument }, token) => this.#answer(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))))
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
     this.#documents.listen(connection)
     connection.listen()
   }
 
-  #initialize({ capabilities, workspaceFolders, rootUri, clientInfo }: InitializeParams): InitializeResult {
-    const pulled = capabilities.textDocument?.diagnostic !== undefined
-    this.#related =
-      (pulled
-        ? capabilities.textDocument?.diagnostic?.relatedInformation
-        : capabilities.textDocument?.publishDiagnostics?.relatedInformation) === true
-    this.#canRefresh = pulled && capabilities.workspace?.diagnostics?.refreshSupport === true
-    const item = capabilities.textDocument?.completion?.completionItem
-    this.#completion = {
-      snippets: item?.snippetSupport === true,
-      markdown: item?.documentationFormat?.includes('markdown') === true,
-      // Only this client is known to have the command.
-      again:
-        clientInfo?.name.startsWith('Visual Studio Code') || clientInfo?.name.startsWith('code-server')
-          ? 'editor.action.triggerSuggest'
-          : null,
-    }
+  #initialize(params: InitializeParams): InitializeResult {
+    const client = abilitiesOf(params)
+    this.#client = client
     this.#publisher = new Publisher({
       workspace: this.#workspace,
-      pulled,
-      related: this.#related,
+      pulled: client.pulls,
+      related: client.related,
       analyses: () => this.#documents.all().map(document => this.#analyses.of(document)),
-      send: params => void this.#connection.sendDiagnostics(params).catch(problem => this.#log(problem)),
+      send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
     })
-    this.#workspace.setFolders(workspaceFolders?.map(folder => folder.uri) ?? (rootUri ? [rootUri] : []))
-    const hasFolders = capabilities.workspace?.workspaceFolders === true
-    const canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+    this.#workspace.setFolders(params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []))
     this.#connection.onInitialized(() => {
-      if (hasFolders) this.#followFolders()
-      if (canWatch) this.#watch()
+      if (client.folders) this.#followFolders()
+      if (client.watches) this.#watch()
     })
-    return {
-      capabilities: {
-        positionEncoding: PositionEncodingKind.UTF16,
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-        ...(pulled ? { diagnosticProvider: { identifier: 'dagline', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
-        completionProvider: { triggerCharacters: ['.', ':', '>', '"', '/', '[', '{', '@', '$'] },
-        ...(hasFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
-      },
-      serverInfo: { name: 'dagline' },
-    }
+    return { capabilities: capabilitiesFor(client), serverInfo: { name: 'dagline' } }
   }
 
   #followFolders(): void {
@@ -159,7 +181,7 @@ class Server {
   }
 
   #refresh(): void {
-    if (this.#canRefresh) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
+    if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
   }
 
   #schedule(): void {
@@ -208,6 +230,14 @@ class Server {
     compute: (analyzed: Analyzed, offset: number) => R,
   ): Promise<R | null> {
     return this.#answer(uri, token, analyzed => compute(analyzed, offsetOf(analyzed.lines, position)), true)
+  }
+
+  /** Analyses of the other open documents. */
+  #others(analyzed: Analyzed): Analyzed[] {
+    return this.#documents
+      .all()
+      .filter(document => document.uri !== analyzed.uri)
+      .map(document => this.#analyses.of(document))
   }
 
   #log(problem: unknown): void {

@@ -7,6 +7,7 @@ import {
   type PropertySchema,
   propertiesOfEngine,
   type Shape,
+  type TaskModel,
   targetProperties,
   type tree,
   type ValueStep,
@@ -22,12 +23,16 @@ const ofTarget = named(targetProperties)
 const inDefaults = (schemas: ReadonlyMap<string, PropertySchema>): ReadonlyMap<string, PropertySchema> =>
   new Map([...schemas].filter(([name]) => !notInDefaults.has(name)))
 
-/** The engine of the task or of its version at the place; of `defaults` the one that it names. */
+/** The engine at the place. */
 export function engineAt({ cursor, around }: Pick<CompletionContext, 'cursor' | 'around'>): string | null {
-  const block = cursor.blocks[cursor.blocks.length - 1]
+  return engineIn(cursor.blocks[cursor.blocks.length - 1], around.task)
+}
+
+/** The engine of a task or of its version in `on`; of `defaults` the one that it names. */
+export function engineIn(block: tree.Statement | undefined, task: TaskModel | null): string | null {
   if (block?.kind === 'defaults') return block.engine?.text ?? null
-  if (!around.task) return null
-  return block?.kind === 'on' && block.target ? versionOf(around.task, block.target.text).engine : around.task.engine
+  if (!task) return null
+  return block?.kind === 'on' && block.target ? versionOf(task, block.target.text).engine : task.engine
 }
 
 /** The properties that a block may have. */

@@ -150,7 +150,7 @@ function outputsOf(engine: string | null): Suggestion[] {
   return outputs.map((label, i) => ({ label, kind: 'output', detail: `output of ${engine}`, rank: i / 10 }))
 }
 
-const runDocs: Readonly<Record<(typeof runEntries)[number], string>> = {
+export const runDocs: Readonly<Record<(typeof runEntries)[number], string>> = {
   id: 'The name of the run.',
   date: 'The start of the schedule’s interval, or the date that the run was given, or now.',
   end: 'The end of the schedule’s interval.',

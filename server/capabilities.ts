@@ -1,0 +1,60 @@
+import { type InitializeParams, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver'
+import type { CompletionAbilities } from './convert.ts'
+
+/** What the client can do, as far as the server cares. */
+export interface ClientAbilities {
+  /** It pulls diagnostics. */
+  readonly pulls: boolean
+  /** It pulls again when it is told to. */
+  readonly refreshes: boolean
+  /** It shows related places of diagnostics. */
+  readonly related: boolean
+  /** It tells of changes of the workspace's folders. */
+  readonly folders: boolean
+  /** It watches files for the server. */
+  readonly watches: boolean
+  readonly completion: CompletionAbilities
+  readonly markdownHover: boolean
+  /** Definitions say which word leads there. */
+  readonly links: boolean
+  readonly nestedSymbols: boolean
+}
+
+export function abilitiesOf({ capabilities, clientInfo }: InitializeParams): ClientAbilities {
+  const { textDocument, workspace } = capabilities
+  const pulls = textDocument?.diagnostic !== undefined
+  const item = textDocument?.completion?.completionItem
+  return {
+    pulls,
+    refreshes: pulls && workspace?.diagnostics?.refreshSupport === true,
+    related: (pulls ? textDocument?.diagnostic?.relatedInformation : textDocument?.publishDiagnostics?.relatedInformation) === true,
+    folders: workspace?.workspaceFolders === true,
+    watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    completion: {
+      snippets: item?.snippetSupport === true,
+      markdown: item?.documentationFormat?.includes('markdown') === true,
+      // Only editors of this family are known to have the command.
+      again: /^(Visual Studio Code|Code - OSS|code-server|VSCodium)/.test(clientInfo?.name ?? '') ? 'editor.action.triggerSuggest' : null,
+    },
+    markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    links: textDocument?.definition?.linkSupport === true,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+  }
+}
+
+/** What the server announces: what works, and nothing else. */
+export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
+  return {
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    completionProvider: { triggerCharacters: ['.', ':', '>', '"', '/', '[', '{', '@', '$'] },
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    ...(client.pulls ? { diagnosticProvider: { identifier: 'dagline', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
+    ...(client.folders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
+  }
+}
