@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { checkTables, scriptTables, type TableTask } from '../../../language/sql/index.ts'
+import { checkTables, scriptTables, type TableTask } from '#language/sql'
 
 interface Given {
   readonly sql?: string

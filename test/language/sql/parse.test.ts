@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { parseStatement, splitStatements, tokenizeSql } from '../../../language/sql/index.ts'
+import { parseStatement, splitStatements, tokenizeSql } from '#language/sql'
 
 function parse(sql: string): string[] {
   return splitStatements(sql, tokenizeSql(sql, 'rendered')).map(piece => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { placeholders, tokenizeSql } from '../../../language/sql/index.ts'
+import { placeholders, tokenizeSql } from '#language/sql'
 
 const names = (sql: string): string[] =>
   placeholders(sql).map(p => `${p.kind === 'text' ? '{}' : '@'}${p.name}${p.quoted ? ' quoted' : ''}`)

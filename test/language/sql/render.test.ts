@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { renderForCheck, renderSql } from '../../../language/sql/index.ts'
-import type { Value } from '../../../language/values.ts'
+import type { Value } from '#language'
+import { renderForCheck, renderSql } from '#language/sql'
 
 const text = (value: string): Value => ({ type: 'string', value })
 const number = (value: number): Value => ({ type: 'number', value })
