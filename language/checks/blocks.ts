@@ -3,7 +3,7 @@ import { type Context, type Frame, fail } from '../evaluate/context.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import { isLater, phaseOf } from '../evaluate/phase.ts'
 import type { DagModel, DefaultsModel, FileModel, GroupModel, Scope } from '../model/model.ts'
-import { propertyValue } from '../model/property-value.ts'
+import { propertyValue, valuesIn } from '../model/property-value.ts'
 import { nearest } from '../near.ts'
 import { dagProperties, groupProperties, targetProperties } from '../schema/common.ts'
 import { anyEngineProperties, engineNamed, notInDefaults, propertiesOfEngine } from '../schema/engines.ts'
@@ -106,8 +106,7 @@ function checkProperties(properties: ReadonlyMap<string, Property>, schemas: rea
 export function checkProperty(schema: PropertySchema, value: Expression, frame: Frame, of: string): void {
   if (schema.shape.kind === 'tasks') return
   if (schema.shape.kind !== 'matrix') checkShape(schema.shape, propertyValue(schema.shape, value, frame), value, frame)
-  if (schema.shape.kind === 'word' && value.kind === 'ref' && value.path.length === 1) return
-  checkPhase(`\`${schema.name}\` of ${of}`, schema.phase, value, frame)
+  for (const part of valuesIn(schema.shape, value)) checkPhase(`\`${schema.name}\` of ${of}`, schema.phase, part, frame)
 }
 
 const phaseWords: Readonly<Record<Phase, string>> = {

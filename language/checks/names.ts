@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics.ts'
 import { functionNamed, nearFunction } from '../evaluate/functions.ts'
 import { duplicateKeys } from '../model/declare.ts'
-import { wordOf } from '../model/effective.ts'
 import type { DagModel, Declared, FileModel, GroupModel, Scope, TaskModel } from '../model/model.ts'
+import { valuesIn } from '../model/property-value.ts'
 import { type Resolution, resolveTask, resolveValue, runEntries, targetEntries } from '../model/resolve.ts'
 import { nearest } from '../near.ts'
 import { dagProperties, groupProperties, targetProperties } from '../schema/common.ts'
@@ -95,13 +95,8 @@ class NameChecker {
 
   #property(property: Property, scope: Scope, schemas: ReadonlyMap<string, PropertySchema>): void {
     const shape = (schemas.get(property.key.text) ?? anyEngineProperties.get(property.key.text))?.shape
-    if (shape?.kind === 'tasks') return this.#taskRefs(property.value, scope)
-    // A bare word is looked up in the property's list only; a value that is allowed besides may have a name.
-    if (shape?.kind === 'word' && property.value.kind === 'ref' && property.value.path.length === 1) {
-      const word = wordOf(property.value)
-      if (!shape.types || shape.words.includes(word ?? '')) return
-    }
-    this.#expression(property.value, scope)
+    if (shape?.kind === 'tasks') this.#taskRefs(property.value, scope)
+    else for (const value of valuesIn(shape, property.value)) this.#expression(value, scope)
   }
 
   #taskRefs(value: Expression, scope: Scope): void {

@@ -21,10 +21,11 @@ export function checkShape(shape: Shape, value: Abstract, node: Expression, fram
   }
   switch (shape.kind) {
     case 'value':
-      expect(shape.types)
+      if (expect(shape.types) && value.type === 'duration') range(value.ms >= 0, 'a duration that is not negative')
       return
     case 'word':
-      return checkWord(shape, value, node, frame)
+      checkWord(shape, value, node, frame)
+      return
     case 'count':
       if (expect(['number']) && value.type === 'number')
         range(Number.isInteger(value.value) && value.value >= shape.least, `a whole number from ${shape.least}`)

@@ -2,7 +2,9 @@ import type { Diagnostic } from '../diagnostics.ts'
 import { outputsOf } from '../evaluate/phase.ts'
 import type { Version } from '../model/effective.ts'
 import type { DagModel, FileModel, GroupModel, Scope, TaskModel } from '../model/model.ts'
+import { valuesIn } from '../model/property-value.ts'
 import { resolveTask } from '../model/resolve.ts'
+import { propertiesOfEngine } from '../schema/engines.ts'
 import type { Expression, Reference } from '../tree.ts'
 import type { EdgeReason } from './graph.ts'
 
@@ -52,10 +54,13 @@ export function writtenEdges(
     const seen = new Set<Expression>()
     for (const version of versions(task))
       for (const effective of version.properties.values()) {
-        if (effective.name === 'after' || seen.has(effective.value)) continue
+        // A property of the dag is known when the run starts; an output in it is wrong, and reported as that.
+        if (effective.name === 'after' || effective.source === 'dag' || seen.has(effective.value)) continue
         seen.add(effective.value)
-        for (const { node, task: read } of outputsOf(effective.value, effective.scope))
-          if (read.dag === dag) add(read, task, 'output', effective.file, node)
+        const schema = version.engine === null ? undefined : propertiesOfEngine(version.engine)?.get(effective.name)
+        for (const value of valuesIn(schema?.shape, effective.value))
+          for (const { node, task: read } of outputsOf(value, effective.scope))
+            if (read.dag === dag) add(read, task, 'output', effective.file, node)
       }
   }
   return edges
