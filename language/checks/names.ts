@@ -95,6 +95,8 @@ class NameChecker {
 
   #property(property: Property, scope: Scope, schemas: ReadonlyMap<string, PropertySchema>): void {
     const shape = (schemas.get(property.key.text) ?? anyEngineProperties.get(property.key.text))?.shape
+    // Of a property that is not known, nobody knows whether it takes a word.
+    if (!shape && schemas !== ofTarget && property.value.kind === 'ref' && property.value.path.length === 1) return
     if (shape?.kind === 'tasks') this.#taskRefs(property.value, scope)
     else for (const value of valuesIn(shape, property.value)) this.#expression(value, scope)
   }

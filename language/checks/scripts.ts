@@ -6,6 +6,7 @@ import { nearest } from '../near.ts'
 import { placeholders } from '../sql/placeholders.ts'
 import { spanInSource } from '../text-map.ts'
 import type { MapEntry } from '../tree.ts'
+import { walk } from '../walk.ts'
 
 /** Scripts that are kept elsewhere, by scheme. */
 const remote = /^(gs|s3|db):\/\//
@@ -66,7 +67,7 @@ export function checkParams(version: Version, frameOf: (effective: Effective) =>
     text = value.type === 'string' ? value.value : null
   }
   const found = text === null ? null : placeholders(text)
-  if (params) use.note(params, frameOf(params), found && new Set(found.map(each => each.name)))
+  if (params) use.note(params, frameOf(params), found && new Set([...found.map(each => each.name), ...paramsInWhen(version)]))
   if (!found || names === null) return
   const reported = new Set<string>()
   for (const { name, span } of found) {
@@ -80,6 +81,17 @@ export function checkParams(version: Version, frameOf: (effective: Effective) =>
       reportInScript(source, frameOf(source), name, span)
     }
   }
+}
+
+/** Params that the task's own `when` reads. */
+function paramsInWhen(version: Version): string[] {
+  const names: string[] = []
+  const when = version.properties.get('when')
+  if (when)
+    walk(when.value, node => {
+      if (node.kind === 'ref' && node.path[0]!.text === 'params' && node.path[1]) names.push(node.path[1].text)
+    })
+  return names
 }
 
 function reportInScript(source: Effective, frame: Frame, name: string, span: { readonly start: number; readonly end: number }): void {

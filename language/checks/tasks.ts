@@ -9,7 +9,8 @@ import { nearest } from '../near.ts'
 import { engineNamed, fixedOnTargets, propertiesOfEngine } from '../schema/engines.ts'
 import type { EngineSchema, PropertySchema } from '../schema/schema.ts'
 import type { Property } from '../tree.ts'
-import { checkNeverRuns, checkPhase, checkProperty } from './blocks.ts'
+import { checkNeverRuns, checkProperty } from './blocks.ts'
+import { nounOf } from './names.ts'
 import { checkFile, checkParams, ParamUse } from './scripts.ts'
 import { engineNames } from './shapes.ts'
 
@@ -73,13 +74,10 @@ function checkNames(task: TaskModel, frame: Frame): void {
     const set = override.properties.get('engine')
     if (set) {
       const word = wordOf(set.value)
-      if (word === null) checkPhase('`engine`', 'static', set.value, { ...frame, scope: task.scope })
-      if (word === null || !engineNamed(word)) {
-        if (word !== null)
-          fail(frame, set.value, { reason: 'unknown-engine/engine', data: { name: word, near: nearest(word, engineNames) } })
-        else if (set.value.kind !== 'missing' && set.value.kind !== 'call' && set.value.kind !== 'string')
-          fail(frame, set.value, { reason: 'wrong-type/value', data: { expected: 'the name of an engine', found: 'an expression' } })
-      }
+      if (word !== null && !engineNamed(word))
+        fail(frame, set.value, { reason: 'unknown-engine/engine', data: { name: word, near: nearest(word, engineNames) } })
+      if (word === null && set.value.kind !== 'missing')
+        fail(frame, set.value, { reason: 'wrong-type/value', data: { expected: 'the name of an engine', found: nounOf(set.value) } })
     }
     const schemas = of(version.engine)
     for (const property of override.properties.values()) {

@@ -172,7 +172,7 @@ dag e {
   task t: shell { run: "true" bogus: 1 when: nosuch } //! duplicate-name, unknown-property, unknown-name
   let t = nosuch                                      //! duplicate-name, unknown-name
   group t { task u: shell { bogus: 1 run: "x" } }     //! duplicate-name, unknown-property
-  task u: shell { run: "true" on prod { retries: 1 } on prod { bogus: 1, x: nosuch } }  //! duplicate-name, unknown-property, unknown-property, unknown-name
+  task u: shell { run: "true" on prod { retries: 1 } on prod { bogus: 1, x: nosuch } }  //! duplicate-name, unknown-property, unknown-property
 }
 `))
   test('exclusive properties, at the second', () =>

@@ -121,7 +121,7 @@ describe('properties that an engine does not have', () => {
   }
   test('nothing is said of an engine that is not known', () =>
     checkMarks(`dag d {
-  task a: airflow { bash: "true" x: nosuch }      //! unknown-engine@11, unknown-name@37
+  task a: airflow { bash: "true" x: nosuch }      //! unknown-engine@11
   task b: Bq { sql: "select 1" }                  //! unknown-engine@11
   defaults airflow { x: 1 }                       //! unknown-engine@12
   task c: shell { run: "x" on local { engine: airflow x: 1 } }      //! unknown-engine@47
