@@ -5,4 +5,6 @@ declare module 'elkjs/lib/elk-worker.min.js' {
     onmessage: ((message: { readonly data: unknown }) => void) | null
     terminate(): void
   }
+  const elk: { readonly Worker: typeof Worker }
+  export default elk
 }
