@@ -11,9 +11,12 @@ import { Outputs } from './build/outputs.ts'
 const root = resolve(import.meta.dirname, '..')
 const { values } = parseArgs({ options: { development: { type: 'boolean' }, watch: { type: 'boolean' } } })
 const outputs = new Outputs(join(root, 'dist'))
+const missing = missingSources(root)
+if (missing.length > 0) {
+  process.stderr.write(`A bundle starts from a source that is not there: ${missing.join(', ')}\n`)
+  process.exit(1)
+}
 const made = bundles({ root, development: values.development === true || values.watch === true }, outputs)
-
-for (const source of missingSources(root)) process.stderr.write(`not built, there is no ${source} yet\n`)
 
 if (values.watch === true) {
   const contexts = await Promise.all(made.map(bundle => context(bundle.options)))

@@ -14,28 +14,34 @@ const { values } = parseArgs({ options: { unit: flag, extension: flag, desktop: 
 const only = values.unit === true || values.extension === true || values.desktop === true
 
 const tallies: Tally[] = []
-if (values.unit !== true) await add('Build', () => check(root, 'scripts/build.ts'))
+const built = await add('Build', () => check(root, 'scripts/build.ts'))
 if (!only) await add('Format, lint and types', () => check(root, 'scripts/lint.ts'))
-if (!only || values.unit === true) await add('Unit tests', () => runNodeTests({ root, files: unitTestFiles(root), concurrency: 2 }))
-if (!only || values.extension === true) {
+// Without a build the rest would test an older one, and say nothing about this.
+if (built && (!only || values.unit === true)) {
+  await add('Unit tests', () => runNodeTests({ root, files: unitTestFiles(root), concurrency: 2 }))
+}
+if (built && (!only || values.extension === true)) {
   await add('Tests inside VS Code', () => inWorkbench())
   await add('Tests of VS Code as a person uses it', () => runNodeTests({ root, files: personTestFiles(root), concurrency: 1 }))
 }
-if (values.desktop === true) await add('Tests inside the desktop VS Code', () => inDesktop())
+if (built && values.desktop === true) await add('Tests inside the desktop VS Code', () => inDesktop())
 
 const total = sum(tallies)
 process.stdout.write(`\n${verdict(total)}\n`)
 process.exitCode = succeeded(total) ? 0 : 1
 
-async function add(step: string, part: () => Promise<Tally>): Promise<void> {
+/** Runs a part of the suite and counts it; says whether nothing in it failed. */
+async function add(step: string, part: () => Promise<Tally>): Promise<boolean> {
   announce(step)
   try {
     const tally = await part()
     process.stdout.write(`${step}: ${verdict(tally)}\n`)
     tallies.push(tally)
+    return tally.failed === 0
   } catch (error) {
     process.stdout.write(`✖ ${step}: ${error instanceof Error ? error.stack : String(error)}\n`)
     tallies.push({ passed: 0, failed: 1 })
+    return false
   }
 }
 

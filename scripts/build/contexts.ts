@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
-import { type Entry, extension, insideRoot, layoutWorker, nodeEntries, page, suiteFiles } from './entries.ts'
+import { extension, insideRoot, layoutWorker, nodeEntries, page, suiteFiles } from './entries.ts'
 import type { Outputs } from './outputs.ts'
 import { bundledUrls, collect, piscinaWorker, suiteEntry, workerText } from './plugins.ts'
 
@@ -33,9 +33,7 @@ const commonJsNames = [
 
 /** All builds, in two contexts: Node (programs, extension, suite) and browser (page, worker). */
 export function bundles(mode: BuildMode, outputs: Outputs): readonly Bundle[] {
-  return [programs(mode, outputs), extensionHost(mode, outputs), suite(mode, outputs), preview(mode, outputs)].filter(
-    bundle => bundle !== undefined,
-  )
+  return [programs(mode, outputs), extensionHost(mode, outputs), suite(mode, outputs), preview(mode, outputs)]
 }
 
 /** The entries that name a source that is not there. */
@@ -44,7 +42,7 @@ export function missingSources(root: string): readonly string[] {
 }
 
 function programs(mode: BuildMode, outputs: Outputs): Bundle {
-  const entries = present(mode.root, nodeEntries(mode.root))
+  const entries = nodeEntries(mode.root)
   const points = entries.map(entry => ({ in: join(mode.root, entry.source), out: entry.out }))
   const options: BuildOptions = {
     ...node(mode),
@@ -59,41 +57,40 @@ function programs(mode: BuildMode, outputs: Outputs): Bundle {
   return { name: 'programs', options }
 }
 
-function extensionHost(mode: BuildMode, outputs: Outputs): Bundle | undefined {
-  const [entry] = present(mode.root, [extension])
-  if (entry === undefined) return undefined
+function extensionHost(mode: BuildMode, outputs: Outputs): Bundle {
   const options: BuildOptions = {
     ...node(mode),
     ...commonJs,
-    entryPoints: [{ in: join(mode.root, entry.source), out: entry.out }],
+    entryPoints: [{ in: join(mode.root, extension.source), out: extension.out }],
     plugins: [collect(outputs, 'extension')],
   }
   return { name: 'extension', options }
 }
 
-function suite(mode: BuildMode, outputs: Outputs): Bundle | undefined {
-  const files = suiteFiles(mode.root)
-  if (files.length === 0) return undefined
+function suite(mode: BuildMode, outputs: Outputs): Bundle {
+  const { outdir: _, ...settings } = node(mode)
   const options: BuildOptions = {
-    ...node(mode),
+    ...settings,
     ...commonJs,
+    outExtension: {},
     minify: false,
     sourcemap: 'inline',
-    stdin: { contents: suiteEntry(files, 'test/extension/in-host/run.ts'), resolveDir: mode.root, sourcefile: 'suite.ts', loader: 'ts' },
+    stdin: {
+      contents: suiteEntry(suiteFiles(mode.root), 'test/extension/in-host/run.ts'),
+      resolveDir: mode.root,
+      sourcefile: 'suite.ts',
+      loader: 'ts',
+    },
     outfile: join(mode.root, 'dist/test/extension/index.cjs'),
     plugins: [collect(outputs, 'suite')],
   }
-  delete options.outdir
-  delete options.outExtension
   return { name: 'suite', options }
 }
 
-function preview(mode: BuildMode, outputs: Outputs): Bundle | undefined {
-  const [entry] = present(mode.root, [page])
-  if (entry === undefined) return undefined
+function preview(mode: BuildMode, outputs: Outputs): Bundle {
   const options: BuildOptions = {
     ...browser(mode),
-    entryPoints: [{ in: join(mode.root, entry.source), out: entry.out }],
+    entryPoints: [{ in: join(mode.root, page.source), out: page.out }],
     plugins: [workerText(() => workerSource(mode, outputs)), collect(outputs, 'preview')],
   }
   return { name: 'preview', options }
@@ -142,10 +139,6 @@ function common(mode: BuildMode): BuildOptions {
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': mode.development ? '"development"' : '"production"' },
   }
-}
-
-function present(root: string, entries: readonly Entry[]): readonly Entry[] {
-  return entries.filter(entry => existsSync(join(root, entry.source)))
 }
 
 /** The packages whose files went into a bundle, by the folder of each. */
