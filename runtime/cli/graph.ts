@@ -1,8 +1,13 @@
 import { type Command, Option } from 'commander'
+import type { GraphDag } from '#language'
 import { exit, print, warn } from './output.ts'
 
-const formats = ['json', 'mermaid', 'dot'] as const
-type Format = (typeof formats)[number]
+const formats = ['json', 'layout', 'svg', 'mermaid', 'dot'] as const
+
+interface GraphOptions {
+  readonly format: (typeof formats)[number]
+  readonly previous?: string
+}
 
 /** `dagline graph FILE`: the graph, for people and programs. */
 export function addGraph(program: Command): void {
@@ -11,13 +16,14 @@ export function addGraph(program: Command): void {
     .description('Write the graph of a file.')
     .argument('<FILE>', 'the .dag file')
     .addOption(new Option('--format <FORMAT>', 'how to write it').choices(formats).makeOptionMandatory())
-    .addHelpText('after', '\nExample:\n  dagline graph sales.dag --format mermaid')
-    .action(async (file: string, { format }: { readonly format: Format }) => {
-      process.exitCode = await graph(file, format)
+    .option('--previous <LAYOUT>', 'a file written by --format layout before: layout and svg keep to its places')
+    .addHelpText('after', '\nExample:\n  dagline graph sales.dag --format svg > sales.svg')
+    .action(async (file: string, options: GraphOptions) => {
+      process.exitCode = await graph(file, options)
     })
 }
 
-async function graph(file: string, format: Format): Promise<number> {
+async function graph(file: string, { format, previous }: GraphOptions): Promise<number> {
   const [{ checkFile, findingLine, hasErrors }, { graphsOf }] = await Promise.all([import('./checked-file.ts'), import('#language')])
   const checked = checkFile(file)
   if (checked.kind === 'unreadable') {
@@ -40,7 +46,29 @@ async function graph(file: string, format: Format): Promise<number> {
     case 'dot':
       print(graphDot(dags))
       return exit.success
+    case 'layout':
+    case 'svg':
+      return picture(dags, format, previous)
     default:
       return format satisfies never
   }
+}
+
+async function picture(dags: readonly GraphDag[], format: 'layout' | 'svg', previous: string | undefined): Promise<number> {
+  const [{ readText }, { graphLayout, graphSvg, parseLayout }] = await Promise.all([
+    import('../file-host.ts'),
+    import('./graph-pictures.ts'),
+  ])
+  const text = previous === undefined ? null : readText(previous)
+  const before = text?.kind === 'text' ? parseLayout(text.text) : null
+  if (text !== null && before === null) {
+    warn(
+      text.kind === 'missing'
+        ? `dagline: There is no file ${previous}.`
+        : `dagline: ${previous} is no layout as --format layout writes it.`,
+    )
+    return exit.usage
+  }
+  print(format === 'svg' ? (await graphSvg(dags, before)).trimEnd() : JSON.stringify(await graphLayout(dags, before)))
+  return exit.success
 }

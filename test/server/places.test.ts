@@ -157,5 +157,5 @@ dag d { task a: js { params: { top, x: "\${top}" } } }
 dag d { task a: js { on pr$0od {} } }
 //                      ^^^^`)
   checkReferences(`dag d { task a: bq { sql: "select @day, '{day}'", params: { da$0y: 1 } } }
-//                                ^^^^   ^^^^^^             ^^^`)
+//                                ^^^^   ^^^^^              ^^^`)
 })
