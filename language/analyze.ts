@@ -1,6 +1,7 @@
 import { checkDags, checkTop } from './checks/blocks.ts'
 import { CheckContext } from './checks/check-context.ts'
 import { checkImportedNames, checkNames, type Use } from './checks/names.ts'
+import { checkDagTables } from './checks/tables.ts'
 import { checkTask, type TaskCheck } from './checks/tasks.ts'
 import { codeOf, type Diagnostic, isError } from './diagnostics.ts'
 import { checkCycles, checkLetCycles } from './graph/cycles.ts'
@@ -34,7 +35,8 @@ export interface AnalyzeOptions {
 export function analyze(host: Host, file: string, text: string, options: AnalyzeOptions = {}): Analysis {
   const diagnostics = new DiagnosticSet()
   const report = (diagnostic: Diagnostic): void => diagnostics.add(diagnostic)
-  const model = loadFile(host, file, text, options.trees ?? new TreeCache(), report)
+  const trees = options.trees ?? new TreeCache()
+  const model = loadFile(host, file, text, trees, report)
   const uses: Use[] = []
   const instances = new Map<TaskModel, Instances>()
   const edges = new Map<DagModel, readonly WrittenEdge[]>()
@@ -63,10 +65,12 @@ export function analyze(host: Host, file: string, text: string, options: Analyze
       for (const task of dag.tasks) checkTask(task, check)
       const written = writtenEdges(dag, versionsOf, report)
       edges.set(dag, written)
-      checkCycles(dag, written, report)
+      if (!checkCycles(dag, written, report))
+        checkDagTables(dag, { context: contextOf(chosen), target: chosen, written, instancesOf, scripts: trees.scripts }, report)
     }
     for (const task of each.duplicates) checkTask(task, check)
   }
+  trees.scripts.settle()
   uses.sort((a, b) => a.name.start - b.name.start)
   return { file: model, diagnostics: withoutIgnored(diagnostics.sorted(file), model), uses, edges, instances }
 }

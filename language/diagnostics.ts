@@ -31,7 +31,7 @@ type Note = { [N in keyof typeof notes]: { readonly note: N; readonly data: Data
 export type SyntaxRelated = Span & Note
 export type Related = FileSpan & Note
 
-const warnings: ReadonlySet<string> = new Set<Code>(['empty-matrix', 'never-runs', 'unused-param'])
+const warnings: ReadonlySet<string> = new Set<Code>(['empty-matrix', 'never-runs', 'unused-param', 'race', 'read-before-write'])
 
 /** The stable code of a fact. */
 export function codeOf(diagnostic: { readonly reason: Reason }): Code {

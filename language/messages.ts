@@ -100,6 +100,12 @@ export const messages = {
     `no param \`${d.name}\` for this placeholder${suggestion(d.near)}`,
   'missing-param/script': (d: { names: readonly string[]; path: string }) =>
     `"${d.path}" wants ${d.names.length > 1 ? 'params' : 'a param'} that ${d.names.length > 1 ? 'are' : 'is'} not given: ${quoted(d.names)}`,
+  'sql-syntax/sql': (d: { message: string }) => d.message,
+  'race/tasks': (d: { table: string; task: string; other: string }) =>
+    `\`${d.task}\` and \`${d.other}\` touch the table \`${d.table}\`, at least one writes it, and no path orders them`,
+  'read-before-write/table': (d: { table: string }) => `\`${d.table}\` is read here, but this file creates it only afterwards`,
+  'unknown-table/table': (d: { table: string }) => `no task creates, loads or declares the table \`${d.table}\` before this`,
+  'unknown-column/column': (d: { table: string; column: string }) => `\`${d.table}\` has no column \`${d.column}\``,
   'unused-param/param': (d: { name: string }) => `no placeholder of the script uses \`${d.name}\``,
 } satisfies Record<`${string}/${string}`, (data: never) => string>
 
@@ -113,5 +119,9 @@ export const notes = {
   depends: (d: { from: string; to: string }) => `${d.from} uses ${d.to}`,
   imports: () => 'imported here',
   placeholder: (d: { name: string }) => `placeholder \`${d.name}\``,
+  touches: (d: { task: string; table: string }) => `\`${d.task}\` touches \`${d.table}\` here`,
+  creates: (d: { task: string; table: string }) => `\`${d.task}\` creates \`${d.table}\` here`,
+  drops: (d: { task: string; table: string }) => `\`${d.task}\` drops \`${d.table}\` here`,
+  script: () => 'in the script',
   engine: (d: { name: string }) => `the engine is \`${d.name}\``,
 } satisfies Record<string, (data: never) => string>

@@ -8,9 +8,10 @@ type Node = TaskModel | GroupModel
 
 /**
  * Reports the cycles of a dag: one for each strongly connected component, its shortest, at the last reference that forms it.
- * A group is two nodes, before and after all its tasks, so that no product of edges is built: one linear pass.
+ * A group is two nodes, before and after all its tasks, so that no product of edges is built: one linear pass. Answers whether
+ * there is one.
  */
-export function checkCycles(dag: DagModel, written: readonly WrittenEdge[], report: (diagnostic: Diagnostic) => void): void {
+export function checkCycles(dag: DagModel, written: readonly WrittenEdge[], report: (diagnostic: Diagnostic) => void): boolean {
   const ids = new Map<Node, number>()
   let count = 0
   for (const task of dag.tasks) ids.set(task, count++)
@@ -33,10 +34,12 @@ export function checkCycles(dag: DagModel, written: readonly WrittenEdge[], repo
   }
   const graph = adjacency(count, edges)
   const { of } = components(graph)
-  for (const members of cyclic(of, count)) {
+  const cycles = cyclic(of, count)
+  for (const members of cycles) {
     const cycle = shortestCycle(graph, of, members, edge => (edges[edge]!.written ? 1 : 0)).flatMap(edge => edges[edge]!.written ?? [])
     reportCycle(cycle, report)
   }
+  return cycles.length > 0
 }
 
 /** Members of every component of more than one node; self-edges have been left out before. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics.ts'
 import type { Host } from '../host.ts'
 import { parse } from '../parse.ts'
 import { membersOf } from '../placement.ts'
+import { type ScriptTables, scriptTables } from '../sql/tables.ts'
 import type { StringNode, Tree } from '../tree.ts'
 import { Declarer } from './declare.ts'
 import {
@@ -19,8 +20,28 @@ import {
 type Report = (diagnostic: Diagnostic) => void
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
+/** Tables of SQL that was read before, so that an unchanged script is not read again. */
+export class SqlScripts {
+  #tables = new Map<string, ScriptTables>()
+  #used = new Map<string, ScriptTables>()
+
+  /** What rendered SQL does with tables. */
+  tables(sql: string): ScriptTables {
+    const found = this.#used.get(sql) ?? this.#tables.get(sql) ?? scriptTables(sql)
+    this.#used.set(sql, found)
+    return found
+  }
+
+  /** Forgets what was not asked for since the last time. */
+  settle(): void {
+    this.#tables = this.#used
+    this.#used = new Map()
+  }
+}
+
 /** Trees of texts that were parsed before, so that an unchanged file is not parsed again. */
 export class TreeCache {
+  readonly scripts = new SqlScripts()
   readonly #trees = new Map<string, Tree>()
 
   tree(file: string, text: string): Tree {

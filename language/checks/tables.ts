@@ -1,0 +1,182 @@
+import type { Diagnostic, Related } from '../diagnostics.ts'
+import { type Abstract, known } from '../evaluate/abstract.ts'
+import type { Context, Frame } from '../evaluate/context.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
+import type { WrittenEdge } from '../graph/edges.ts'
+import type { Instance, Instances } from '../graph/matrix.ts'
+import { orderTasks } from '../graph/order.ts'
+import { type Effective, type Version, versionOf } from '../model/effective.ts'
+import type { SqlScripts } from '../model/load.ts'
+import type { DagModel, TaskModel } from '../model/model.ts'
+import { linkInstances } from '../run/link.ts'
+import type { Span } from '../span.ts'
+import { checkTables, type TableFact, type TablePlace, type TableTask } from '../sql/check-tables.ts'
+import { type RenderMap, renderForCheck } from '../sql/render.ts'
+import { spanInSource } from '../text-map.ts'
+import type { Value } from '../values.ts'
+
+/** What the check of a dag's tables asks of the analysis. */
+export interface TableCheck {
+  readonly context: Context
+  readonly target: string
+  readonly written: readonly WrittenEdge[]
+  instancesOf(task: TaskModel): Instances
+  readonly scripts: SqlScripts
+}
+
+/** An instance with its SQL as it would run, as far as a check knows it. */
+interface Seen {
+  readonly instance: Instance
+  readonly version: Version
+  readonly frame: Frame
+  readonly map: RenderMap | null
+  /** The property that holds the SQL or names its file. */
+  readonly source: Effective | null
+}
+
+/** Remote scripts cannot be seen. */
+const remote = /^(gs|s3|db):\/\//
+
+/**
+ * Checks the tables of a dag's tasks on the chosen target: SQL that BigQuery would not take, races, tables and columns that
+ * are not there. The edges form no cycle.
+ */
+export function checkDagTables(dag: DagModel, check: TableCheck, report: (diagnostic: Diagnostic) => void): void {
+  const instances = new Map(dag.tasks.map(task => [task, check.instancesOf(task)]))
+  const edges = orderTasks(check.written, task => instances.get(task)!.list.length === 0)
+  const { order } = linkInstances(dag.tasks, instances, edges)
+  const versions = new Map(dag.tasks.map(task => [task, versionOf(task, check.target)]))
+  const seen: Seen[] = []
+  const tasks: TableTask[] = []
+  for (const { instance, upstreams } of order) {
+    const version = versions.get(instance.task)!
+    const frame: Frame = {
+      file: dag.file.file,
+      scope: instance.task.scope,
+      context: check.context,
+      matrix: instance.values,
+      typesOnly: false,
+    }
+    const read = readSql(version, frame)
+    const rendered = read.text === null ? null : renderForCheck(read.text, paramsOf(version, frame))
+    const script = rendered ? check.scripts.tables(rendered.sql) : null
+    const one: Seen = { instance, version, frame, map: rendered?.map ?? null, source: read.source }
+    seen.push(one)
+    for (const fault of script?.faults ?? []) if (fault.kind === 'syntax') reportFault(one, fault, fault.message, report)
+    tasks.push({
+      upstreams: upstreams.map(upstream => upstream.task),
+      script,
+      unseen: version.engine === 'bq' && script === null,
+      reads: namesOf(version, 'reads', frame),
+      writes: namesOf(version, 'writes', frame),
+    })
+  }
+  const project = check.context.target('project')
+  for (const fact of checkTables(tasks, project.type === 'string' ? project.value : null)) reportFact(fact, seen, report)
+}
+
+function readSql(version: Version, frame: Frame): { readonly text: string | null; readonly source: Effective | null } {
+  if (version.engine !== 'bq' || wordIn(version, 'dialect', frame) === 'duckdb') return { text: null, source: null }
+  const sql = version.properties.get('sql')
+  if (sql) return { text: stringOf(evaluateIn(sql, frame)), source: sql }
+  const script = version.properties.get('script')
+  const path = script ? stringOf(evaluateIn(script, frame)) : null
+  if (!script || path === null || remote.test(path)) return { text: null, source: script ?? null }
+  const file = frame.context.read(script.file.file, path)
+  return { text: file.kind === 'text' ? file.text : null, source: script }
+}
+
+const evaluateIn = (effective: Effective, frame: Frame): Abstract =>
+  evaluate(effective.value, { ...frame, scope: effective.scope, file: effective.file.file })
+const stringOf = (value: Abstract): string | null => (value.type === 'string' ? value.value : null)
+
+function wordIn(version: Version, name: string, frame: Frame): string | null {
+  const effective = version.properties.get(name)
+  if (!effective) return null
+  return effective.value.kind === 'ref' ? effective.value.path[0]!.text : stringOf(evaluateIn(effective, frame))
+}
+
+function paramsOf(version: Version, frame: Frame): Map<string, Value | undefined> {
+  const effective = version.properties.get('params')
+  const value = effective ? evaluateIn(effective, frame) : null
+  if (value?.type !== 'map') return new Map()
+  return new Map([...value.entries].map(([name, entry]) => [name, known(entry) ?? undefined]))
+}
+
+function namesOf(version: Version, property: 'reads' | 'writes', frame: Frame): string[] {
+  const effective = version.properties.get(property)
+  const value = effective ? evaluateIn(effective, frame) : null
+  return value?.type === 'list' ? value.items.flatMap(item => (item.type === 'string' ? [item.value] : [])) : []
+}
+
+function reportFact(fact: TableFact, seen: readonly Seen[], report: (diagnostic: Diagnostic) => void): void {
+  const one = seen[fact.task]!
+  const at = placeOf(one, fact, fact.table)
+  const also = (place: TablePlace | null, note: 'touches' | 'creates' | 'drops'): Related[] => {
+    if (!place) return []
+    const other = seen[place.task]!
+    const { related: _, ...span } = placeOf(other, place, fact.table)
+    return [{ note, data: { task: other.instance.name, table: fact.table }, ...span }]
+  }
+  const { table } = fact
+  const task = one.instance.task.path
+  switch (fact.code) {
+    case 'race': {
+      const other = seen[fact.other.task]!.instance.task.path
+      report({ reason: 'race/tasks', data: { table, task, other }, ...at, related: [...at.related, ...also(fact.other, 'touches')] })
+      return
+    }
+    case 'read-before-write':
+      report({ reason: 'read-before-write/table', data: { table }, ...at, related: [...at.related, ...also(fact.creation, 'creates')] })
+      return
+    case 'unknown-table':
+      report({ reason: 'unknown-table/table', data: { table }, ...at, related: [...at.related, ...also(fact.drop, 'drops')] })
+      return
+    case 'unknown-column':
+      report({ reason: 'unknown-column/column', data: { table, column: fact.column }, ...at })
+      return
+  }
+}
+
+function reportFault(one: Seen, span: Span, message: string, report: (diagnostic: Diagnostic) => void): void {
+  report({ reason: 'sql-syntax/sql', data: { message }, ...placeOf(one, { span }, '') })
+}
+
+/** Where a place of rendered SQL stands: in the `.dag` file, and where its script is a file, there too as a related place. */
+function placeOf(
+  one: Seen,
+  { span }: { readonly span: Span | null },
+  table: string,
+): { file: string; start: number; end: number; related: Related[] } {
+  const { version, source, map, frame } = one
+  const at = (effective: Effective, where: Span): { file: string; start: number; end: number } => ({
+    file: effective.file.file,
+    start: where.start,
+    end: where.end,
+  })
+  if (span === null || !source || !map) return { ...declared(one, table), related: [] }
+  const inScript = map.source(span)
+  if (source.name === 'sql') return { ...at(source, spanInSource(source.value, inScript.start, inScript.end) ?? source.value), related: [] }
+  const path = stringOf(evaluateIn(source, frame))
+  const file = path === null ? null : frame.context.fileOf(version.task.file.file, path)
+  return { ...at(source, source.value), related: file === null ? [] : [{ note: 'script', data: {}, file, ...inScript }] }
+}
+
+/** The entry of `reads` or `writes` that names the table, else the whole list, else the task's name. */
+function declared({ version, instance, frame }: Seen, table: string): { file: string; start: number; end: number } {
+  const last = table.split('.').at(-1)!.toLowerCase()
+  let fallback: { file: string; start: number; end: number } | null = null
+  for (const name of ['writes', 'reads']) {
+    const effective = version.properties.get(name)
+    if (!effective) continue
+    const { file } = effective.file
+    fallback ??= { file, start: effective.value.start, end: effective.value.end }
+    const value = evaluateIn(effective, frame)
+    if (value.type !== 'list' || effective.value.kind !== 'list') continue
+    const index = value.items.findIndex(item => item.type === 'string' && item.value.replaceAll('`', '').toLowerCase().endsWith(last))
+    const node = effective.value.items[index]
+    if (node) return { file, start: node.start, end: node.end }
+  }
+  const name = instance.task.node.name ?? instance.task.node
+  return fallback ?? { file: instance.task.file.file, start: name.start, end: name.end }
+}
