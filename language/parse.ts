@@ -1,12 +1,12 @@
-import type { IToken } from 'chevrotain'
+import type { ILexingResult, IToken } from 'chevrotain'
 import type { SyntaxFact } from './diagnostics.ts'
 import { DagParser } from './parser.ts'
 import type { Deferred, OpenString } from './parser-base.ts'
 import { checkPlacement } from './placement.ts'
-import { isClosedComment, nestingLimit } from './scan.ts'
+import { isClosedComment, isClosedText, nestingLimit, suspiciously } from './scan.ts'
 import type { Span } from './span.ts'
 import { balance } from './structure.ts'
-import { lexer } from './tokens.ts'
+import { lexer, Text } from './tokens.ts'
 import type { Expression, Tree } from './tree.ts'
 
 // Building the grammar takes longer than most parses: once, at the first parse.
@@ -16,7 +16,7 @@ let parser: DagParser | null = null
 export function parse(text: string): Tree {
   parser ??= new DagParser()
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const lexed = lexer.tokenize(start === 1 ? ` ${text.slice(1)}` : text)
+  const lexed = tokenize(start === 1 ? ` ${text.slice(1)}` : text)
   const problems: SyntaxFact[] = []
   for (const error of lexed.errors) reportCharacters(text, error.offset, error.length, problems)
   const comments = lexed.groups['comments'] ?? []
@@ -41,6 +41,12 @@ export function parseExpression(text: string): Expression | null {
   const problems: SyntaxFact[] = [...balanced.problems]
   finish(parser, text, problems)
   return problems.length > 0 || lexed.errors.length > 0 || expression.kind === 'missing' ? null : expression
+}
+
+function tokenize(text: string): ILexingResult {
+  const lexed = lexer.tokenize(text)
+  const isOpen = (token: IToken): boolean => token.tokenType === Text && !isClosedText(token.image)
+  return lexed.tokens.some(isOpen) ? suspiciously(() => lexer.tokenize(text)) : lexed
 }
 
 function endOfContent(text: string): number {

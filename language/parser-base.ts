@@ -160,6 +160,16 @@ export class ParserBase extends EmbeddedActionsParser {
     return first === t.Input && isInputType(this.LA(3).image) ? 'input' : null
   }
 
+  /** What a declaration whose keyword is no keyword seems to be. */
+  protected misspelledHead(): 'dag' | 'group' | 'task' | null {
+    if (this.LA(1).tokenType !== t.Identifier) return null
+    const outside = this.brackets === 0
+    if (this.LA(2).tokenType === t.LBrace) return outside ? 'dag' : null
+    if (!this.isWord(2) || this.isNewLine(this.LA(1), this.LA(2))) return null
+    if (this.LA(3).tokenType === t.LBrace) return outside ? 'dag' : 'group'
+    return this.LA(3).tokenType === t.Colon && this.isWord(4) && this.LA(5).tokenType === t.LBrace ? 'task' : null
+  }
+
   protected reserved(token: IToken): void {
     this.problems.push({
       reason: 'reserved-name/name',

@@ -42,6 +42,7 @@ export class DagParser extends ExpressionParser {
         { GATE: is('input'), ALT: () => this.SUBRULE(this.inputDeclaration) },
         { GATE: is('defaults'), ALT: () => this.SUBRULE(this.defaults) },
         { GATE: () => blockKinds.has(this.classify()), ALT: () => this.SUBRULE(this.block) },
+        { GATE: () => this.misspelledHead() !== null, ALT: () => this.SUBRULE(this.misspelled) },
         { ALT: () => this.SUBRULE(this.strayStatement) },
       ],
     })
@@ -53,10 +54,30 @@ export class DagParser extends ExpressionParser {
     const start = this.start()
     this.SUBRULE(this.junk)
     this.MANY({
-      GATE: () => this.classify() === 'junk',
+      GATE: () => this.classify() === 'junk' && this.misspelledHead() === null,
       DEF: () => this.SUBRULE2(this.junk),
     })
     return { kind: 'junk', start, end: this.end() }
+  })
+
+  /** A declaration whose keyword is wrong or missing: what is in it still counts. */
+  protected readonly misspelled: ParserMethod<[], Stmt> = this.RULE('misspelled', (): Stmt => {
+    const start = this.start()
+    const head = this.ACTION(() => this.misspelledHead())
+    let engine: tree.Name | null = null
+    this.ACTION(() => this.report('`dag`, `group` or `task`', this.LA(1)))
+    const first = this.CONSUME(t.Identifier)
+    const second = this.OPTION(() => this.CONSUME(t.Word))
+    this.OPTION2(() => {
+      this.CONSUME(t.Colon)
+      engine = this.name(this.CONSUME2(t.Word))
+    })
+    const body = this.SUBRULE(this.body, { ARGS: [false] })
+    return this.ACTION((): Stmt => {
+      const name = this.name(second ?? first)
+      const span = { start, end: this.end() }
+      return head === 'task' ? { kind: 'task', name, engine, body, ...span } : { kind: head === 'group' ? 'group' : 'dag', name, body, ...span }
+    })
   })
 
   protected readonly importDeclaration: ParserMethod<[], tree.Import> = this.RULE('importDeclaration', (): tree.Import => {
@@ -138,6 +159,7 @@ export class DagParser extends ExpressionParser {
         { ALT: () => this.CONSUME(t.On) },
       ])
       const name = this.SUBRULE(this.declaredName)
+      this.SUBRULE(this.strayWords, { ARGS: ['`{`', bodyMarks] })
       const body = this.SUBRULE(this.body, { ARGS: [name !== null] })
       return this.ACTION(() => {
         const span = { start, end: this.end() }
@@ -153,7 +175,7 @@ export class DagParser extends ExpressionParser {
     let engine: tree.Name | null = null
     this.CONSUME(t.Task)
     const name = this.SUBRULE(this.declaredName)
-    this.SUBRULE(this.strayWords)
+    this.SUBRULE(this.strayWords, { ARGS: ['`:` and an engine', headMarks] })
     this.OR([
       {
         ALT: () => {
@@ -168,18 +190,21 @@ export class DagParser extends ExpressionParser {
   })
 
   /** What stands between a name and the `:` or `{` of its line: `task a-b: shell {`. */
-  protected readonly strayWords: ParserMethod<[], void> = this.RULE('strayWords', (): void => {
-    const count = this.ACTION(() => this.tokensBefore(headMarks))
-    this.ACTION(() => count > 0 && this.expected('`:` and an engine'))
-    let passed = 0
-    this.MANY({
-      GATE: () => passed < count,
-      DEF: () => {
-        this.CONSUME(t.Loose)
-        passed++
-      },
-    })
-  })
+  protected readonly strayWords: ParserMethod<[string, ReadonlySet<TokenType>], void> = this.RULE(
+    'strayWords',
+    (what: string, marks: ReadonlySet<TokenType>): void => {
+      const count = this.ACTION(() => this.tokensBefore(marks))
+      this.ACTION(() => count > 0 && this.expected(what))
+      let passed = 0
+      this.MANY({
+        GATE: () => passed < count,
+        DEF: () => {
+          this.CONSUME(t.Loose)
+          passed++
+        },
+      })
+    },
+  )
 
   /** `{ … }`; `report`: its absence is the first thing that is wrong here. */
   protected readonly body: ParserMethod<[boolean], tree.Body> = this.RULE('body', (report: boolean): tree.Body => {
@@ -341,6 +366,7 @@ export class DagParser extends ExpressionParser {
   })
 }
 
+const bodyMarks: ReadonlySet<TokenType> = new Set([t.LBrace])
 const headMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.LBrace])
 const blockKinds: ReadonlySet<StatementClass> = new Set<StatementClass>(['dag', 'group', 'target', 'on'])
 const inputType = (name: tree.Name | null): t.InputType | null => t.inputTypes.find(type => type === name?.text) ?? null

@@ -17,7 +17,37 @@ export const nestingLimit = 256
 export function scanText(text: string, offset: number): number {
   if (!text.startsWith('"""', offset)) return offset
   const end = text.indexOf('"""', offset + 3)
-  return end >= 0 ? end + 3 : endOfOpenText(text, offset + 3)
+  if (end < 0) return endOfOpenText(text, offset + 3)
+  const declaration = isSuspicious ? declarationIn(text, offset, end) : -1
+  return declaration < 0 ? end + 3 : declaration
+}
+
+let isSuspicious = false
+
+/**
+ * Scans again a file in which a text never ends. One whose closing quotes are missing was ended by the opening quotes of the
+ * next text; so now a text gives way to a declaration that stands as far left as the line of its opening quotes.
+ */
+export function suspiciously<T>(scan: () => T): T {
+  isSuspicious = true
+  try {
+    return scan()
+  } finally {
+    isSuspicious = false
+  }
+}
+
+/** Where a declaration's line begins in a text, or the closing brace of what is around it; -1: nowhere. */
+function declarationIn(text: string, offset: number, end: number): number {
+  const start = text.lastIndexOf('\n', offset) + 1
+  const indentation = /^[ \t]*/.exec(text.slice(start, offset))![0].length
+  declarationLine.lastIndex = offset
+  for (;;) {
+    const found = declarationLine.exec(text)
+    if (!found || found.index >= end) return -1
+    const own = /^[ \t]*/.exec(found[0])![0].length
+    if (found[0].endsWith('}') && found[0].length === own + 1 ? own < indentation : own <= indentation) return found.index
+  }
 }
 
 /** Whether a token of `scanText` has its closing quotes. */

@@ -123,7 +123,7 @@ class Balancer {
 
   #braceRole(): Role {
     const pending = this.#pending
-    if (pending?.brace !== this.#at) return this.#out1()?.tokenType === t.Colon || this.#inValue() ? 'map' : 'block'
+    if (pending?.brace !== this.#at) return this.#out1()?.tokenType === t.Colon || this.#inValue() ? 'map' : this.#misspelledRole()
     this.#pending = null
     switch (pending.head) {
       case 'dag':
@@ -133,6 +133,17 @@ class Balancer {
       default:
         return 'block'
     }
+  }
+
+  /** Of a declaration whose keyword is no keyword: `tsk a: shell {`, `grup g {`. */
+  #misspelledRole(): Role {
+    if (this.#stack.length === 0) return 'dag'
+    const before = (count: number): TokenType | undefined => this.#tokens[this.#at - count]?.tokenType
+    if (before(2) === t.Colon && this.#isWord(this.#at - 3) && before(4) === t.Identifier) return 'task'
+    const isHead = before(1) === t.Identifier && before(2) === t.Identifier
+    return isHead && !this.#text.slice(this.#tokens[this.#at - 2]!.startOffset, this.#tokens[this.#at]!.startOffset).includes('\n')
+      ? 'group'
+      : 'block'
   }
 
   #out1(): IToken | undefined {
