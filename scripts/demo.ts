@@ -13,7 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = join(root, 'examples', 'pydag')
 const file = join(folder, 'sales_facts.dag')
 const picture = join(folder, '.dagline', 'sales_facts.svg')
-const shownRows = 10
+const mostRows = 1000
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -39,14 +39,26 @@ async function endRuntime(): Promise<void> {
 async function showFacts(): Promise<void> {
   const engine = createBqEngine()
   try {
-    const table = await engine.readTable(folder, { project: 'local', dataset: 'datasettest', table: 'mytable3' }, shownRows)
+    const table = await engine.readTable(folder, { project: 'local', dataset: 'datasettest', table: 'mytable3' }, mostRows)
     if (table === null) throw new Error('The run made no fact table.')
     const rows = [table.columns.map(column => column.name), ...table.rows.map(row => row.map(value => value ?? 'NULL'))]
-    for (const line of columns(rows, stringWidth)) say(`  ${line}`)
-    if (table.total > table.rows.length) say(`  … ${table.total} rows in all`)
+    for (const line of sideBySide(columns(rows, stringWidth))) say(`  ${line}`)
+    say(`  ${table.total} rows`)
   } finally {
     await engine.dispose?.()
   }
+}
+
+/** A long table in as many columns as the terminal has room for, each under its own header. */
+function sideBySide([header = '', ...lines]: readonly string[]): string[] {
+  const width = Math.max(...[header, ...lines].map(stringWidth))
+  const count = Math.max(1, Math.floor(((process.stdout.columns ?? 100) - 2) / (width + 4)))
+  const height = Math.ceil(lines.length / count)
+  const across = (row: number): string =>
+    Array.from({ length: count }, (_, i) => (row < 0 ? header : (lines[i * height + row] ?? '')).padEnd(width + 4))
+      .join('')
+      .trimEnd()
+  return Array.from({ length: height + 1 }, (_, row) => across(row - 1))
 }
 
 const name = relative(root, file)

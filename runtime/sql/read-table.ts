@@ -17,7 +17,7 @@ export async function readTable(database: FolderDatabase, table: TableName, limi
     if (columns.length === 0) return null
     const name = duckdbName(table)
     const texts = columns.map(c => `CAST(${quoteName(c.name)} AS VARCHAR)`).join(', ')
-    const order = columns.map((_, i) => i + 1).join(', ')
+    const order = columns.map(c => quoteName(c.name)).join(', ')
     const read = await connection.runAndReadAll(`SELECT ${texts} FROM ${name} ORDER BY ${order} LIMIT ${Math.max(0, Math.trunc(limit))}`)
     const count = await connection.runAndReadAll(`SELECT count(*) FROM ${name}`)
     const rows = read.getRowsJS().map(row => row.map(value => (value === null ? null : String(value))))
