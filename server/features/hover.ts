@@ -102,7 +102,7 @@ function valueLine(node: tree.Expression, scope: Scope, analyzed: Analyzed, task
   const value = inspect(analyzed.analysis, analyzed.host, node, scope, { task: hasInstances ? null : (task ?? null) })
   const text = valueText(value)
   const phase = phaseOf(node, scope)
-  if (phase === 'running') return 'Known when what it reads has ended.'
+  if (phase === 'running') return 'Known when the task starts.'
   const when = phase === 'start' ? ', unless the run says otherwise' : ''
   if (text !== null) return text === sourceOf(node, analyzed) && when === '' ? null : `Is \`${text}\`${when}.`
   return phase === 'start' ? 'Known when a run starts.' : typeOf(value) === null ? null : `Is a ${typeOf(value)}.`

@@ -20,6 +20,8 @@ import type {
   RegistrationParams,
 } from 'vscode-languageserver-protocol'
 
+const root = join(import.meta.dirname, '../..')
+
 /** Writes messages at once, or holds them and writes them together, so that they arrive in one piece. */
 class HoldingWriter extends AbstractMessageWriter {
   readonly #out: Writable
@@ -61,9 +63,9 @@ export class TestClient implements AsyncDisposable {
   readonly #published = new Map<string, PublishDiagnosticsParams>()
   readonly #waiting = new Set<() => void>()
 
-  private constructor(folder: string) {
+  private constructor(folder: string, command: readonly string[]) {
     this.folder = folder
-    this.child = spawn(process.execPath, [join(import.meta.dirname, '../../server/main.ts'), '--stdio'], { stdio: 'pipe' })
+    this.child = spawn(process.execPath, [join(root, command[0]!), ...command.slice(1)], { stdio: 'pipe' })
     this.child.stderr.pipe(process.stderr)
     this.writer = new HoldingWriter(this.child.stdin)
     this.connection = createMessageConnection(new StreamMessageReader(this.child.stdout), this.writer)
@@ -83,10 +85,15 @@ export class TestClient implements AsyncDisposable {
     this.connection.listen()
   }
 
-  static async start(capabilities: ClientCapabilities, files: Readonly<Record<string, string>> = {}): Promise<TestClient> {
+  /** `command`: the program, from the project's folder, and its arguments. */
+  static async start(
+    capabilities: ClientCapabilities,
+    files: Readonly<Record<string, string>> = {},
+    command: readonly string[] = ['server/main.ts', '--stdio'],
+  ): Promise<TestClient> {
     const folder = await mkdtemp(join(tmpdir(), 'dagline-server-'))
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-    const client = new TestClient(folder)
+    const client = new TestClient(folder, command)
     client.initialized = await client.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: pathToFileURL(folder).href,

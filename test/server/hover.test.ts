@@ -42,7 +42,7 @@ test('a let: its value, as far as it is known', () => {
     'An environment variable, or the fallback where it is not set.',
   )
   checkHover('let $0a = env("HOME")', 'let a = env("HOME")', 'Known when a run starts.')
-  checkHover('let $0a = secret("x")', 'let a = secret("x")', 'Known when what it reads has ended.')
+  checkHover('let $0a = secret("x")', 'let a = secret("x")', 'Known when the task starts.')
   checkHover('let $0a = target.project', 'let a = target.project', 'Is `"local"`, unless the run says otherwise.')
 })
 

@@ -3,7 +3,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { CancellationTokenSource } from 'vscode-jsonrpc/node'
-import { type CompletionItem, type DocumentDiagnosticReport, LSPErrorCodes } from 'vscode-languageserver-protocol'
+import {
+  type CompletionItem,
+  type DocumentDiagnosticReport,
+  type DocumentSymbol,
+  type Hover,
+  type LocationLink,
+  LSPErrorCodes,
+} from 'vscode-languageserver-protocol'
 import { type GraphResult, graphRequest } from '../../server/protocol.ts'
 import { TestClient } from './client.ts'
 
@@ -136,4 +143,39 @@ test('a cancelled request is answered as cancelled, and one about an older text 
   client.writer.release()
   await assert.rejects(modified, { code: LSPErrorCodes.ContentModified })
   assert.ok(await client.connection.sendRequest('textDocument/completion', params))
+})
+
+test('hover, definition, references, outline and folding reach the client in its own terms', async () => {
+  await using client = await TestClient.start({
+    textDocument: {
+      hover: { contentFormat: ['markdown', 'plaintext'] },
+      definition: { linkSupport: true },
+      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    },
+  })
+  const uri = await client.open('a.dag', 'dag d {\n  task one: js { script: "x" }\n  task two: js { script: "x" }\n  one -> two\n}\n')
+  const at = { textDocument: { uri }, position: { line: 3, character: 3 } }
+  const ask = <R>(method: string, params: object): Promise<R> => client.connection.sendRequest(`textDocument/${method}`, params)
+  const hover = await ask<Hover>('hover', at)
+  assert.deepEqual(hover.range, { start: { line: 3, character: 2 }, end: { line: 3, character: 5 } })
+  assert.match((hover.contents as { value: string }).value, /^```dagline\ntask one: js\n```/)
+  const [link] = await ask<LocationLink[]>('definition', at)
+  assert.deepEqual(link, {
+    originSelectionRange: hover.range,
+    targetUri: uri,
+    targetRange: { start: { line: 1, character: 2 }, end: { line: 1, character: 30 } },
+    targetSelectionRange: { start: { line: 1, character: 7 }, end: { line: 1, character: 10 } },
+  })
+  assert.equal((await ask<unknown[]>('references', { ...at, context: { includeDeclaration: false } })).length, 1)
+  assert.equal((await ask<unknown[]>('documentHighlight', at)).length, 2)
+  const [dag] = await ask<DocumentSymbol[]>('documentSymbol', { textDocument: { uri } })
+  assert.deepEqual([dag?.name, dag?.children?.map(child => child.name)], ['d', ['one', 'two']])
+  assert.deepEqual(await ask('foldingRange', { textDocument: { uri } }), [{ startLine: 0, endLine: 3 }])
+})
+
+test('dagline lsp --stdio is the same server', async () => {
+  await using client = await TestClient.start(pushing, {}, ['runtime/cli/main.ts', 'lsp', '--stdio'])
+  const uri = await client.open('a.dag', wrong)
+  assert.equal((await client.published(uri, params => params.version === 1)).length, 1)
+  assert.equal(await client.stop(), 0)
 })
