@@ -1,7 +1,7 @@
 import type { Box } from '../layout/layout.ts'
 import { card } from '../layout/sizes.ts'
 import { shortened } from '../layout/text-width.ts'
-import { type DisplayElement, type DrawItem, detail, type PathItem } from './display-list.ts'
+import { type DisplayElement, type DrawItem, detail, type PathItem, type TextItem } from './display-list.ts'
 import { engineSign } from './engine-signs.ts'
 import type { DrawnState, DrawnTask, Marks } from './picture.ts'
 import { type StateMark, stateMark } from './state-marks.ts'
@@ -99,19 +99,22 @@ function texts(task: DrawnTask, state: DrawnState | undefined, box: Box): DrawIt
   const labelWidth = width - card.gap - card.mark
   const middle = box.y + box.height / 2
   const below = detailText(task, state)
+  const label = (size: number, y: number, scales: Pick<TextItem, 'from' | 'below'>): TextItem => ({
+    kind: 'text',
+    text: shortened(task.label, labelWidth, size, 600),
+    x,
+    y,
+    size,
+    weight: 600,
+    fill: 'text',
+    anchor: 'start',
+    maxWidth: labelWidth,
+    ...scales,
+  })
   return [
-    {
-      kind: 'text',
-      text: shortened(task.label, labelWidth, card.labelSize, 600),
-      x,
-      y: middle - 4,
-      size: card.labelSize,
-      weight: 600,
-      fill: 'text',
-      anchor: 'start',
-      maxWidth: labelWidth,
-      from: detail.label,
-    },
+    // Where there is no second line, the first is larger and stands in the middle.
+    label(card.farLabelSize, middle + 6, { from: detail.label, below: detail.text }),
+    label(card.labelSize, middle - 4, { from: detail.text }),
     {
       kind: 'text',
       text: shortened(below, width, card.detailSize),

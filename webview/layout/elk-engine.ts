@@ -23,9 +23,8 @@ let loaded: Promise<ELK> | undefined
 
 async function load(): Promise<ELK> {
   const [api, elk] = await Promise.all([import('elkjs/lib/elk-api.js'), import('elkjs/lib/elk-worker.min.js')])
-  // A bundle keeps a module of CommonJS under its default export; Node lifts its names out.
-  const { Worker } = elk.Worker === undefined ? elk.default : elk
-  const workerFactory = () => new Worker() as ReturnType<WorkerFactory>
+  // A module of CommonJS is the default export, in a bundle as in Node.
+  const workerFactory = () => new elk.default.Worker() as ReturnType<WorkerFactory>
   return new api.default.default({ algorithms: ['layered'], workerFactory })
 }
 

@@ -1,10 +1,10 @@
 /** ELK itself, as it comes: what looks like a worker runs on the thread that imports it. */
 declare module 'elkjs/lib/elk-worker.min.js' {
-  export class Worker {
+  interface ElkWorker {
     postMessage(message: unknown): void
     onmessage: ((message: { readonly data: unknown }) => void) | null
     terminate(): void
   }
-  const elk: { readonly Worker: typeof Worker }
-  export default elk
+  const elk: { readonly Worker: new () => ElkWorker }
+  export = elk
 }

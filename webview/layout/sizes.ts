@@ -11,6 +11,7 @@ export const card = {
   /** The state's sign at the right. */
   mark: 16,
   labelSize: 13,
+  farLabelSize: 17,
   detailSize: 11,
   minText: 92,
   maxText: 236,

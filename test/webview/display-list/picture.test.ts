@@ -171,7 +171,7 @@ function items(list: DisplayList, id: string): readonly DrawItem[] {
 }
 
 function texts(list: DisplayList, id: string): readonly string[] {
-  return items(list, id).flatMap(item => (item.kind === 'text' ? [item.text] : []))
+  return items(list, id).flatMap(item => (item.kind === 'text' && isDrawnAt(item, 1) ? [item.text] : []))
 }
 
 function extent(item: DrawItem, of: DisplayElement['kind']): readonly [number, number, number, number] {

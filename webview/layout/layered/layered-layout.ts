@@ -69,14 +69,14 @@ function portPlaces(
   places: Float64Array,
   isRight: boolean,
 ): { readonly leaving: readonly number[]; readonly reaching: readonly number[] } {
-  const next = (edge: number) => places[ranks.rank[ranks.to[edge]!]! - ranks.rank[ranks.from[edge]!]! > 1 ? layered.firstBend[edge]! : ranks.to[edge]!]!
+  const next = (edge: number) =>
+    places[ranks.rank[ranks.to[edge]!]! - ranks.rank[ranks.from[edge]!]! > 1 ? layered.firstBend[edge]! : ranks.to[edge]!]!
   const before = (edge: number) => {
     const bends = ranks.rank[ranks.to[edge]!]! - ranks.rank[ranks.from[edge]!]! - 1
     return places[bends > 0 ? layered.firstBend[edge]! + bends - 1 : ranks.from[edge]!]!
   }
   const spread = (ends: Int32Array, other: (edge: number) => number) => {
-    const byNode = new Map<number, number[]>()
-    ends.forEach((v, edge) => byNode.set(v, [...(byNode.get(v) ?? []), edge]))
+    const byNode = Map.groupBy(ends.keys(), edge => ends[edge]!)
     const result = new Array<number>(ends.length).fill(0)
     for (const [v, edges] of byNode) {
       const size = isRight ? graph.nodes[v]!.height : graph.nodes[v]!.width
@@ -119,7 +119,7 @@ function wantedPlaces(graph: SizedGraph, ranks: Ranked, layered: LayerGraph, dir
 /** Boxes around what each group holds, inner groups first; an empty group has nothing to stand around and gets a place below. */
 function groupBoxes(graph: SizedGraph, boxes: readonly Box[]): readonly Box[] {
   const inside = graph.groups.map((): Box[] => [])
-  graph.nodes.forEach((node, v) => inside[node.group]?.push(boxes[v]!))
+  for (const [v, node] of graph.nodes.entries()) inside[node.group]?.push(boxes[v]!)
   const result: Box[] = []
   let below = Math.max(0, ...boxes.map(box => box.y + box.height)) + spacing.components
   for (const place of innerFirst(graph)) {

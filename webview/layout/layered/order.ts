@@ -56,7 +56,8 @@ function walkInDepth(graph: LayerGraph): void {
 
 function sweep(graph: LayerGraph, upwards: boolean, preferLater: boolean): void {
   const count = graph.layers.length
-  for (let k = 1; k < count; k++) sortByBarycentre(graph, graph.layers[upwards ? count - 1 - k : k]!, upwards ? graph.down : graph.up, preferLater)
+  for (let k = 1; k < count; k++)
+    sortByBarycentre(graph, graph.layers[upwards ? count - 1 - k : k]!, upwards ? graph.down : graph.up, preferLater)
 }
 
 /** Vertices without neighbours on that side keep their places. */

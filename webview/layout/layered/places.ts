@@ -23,7 +23,9 @@ export function placesAcross(graph: LayerGraph, size: (vertex: number) => number
     })
     for (const v of layer) places[v] = offsets[v]! - offset / 2
   }
-  if (anchors) anchors.wanted.forEach((wanted, v) => (Number.isNaN(wanted) ? undefined : (places[v] = wanted)))
+  anchors?.wanted.forEach((wanted, v) => {
+    if (!Number.isNaN(wanted)) places[v] = wanted
+  })
   const rounds = 14
   for (let round = 0; round < rounds; round++) {
     const bothSides = round >= rounds / 2

@@ -1,0 +1,126 @@
+import { type DisplayElement, type DrawItem, isDrawnAt, type PathItem, type RectItem, type TextItem } from './display-list/display-list.ts'
+import type { Theme } from './theme.ts'
+
+/** What part of the picture is seen: screen = picture · scale + (x, y). */
+export interface View {
+  readonly x: number
+  readonly y: number
+  readonly scale: number
+}
+
+/** Draws display lists on a canvas. */
+export class CanvasPainter {
+  readonly canvas: HTMLCanvasElement
+  readonly #context: CanvasRenderingContext2D
+  readonly #paths = new WeakMap<DrawItem, Path2D>()
+  #width = 0
+  #height = 0
+  #density = 1
+
+  constructor(canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('this browser has no canvas')
+    this.canvas = canvas
+    this.#context = context
+  }
+
+  /** Fits the canvas to its place, in device pixels. */
+  resize(width: number, height: number, density: number): void {
+    const [deviceWidth, deviceHeight] = [Math.max(1, Math.round(width * density)), Math.max(1, Math.round(height * density))]
+    if (this.canvas.width !== deviceWidth) this.canvas.width = deviceWidth
+    if (this.canvas.height !== deviceHeight) this.canvas.height = deviceHeight
+    this.#width = width
+    this.#height = height
+    this.#density = density
+  }
+
+  /** Draws these elements and nothing else. `turn` is how far around spinning marks are, from 0 to 1. */
+  paint(elements: Iterable<DisplayElement>, view: View, theme: Theme, turn: number): void {
+    const context = this.#context
+    context.setTransform(this.#density, 0, 0, this.#density, 0, 0)
+    context.fillStyle = theme.palette.canvas
+    context.fillRect(0, 0, this.#width, this.#height)
+    const scale = this.#density * view.scale
+    context.setTransform(scale, 0, 0, scale, this.#density * view.x, this.#density * view.y)
+    context.lineCap = 'round'
+    context.lineJoin = 'round'
+    for (const element of elements) {
+      for (const item of element.items) if (isDrawnAt(item, view.scale)) this.#item(item, view.scale, theme, turn)
+    }
+  }
+
+  #item(item: DrawItem, scale: number, theme: Theme, turn: number): void {
+    switch (item.kind) {
+      case 'text':
+        this.#text(item, theme)
+        return
+      case 'rect':
+        this.#shape(item, this.#path(item), theme, 0.8 / scale)
+        return
+      case 'path':
+        this.#placed(item, scale, theme, turn)
+        return
+      default:
+        item satisfies never
+    }
+  }
+
+  #text(item: TextItem, theme: Theme): void {
+    const context = this.#context
+    context.font = `${item.weight} ${item.size}px ${theme.font}`
+    context.textAlign = item.anchor === 'middle' ? 'center' : item.anchor
+    context.fillStyle = theme.palette[item.fill]
+    context.fillText(item.text, item.x, item.y, item.maxWidth)
+  }
+
+  #placed(item: PathItem, scale: number, theme: Theme, turn: number): void {
+    const context = this.#context
+    if (item.x === 0 && item.y === 0 && item.scale === 1 && !item.spin) {
+      this.#shape(item, this.#path(item), theme, 0.8 / scale)
+      return
+    }
+    context.save()
+    context.translate(item.x, item.y)
+    context.scale(item.scale, item.scale)
+    if (item.spin) {
+      const [x, y] = item.spin
+      context.translate(x, y)
+      context.rotate(turn * 2 * Math.PI)
+      context.translate(-x, -y)
+    }
+    this.#shape(item, this.#path(item), theme, 0.8 / (scale * item.scale))
+    context.restore()
+  }
+
+  #shape(item: RectItem | PathItem, path: Path2D, theme: Theme, thinnest: number): void {
+    const context = this.#context
+    if (item.fill) {
+      context.globalAlpha = item.fillOpacity ?? 1
+      context.fillStyle = theme.palette[item.fill]
+      context.fill(path)
+    }
+    if (item.stroke) {
+      context.globalAlpha = item.strokeOpacity ?? 1
+      context.strokeStyle = theme.palette[item.stroke]
+      // A line is never thinner than a screen can show.
+      context.lineWidth = Math.max(item.strokeWidth ?? 1, thinnest)
+      if (item.dash) context.setLineDash([...item.dash])
+      context.stroke(path)
+      if (item.dash) context.setLineDash([])
+    }
+    context.globalAlpha = 1
+  }
+
+  #path(item: RectItem | PathItem): Path2D {
+    let path = this.#paths.get(item)
+    if (!path) {
+      if (item.kind === 'path') path = new Path2D(item.d)
+      else {
+        path = new Path2D()
+        path.roundRect(item.x, item.y, item.width, item.height, item.radius)
+      }
+      this.#paths.set(item, path)
+    }
+    return path
+  }
+}

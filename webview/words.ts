@@ -1,0 +1,33 @@
+/** What the view says, in one place. What is written in the picture itself is in `display-list/words.ts`. */
+export const words = {
+  picture: 'Graph of tasks',
+  tasksOf: (dag: string) => `Tasks of ${dag}`,
+  chooseDag: 'Dag to show',
+  run: 'Run',
+  runTitle: (dag: string) => `Run ${dag}`,
+  cancel: 'Cancel',
+  cancelTitle: 'Cancel the run',
+  zoomIn: 'Zoom in (+)',
+  zoomOut: 'Zoom out (-)',
+  fit: 'Show everything (0)',
+  turn: { right: 'Draw from top to bottom', down: 'Draw from left to right' },
+  legend: 'What the marks mean',
+  showLog: 'Click the mark for the log',
+  upstream: (names: string) => `after ${names}`,
+  downstream: (names: string) => `before ${names}`,
+  noUpstream: 'starts first',
+  failed: (task: string, error: string | null) => `${task} failed${error ? `: ${error}` : ''}`,
+  runIs: (state: string) => `Run ${state}`,
+  counts: (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`,
+  empty: {
+    noDag: { title: 'No dag here yet', text: 'Write dag name { … } and its tasks appear here.' },
+    noTask: { title: 'No tasks yet', text: 'Add a task to this dag, and it appears here.' },
+    errors: (count: number) => ({
+      title: 'Nothing to draw yet',
+      text: `The file has ${count === 1 ? 'an error' : `${count} errors`}. The graph appears when ${count === 1 ? 'it is' : 'they are'} mended.`,
+    }),
+  },
+  stale: (count: number) => `The file has ${count === 1 ? 'an error' : `${count} errors`}. This is the last graph without.`,
+  slow: 'Drawing a large graph …',
+  layoutFailed: (reason: string) => `layout failed: ${reason}`,
+} as const
