@@ -1,5 +1,6 @@
 import { type InitializeParams, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver'
 import type { CompletionAbilities } from './convert.ts'
+import type { ServerOptions } from './protocol.ts'
 
 /** What the client can do, as far as the server cares. */
 export interface ClientAbilities {
@@ -18,9 +19,11 @@ export interface ClientAbilities {
   /** Definitions say which word leads there. */
   readonly links: boolean
   readonly nestedSymbols: boolean
+  /** It wants to know of documents whose graph may be another one. */
+  readonly graphChanges: boolean
 }
 
-export function abilitiesOf({ capabilities, clientInfo }: InitializeParams): ClientAbilities {
+export function abilitiesOf({ capabilities, clientInfo, initializationOptions }: InitializeParams): ClientAbilities {
   const { textDocument, workspace } = capabilities
   const pulls = textDocument?.diagnostic !== undefined
   const item = textDocument?.completion?.completionItem
@@ -39,6 +42,7 @@ export function abilitiesOf({ capabilities, clientInfo }: InitializeParams): Cli
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     links: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    graphChanges: (initializationOptions as ServerOptions | undefined)?.graphChanged === true,
   }
 }
 

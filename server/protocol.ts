@@ -3,6 +3,19 @@ import type { GraphEdge } from '#language'
 /** Requests that the language server answers beside those of LSP. Types only; both ends import this file. */
 export const graphRequest = 'dagline/graph'
 
+/**
+ * Tells that the graph of an open document may be another one, because a file that it names has changed. Sent only to a client whose
+ * `initializationOptions` are `ServerOptions` that ask for it.
+ */
+export const graphChangedNotification = 'dagline/graphChanged'
+
+export type GraphChangedParams = GraphParams
+
+/** What a client may ask for when it starts the server. */
+export interface ServerOptions {
+  readonly graphChanged?: boolean
+}
+
 export interface GraphParams {
   readonly uri: string
 }

@@ -33,7 +33,7 @@ import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
 import { fileOf } from './file-names.ts'
-import { type GraphParams, graphRequest } from './protocol.ts'
+import { type GraphChangedParams, type GraphParams, graphChangedNotification, graphRequest } from './protocol.ts'
 import { Publisher } from './publisher.ts'
 import { Workspace } from './workspace.ts'
 
@@ -147,8 +147,10 @@ class Server {
         .getWorkspaceFolders()
         .then(folders => {
           this.#workspace.setFolders(folders?.map(folder => folder.uri) ?? [])
-          for (const document of this.#documents.all()) this.#analyses.closed(document.uri)
-          this.#othersChanged()
+          const uris = this.#documents.all().map(document => document.uri)
+          for (const uri of uris) this.#analyses.closed(uri)
+          this.#dependentsChanged(uris)
+          this.#schedule()
         })
         .catch(problem => this.#log(problem))
     })
@@ -161,7 +163,7 @@ class Server {
   }
 
   #changed(file: string): void {
-    if (this.#analyses.changed(file).length > 0) this.#refresh()
+    this.#dependentsChanged(this.#analyses.changed(file))
     this.#schedule()
   }
 
@@ -172,16 +174,17 @@ class Server {
   }
 
   #filesChanged(): void {
-    if (this.#analyses.refresh().length > 0) this.#othersChanged()
-  }
-
-  #othersChanged(): void {
-    this.#refresh()
+    this.#dependentsChanged(this.#analyses.refresh())
     this.#schedule()
   }
 
-  #refresh(): void {
+  /** Documents that name a file which has changed are asked for again. */
+  #dependentsChanged(uris: readonly string[]): void {
+    if (uris.length === 0) return
     if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
+    if (!this.#client.graphChanges) return
+    for (const uri of uris)
+      this.#connection.sendNotification(graphChangedNotification, { uri } satisfies GraphChangedParams).catch(problem => this.#log(problem))
   }
 
   #schedule(): void {

@@ -90,6 +90,7 @@ export class TestClient implements AsyncDisposable {
     capabilities: ClientCapabilities,
     files: Readonly<Record<string, string>> = {},
     command: readonly string[] = ['server/main.ts', '--stdio'],
+    initializationOptions?: object,
   ): Promise<TestClient> {
     const folder = await mkdtemp(join(tmpdir(), 'dagline-server-'))
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
@@ -99,6 +100,7 @@ export class TestClient implements AsyncDisposable {
       rootUri: pathToFileURL(folder).href,
       workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
       capabilities,
+      initializationOptions,
     })
     await client.connection.sendNotification('initialized', {})
     return client

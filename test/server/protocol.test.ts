@@ -11,7 +11,13 @@ import {
   type LocationLink,
   LSPErrorCodes,
 } from 'vscode-languageserver-protocol'
-import { type GraphResult, graphRequest } from '../../server/protocol.ts'
+import {
+  type GraphChangedParams,
+  type GraphResult,
+  graphChangedNotification,
+  graphRequest,
+  type ServerOptions,
+} from '../../server/protocol.ts'
 import { TestClient } from './client.ts'
 
 const pulling = {
@@ -82,6 +88,19 @@ test('asks for a new pull when an imported file changes, in the editor or on the
   await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: lib, type: 2 }] })
   await client.until(() => client.refreshes === 3)
   assert.deepEqual(await pull(), ['unknown-name'])
+})
+
+test('tells a client that asked for it which graphs may be other ones', async () => {
+  await using client = await TestClient.start(pulling, { 'a.sh': 'echo' }, undefined, { graphChanged: true } satisfies ServerOptions)
+  const uri = await client.open('a.dag', 'dag d { task a: shell { script: "a.sh" } }\n')
+  const ask = (): Promise<GraphResult> => client.connection.sendRequest(graphRequest, { uri })
+  const changed = new Promise<GraphChangedParams>(done => client.connection.onNotification(graphChangedNotification, done))
+  const before = await ask()
+  await writeFile(join(client.folder, 'a.sh'), 'echo something else')
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri('a.sh'), type: 2 }] })
+  assert.deepEqual(await changed, { uri })
+  const after = await ask()
+  assert.notEqual(after.dags[0]?.tasks[0]?.fingerprint, before.dags[0]?.tasks[0]?.fingerprint)
 })
 
 test('pushes the problems of an imported file that is not open, also to a client that pulls', async () => {
