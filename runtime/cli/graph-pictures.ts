@@ -21,23 +21,23 @@ const gap = 56
 export async function graphLayout(dags: readonly GraphDag[], previous: LayoutDocument | null): Promise<LayoutDocument> {
   const layouts = await layoutsOf(dags, previous)
   if (layouts.length === 1) return layouts[0]!
-  const all: LayoutDocument & { dags: { name: string; y: number }[] } = { nodes: [], groups: [], edges: [], width: 0, height: 0, dags: [] }
-  const nodes: LayoutDocument['nodes'][number][] = []
-  const groups: LayoutDocument['groups'][number][] = []
-  const edges: LayoutDocument['edges'][number][] = []
-  let [y, width] = [0, 0]
-  for (const [i, layout] of layouts.entries()) {
-    if (i > 0) y += gap
-    const dag = dags[i]!.name
-    const moved = (box: Box): Box & { readonly dag: string } => ({ ...box, y: box.y + y, dag })
-    nodes.push(...layout.nodes.map(moved))
-    groups.push(...layout.groups.map(moved))
-    edges.push(...layout.edges.map(edge => ({ ...edge, points: edge.points.map(([x, at]) => [x, at + y] as const), dag })))
-    all.dags.push({ name: dag, y })
-    y += layout.height
-    width = Math.max(width, layout.width)
+  const tops: number[] = []
+  let height = 0
+  for (const layout of layouts) {
+    tops.push(height === 0 ? 0 : height + gap)
+    height = tops[tops.length - 1]! + layout.height
   }
-  return { ...all, nodes, groups, edges, width, height: y }
+  const moved = (boxes: readonly Box[], i: number) => boxes.map(box => ({ ...box, y: box.y + tops[i]!, dag: dags[i]!.name }))
+  return {
+    nodes: layouts.flatMap((layout, i) => moved(layout.nodes, i)),
+    groups: layouts.flatMap((layout, i) => moved(layout.groups, i)),
+    edges: layouts.flatMap((layout, i) =>
+      layout.edges.map(edge => ({ ...edge, points: edge.points.map(([x, y]) => [x, y + tops[i]!] as const), dag: dags[i]!.name })),
+    ),
+    width: Math.max(0, ...layouts.map(layout => layout.width)),
+    height,
+    dags: dags.map((dag, i) => ({ name: dag.name, y: tops[i]! })),
+  }
 }
 
 /** The picture; it follows the reader's theme. */
