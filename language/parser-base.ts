@@ -114,6 +114,16 @@ export class ParserBase extends EmbeddedActionsParser {
     return isHead && !this.isNewLine(first, second)
   }
 
+  /** `task name` on a new line, also inside the brackets of a value. */
+  protected beginsDeclaration(): boolean {
+    return declarations.has(this.LA(1).tokenType) && this.isWord(2) && this.isNewLine(this.LA(0), this.LA(1))
+  }
+
+  /** A name or word that is missing: the next line begins a statement. */
+  protected isNextStatement(): boolean {
+    return this.isKeyOfNextLine() || (this.isNewLine(this.LA(0), this.LA(1)) && this.beginsStatement())
+  }
+
   /** `key:` on a new line, where no `?` waits for a `:`. */
   protected isKeyOfNextLine(): boolean {
     const first = this.LA(1)

@@ -315,7 +315,7 @@ export class ExpressionParser extends ParserBase {
       this.CONSUME(t.Dot)
       this.OR([
         {
-          GATE: () => !this.isKeyOfNextLine(),
+          GATE: () => !this.isNextStatement() && !this.beginsDeclaration(),
           ALT: () => {
             const part = this.name(this.CONSUME2(t.Word))
             this.ACTION(() => path.push(part))

@@ -141,8 +141,11 @@ export class DagParser extends ExpressionParser {
     const start = this.start()
     let engine: tree.Name | null = null
     this.CONSUME(t.Defaults)
-    this.OPTION(() => {
-      engine = this.name(this.CONSUME(t.Word))
+    this.OPTION({
+      GATE: () => !this.isNextStatement(),
+      DEF: () => {
+        engine = this.name(this.CONSUME(t.Word))
+      },
     })
     const body = this.SUBRULE(this.body, { ARGS: [true] })
     return { kind: 'defaults', engine, body, start, end: this.end() }
@@ -339,7 +342,7 @@ export class DagParser extends ExpressionParser {
       IGNORE_AMBIGUITIES: true,
       DEF: [
         {
-          GATE: () => !this.isKeyOfNextLine(),
+          GATE: () => !this.isNextStatement(),
           ALT: () => {
             const token = this.CONSUME(t.Word)
             this.ACTION(() => isKeyword(token) && this.reserved(token))

@@ -9,7 +9,17 @@ import * as t from './tokens.ts'
  * reported. A declaration's head (`task name: engine {`) inside a list, a map or another task shows that these were not closed.
  */
 export function balance(tokens: readonly IToken[], text: string, depth = 0): { tokens: IToken[]; problems: SyntaxFact[] } {
-  const balancer = new Balancer(tokens, text, depth)
+  const first = balanceAs('plain', tokens, text, depth)
+  const has = (reason: string): boolean => first.problems.some(problem => problem.reason === reason)
+  // Only where braces do not balance is the indentation asked which one it is.
+  if (has('syntax/unopened')) return balanceAs('more-closers', tokens, text, depth)
+  return has('syntax/unclosed') ? balanceAs('more-openers', tokens, text, depth) : first
+}
+
+type Mode = 'plain' | 'more-openers' | 'more-closers'
+
+function balanceAs(mode: Mode, tokens: readonly IToken[], text: string, depth: number): { tokens: IToken[]; problems: SyntaxFact[] } {
+  const balancer = new Balancer(tokens, text, depth, mode)
   balancer.run()
   return { tokens: balancer.out, problems: balancer.problems }
 }
@@ -61,10 +71,15 @@ class Balancer {
   /** What is outside all brackets. */
   readonly #file = { questions: 0 }
 
-  constructor(tokens: readonly IToken[], text: string, depth: number) {
+  readonly #mode: Mode
+  /** A head whose `{` is missing: its kind, and its last token. */
+  #braceless: { readonly role: Role; readonly last: number } | null = null
+
+  constructor(tokens: readonly IToken[], text: string, depth: number, mode: Mode) {
     this.#tokens = tokens
     this.#text = text
     this.#depth = depth
+    this.#mode = mode
   }
 
   run(): void {
@@ -73,6 +88,7 @@ class Balancer {
       if (isKeyword(token)) this.#declaration(token)
       this.#strayStatement(token)
       this.#take(token)
+      if (this.#braceless?.last === this.#at) this.#insertOpener(this.#braceless.role)
     }
     while (this.#stack.length > 0) this.#insertCloser(null)
   }
@@ -191,13 +207,14 @@ class Balancer {
 
   #close(token: IToken): void {
     const fits = (open: Open): boolean => closerOf[open.role].type === token.tokenType
+    if (this.#mode === 'more-openers' && token.tokenType === t.RBrace) this.#closeDeeper(token)
     let depth = this.#stack.length - 1
     while (depth >= 0 && !fits(this.#stack[depth]!)) {
       // A `]` or `)` closes nothing beyond the braces around it.
       if (token.tokenType !== t.RBrace && closerOf[this.#stack[depth]!.role].type === t.RBrace) depth = 0
       depth--
     }
-    if (depth < 0) {
+    if (depth < 0 || this.#isTooEarly(token, this.#stack[depth]!)) {
       this.problems.push({
         reason: 'syntax/unopened',
         data: { close: token.image },
@@ -210,6 +227,36 @@ class Balancer {
     while (this.#stack.length - 1 > depth) this.#insertCloser(token)
     this.#pop()
     this.out.push(token)
+  }
+
+  /** A `}` at a line's start that is as far left as an outer block closes that one: the deeper ones inside were not closed. */
+  #closeDeeper(token: IToken): void {
+    if (!isFirstOnLine(this.#text, token.startOffset)) return
+    const indentation = indentationAt(this.#text, token.startOffset)
+    if (!this.#stack.some(open => isBody(open.role) && this.#indentationOf(open) === indentation)) return
+    while (this.#indentationOf(this.#top()!) > indentation) this.#insertCloser(token)
+  }
+
+  /** Where there are too many `}`, one of a dag or group over several lines must stand where its declaration does. */
+  #isTooEarly(token: IToken, open: Open): boolean {
+    if (this.#mode !== 'more-closers' || (open.role !== 'dag' && open.role !== 'group')) return false
+    if (!this.#text.slice(open.token.startOffset, token.startOffset).includes('\n')) return false
+    return !isFirstOnLine(this.#text, token.startOffset) || indentationAt(this.#text, token.startOffset) !== this.#indentationOf(open)
+  }
+
+  #indentationOf(open: Open): number {
+    open.indentation ??= indentationAt(this.#text, open.token.startOffset)
+    return open.indentation
+  }
+
+  #insertOpener(role: Role): void {
+    const last = this.#tokens[this.#at]!
+    const at = endOf(last)
+    const type = t.LBrace
+    const token = { image: '', startOffset: at, endOffset: at - 1, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! } as IToken
+    this.problems.push({ reason: 'syntax/expected', data: { what: '`{`', found: 'the end of the line' }, start: last.startOffset, end: at, related: [] })
+    this.#braceless = null
+    this.#open(token, role)
   }
 
   /** Closes the innermost bracket before `noticed`. */
@@ -225,6 +272,7 @@ class Balancer {
       tokenType: closer.type,
       tokenTypeIdx: closer.type.tokenTypeIdx!,
     } as IToken)
+    if (open.token.image === '') return
     this.problems.push({
       reason: 'syntax/unclosed',
       data: { open: open.token.image, close: closer.image },
@@ -236,7 +284,7 @@ class Balancer {
 
   /** A head that cannot stand here shows what was not closed before it. */
   #declaration(token: IToken): void {
-    const found = this.#headAt(this.#at)
+    const found = this.#headAt(this.#at) ?? this.#headWithoutBrace()
     if (!found) return
     const { head, brace } = found
     if (brace >= 0) this.#pending = { head, brace }
@@ -248,17 +296,14 @@ class Balancer {
   }
 
   #mustClose(head: Head, open: Open, token: IToken): boolean {
-    const isLeft = (): boolean => {
-      if (!isFirstOnLine(this.#text, token.startOffset)) return false
-      open.indentation ??= indentationAt(this.#text, open.token.startOffset)
-      return indentationAt(this.#text, token.startOffset) <= open.indentation
-    }
+    const isLeft = (): boolean =>
+      isFirstOnLine(this.#text, token.startOffset) && indentationAt(this.#text, token.startOffset) <= this.#indentationOf(open)
     switch (head) {
       case 'dag':
         return true
       case 'task':
       case 'group':
-        return open.role === 'task' || open.role === 'block'
+        return open.role === 'task' || open.role === 'block' || (this.#mode === 'more-openers' && open.role === 'group' && isLeft())
       case 'on':
         return open.role === 'block'
       case 'let':
@@ -269,6 +314,19 @@ class Balancer {
       case 'import':
         return isLeft()
     }
+  }
+
+  /** `dag d`, `group g` or `task t: engine` by itself on a line, where a `}` more than `{` says that it has a body. */
+  #headWithoutBrace(): { head: Head; brace: number } | null {
+    if (this.#mode !== 'more-closers' || !isFirstOnLine(this.#text, this.#tokens[this.#at]!.startOffset)) return null
+    const head = heads.get(this.#tokens[this.#at]!.tokenType)
+    if ((head !== 'dag' && head !== 'group' && head !== 'task') || !this.#isWord(this.#at + 1)) return null
+    const isWhole = head !== 'task' || (this.#tokens[this.#at + 2]?.tokenType === t.Colon && this.#isWord(this.#at + 3))
+    const last = this.#at + (head === 'task' ? 3 : 1)
+    const next = this.#tokens[last + 1]
+    if (!isWhole || !next || !isFirstOnLine(this.#text, next.startOffset)) return null
+    this.#braceless = { role: head, last }
+    return { head, brace: -1 }
   }
 
   /** The declaration whose head begins at token `i`, and where its `{` is (-1: it has none). */

@@ -92,12 +92,33 @@ describe('half-typed statements', () => {
 describe('brackets', () => {
   test('a dag that closes too early', () =>
     checkMarks(`dag one {
-  task a: shell { run: "true" } }
-  task b: shell { run: "true" }     //! syntax@3
-}                                   //! syntax@1
+  task a: shell { run: "true" } }          //! syntax@33
+  task b: shell { run: "true" bogus: 1 }   //! unknown-property
+}
 dag two {
   task c: shell { run: "true" bogus: 1 }   //! unknown-property
 }
+`))
+  test('a brace that does not open', () =>
+    checkMarks(`dag one                               //! syntax@5
+  owner: 1                                   //! wrong-type
+  task a: shell                              //! syntax@11
+    bogus: 1                                 //! unknown-property
+    run: "true"
+  }
+  group g                                    //! syntax@9
+    task b: shell { run: "true" bogus: 1 }   //! unknown-property
+  }
+}
+`))
+  test('a group that is not closed', () =>
+    checkMarks(`dag one {
+  group g {                                  //! syntax@11
+    task a: shell { run: "true" }
+  task b: shell { run: "true" }
+  g.a -> b
+}
+dag two { task c: shell { run: "true" } }
 `))
   test('a dag that is not closed', () =>
     checkMarks(`dag one {                         //! syntax@9
