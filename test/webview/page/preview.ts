@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { pictureHtml } from '../../../client/preview/html.ts'
@@ -143,8 +144,10 @@ export class Preview {
     })
   }
 
+  /** Ends the page; a test that ends well has seen no violation. */
   async close(): Promise<void> {
     await this.page.context().close()
+    assert.deepEqual(this.#violations, [])
   }
 
   #take(message: FromPicture): void {

@@ -23,7 +23,6 @@ suite('themes', () => {
       })
       const background = await preview.page.evaluate(() => getComputedStyle(document.body).backgroundColor)
       assert.equal(await colourAt(preview, 4, 300), background)
-      assert.deepEqual(preview.violations, [])
       await keep(preview, theme)
       await preview.close()
     })
