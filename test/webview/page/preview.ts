@@ -11,6 +11,8 @@ export interface PreviewOptions {
   /** What an earlier life of the view kept. */
   readonly kept?: unknown
   readonly motion?: boolean
+  /** Time in the page goes on only when the test says so. */
+  readonly frozen?: boolean
 }
 
 type Snapshot = ToPicture & { readonly type: 'snapshot' }
@@ -37,6 +39,7 @@ export class Preview {
     const page = await context.newPage()
     const kept = { state: options.kept }
     const preview = new Preview(page, kept)
+    if (options.frozen) await page.clock.install()
     await page.exposeFunction('sentToExtension', (message: FromPicture) => preview.#take(message))
     await page.exposeFunction('keptForLater', (state: unknown) => {
       kept.state = state
@@ -56,7 +59,7 @@ export class Preview {
     return preview
   }
 
-  /** What the page did that its policy forbids, errors in its scripts, and problems that it told of. */
+  /** What the page did that its policy forbids, and errors in its scripts. */
   get violations(): readonly string[] {
     return this.#violations
   }
@@ -144,14 +147,17 @@ export class Preview {
     })
   }
 
-  /** Ends the page; a test that ends well has seen no violation. */
+  /** Ends the page; a test that ends well has seen no violation, and no problem that it did not ask for. */
   async close(): Promise<void> {
     await this.page.context().close()
     assert.deepEqual(this.#violations, [])
+    assert.deepEqual(
+      this.#sent.filter(message => message.type === 'problem'),
+      [],
+    )
   }
 
   #take(message: FromPicture): void {
-    if (message.type === 'problem') this.#violations.push(message.message)
     this.#sent.push(message)
     const waiting = this.#waiting
     this.#waiting = []

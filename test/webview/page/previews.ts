@@ -5,11 +5,11 @@ import { pageScript } from './bundle.ts'
 import { Preview, type PreviewOptions } from './preview.ts'
 
 /** One browser and one build for the tests of a suite; each test opens pages of its own, which close with it. */
-export function previews(): (options?: PreviewOptions) => Promise<Preview> {
+export function previews(build: () => Promise<string> = pageScript): (options?: PreviewOptions) => Promise<Preview> {
   let browser: Browser | undefined
   let script = ''
   before(async () => {
-    ;[browser, script] = await Promise.all([launchBrowser(() => undefined), pageScript()])
+    ;[browser, script] = await Promise.all([launchBrowser(() => undefined), build()])
   })
   after(() => browser?.close())
   return async options => {
