@@ -14,7 +14,7 @@ export const rooms: readonly Room[] = [
   { folder: 'language', rooms: [], types: [], packages: ['chevrotain', 'croner'], node: false },
   {
     folder: 'server',
-    rooms: ['#language', 'runtime/plan'],
+    rooms: ['#language', '#language/sql', 'runtime/plan'],
     types: [],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri', 'fastest-levenshtein'],
     node: true,
