@@ -128,7 +128,8 @@ export class PreviewPanel {
       states: Object.fromEntries(states),
       cursor: this.#cursor?.dag === dag?.name ? (this.#cursor?.task ?? null) : null,
       run: run ? { run: run.run, state: run.state, started: run.started, seconds: run.seconds } : null,
-      problems: view.latest.errors ?? 0,
+      // The view says that it shows an older graph; errors that hide nothing are the editor's to show.
+      problems: view.shown === view.latest.dags ? 0 : (view.latest.errors ?? 1),
       memory: this.#memory,
     }
   }

@@ -28,6 +28,7 @@ before(async () => {
       'workbench.secondarySideBar.defaultVisibility': 'hidden',
       'editor.minimap.enabled': false,
       'window.commandCenter': false,
+      'files.autoSave': 'off',
     },
   })
   workbench.page.setDefaultTimeout(20_000)
@@ -71,7 +72,7 @@ step('the example opens in colours, without a problem, and with Run above it', a
 
 step('typing an arrow offers the tasks, and a chosen one is written', async () => {
   await hands.goToLine(lineOf('[startup, tables]'))
-  await hands.press('Enter')
+  await hands.press('End', 'Enter')
   await hands.type('ingest ->')
   const offered = await hands.suggestions()
   for (const task of ['extract', 'fact', 'startup']) assert.ok(offered.includes(task), `${task} is not among ${offered.join(', ')}`)
@@ -89,8 +90,7 @@ step('a cycle is underlined as it appears, and no longer when it is gone', async
     .locator('.statusbar-item', { hasText: /^\s*[1-9]/ })
     .first()
     .waitFor()
-  for (let undone = 0; undone < 40 && (await hands.lines.locator('.view-line', { hasText: /ingest\s->\sfact/ }).count()) > 0; undone++)
-    await hands.press('Control+Z')
+  await hands.command('File: Revert File')
   await hands.errors.first().waitFor({ state: 'detached' })
 })
 
@@ -127,6 +127,7 @@ step('the preview shows every task at a place of its own', async () => {
 step('a click on a task goes to its line, and the cursor’s task is marked', async () => {
   await hands.clickInPreview('fact')
   await hands.onLine(lineOf('task fact:'))
+  await hands.command('View: Toggle Primary Side Bar Visibility')
   await hands.goToLine(lineOf('task ingest:') + 1)
   const marked = await hands.previewShows(tasks => tasks.some(task => task.name === 'ingest' && task.marked))
   assert.deepEqual(
@@ -163,10 +164,11 @@ step('a failing task is a problem at the place that failed, and its log is one c
   await hands.press('Enter')
   await hands.goToLine(lineOf('task extract:') + 2)
   await hands.lineEndsWith(found => found.some(end => end.startsWith('✗')))
-  await hands.command('View: Toggle Problems')
+  await hands.command('Problems: Focus on Problems View')
   const problem = hands.page.locator('.markers-panel .monaco-list-row', { hasText: 'dagline run' }).first()
   await problem.waitFor()
   await hands.page.locator('.markers-panel .monaco-list-row', { hasText: 'extract_from_stg.sql' }).first().waitFor()
-  await problem.locator('a.code-link, .code-link a, a').first().click()
-  await hands.page.locator('.tab.active', { hasText: 'extract' }).waitFor()
+  await problem.locator('a', { hasText: /^sql-/ }).click()
+  await hands.page.locator('.tab.active', { hasText: /^extract.*\.log$/ }).waitFor()
+  await hands.page.locator('.monaco-editor .view-line', { hasText: 'nothing_like_this' }).first().waitFor()
 })

@@ -53,13 +53,12 @@ export class Hands {
     await this.page.keyboard.press('Enter')
   }
 
-  /** Puts the cursor at the end of a line, counted from 1. */
+  /** Puts the cursor at the start of a line, counted from 1. */
   async goToLine(line: number): Promise<void> {
     await this.lines.click()
     await this.#ask('Control+G', `:${line}`)
     await this.page.keyboard.press('Enter')
     await this.onLine(line)
-    await this.page.keyboard.press('End')
   }
 
   async type(text: string): Promise<void> {
