@@ -51,7 +51,7 @@ test('a runtime that was killed leaves nothing that is in the way; its run is in
 })
 
 test('the same dag runs once at a time; another one of the file runs beside it', async t => {
-  const folder = makeRuntimeFolder(t, { 'x.dag': `${waits}dag other { task a: shell { run: "true" } }` })
+  const folder = makeRuntimeFolder(t, { 'x.dag': `${waits}dag other { task a: shell { run: "true" } }\n${waits.replace('dag d', 'dag third')}` })
   const connection = await attach(t, folder)
   const file = join(folder, 'x.dag')
   const up = nextEvent(connection, line('a', 'up'))
@@ -60,7 +60,8 @@ test('the same dag runs once at a time; another one of the file runs beside it',
   const refused = await connection.request('run/start', { file, dag: 'd', origin: 'cli' })
   assert.ok(refused.kind === 'refused' && refused.reason === 'already-running' && refused.run === first.run)
   assert.equal((await (await start(connection, { file, dag: 'other', parallelism: 2 })).finished).state, 'success')
-  const both = await Promise.all([1, 2].map(() => connection.request('run/start', { file, dag: 'other', origin: 'cli' })))
+  // Asked for at once: the one that is started waits, so that it cannot have ended when the other is looked at.
+  const both = await Promise.all([1, 2].map(() => connection.request('run/start', { file, dag: 'third', origin: 'cli' })))
   assert.deepEqual(both.map(answer => answer.kind).sort(), ['refused', 'started'])
   writeFileSync(join(folder, 'go'), '')
   assert.equal((await first.finished).state, 'success')
