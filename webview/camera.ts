@@ -13,6 +13,8 @@ export class Camera {
   /** Where a motion leads; the view itself where there is none. */
   #goal: View = this.#view
   #motion = 0
+  #width = 0
+  #height = 0
 
   constructor(stage: HTMLElement, changed: (byHand: boolean) => void) {
     this.#stage = stage
@@ -34,6 +36,12 @@ export class Camera {
     select<HTMLElement, undefined>(stage).call(this.#zoom).on('dblclick.zoom', null)
   }
 
+  /** The size of the screen's part; asking the page for it would lay the page out anew each time. */
+  resize(width: number, height: number): void {
+    this.#width = width
+    this.#height = height
+  }
+
   get view(): View {
     return this.#view
   }
@@ -41,13 +49,13 @@ export class Camera {
   /** The part of the picture that is on the screen. */
   seen(): Bounds {
     const { x, y, scale } = this.#view
-    return { x: -x / scale, y: -y / scale, width: this.#stage.clientWidth / scale, height: this.#stage.clientHeight / scale }
+    return { x: -x / scale, y: -y / scale, width: this.#width / scale, height: this.#height / scale }
   }
 
   /** What is in the middle of the screen, or will be when it has come to rest. */
   place(): Omit<Place, 'dag'> {
     const { x, y, scale } = this.#goal
-    return { x: (this.#stage.clientWidth / 2 - x) / scale, y: (this.#stage.clientHeight / 2 - y) / scale, scale }
+    return { x: (this.#width / 2 - x) / scale, y: (this.#height / 2 - y) / scale, scale }
   }
 
   /** A point of the screen in the picture. */
@@ -59,7 +67,7 @@ export class Camera {
   /** The view in which all of a part is seen, never larger than life. */
   fitting(part: Bounds): View {
     const { left, top, right, bottom } = inset
-    const [width, height] = [Math.max(40, this.#stage.clientWidth - left - right), Math.max(40, this.#stage.clientHeight - top - bottom)]
+    const [width, height] = [Math.max(40, this.#width - left - right), Math.max(40, this.#height - top - bottom)]
     const fit = Math.min(width / Math.max(1, part.width), height / Math.max(1, part.height), 1)
     const scale = Math.max(smallest, fit)
     return { scale, x: left + width / 2 - (part.x + part.width / 2) * scale, y: top + height / 2 - (part.y + part.height / 2) * scale }
@@ -67,7 +75,7 @@ export class Camera {
 
   at(place: Omit<Place, 'dag'>): View {
     const { x, y, scale } = place
-    return { scale, x: this.#stage.clientWidth / 2 - x * scale, y: this.#stage.clientHeight / 2 - y * scale }
+    return { scale, x: this.#width / 2 - x * scale, y: this.#height / 2 - y * scale }
   }
 
   /** Goes to a view, at once or in a short motion. */
@@ -101,8 +109,8 @@ export class Camera {
     const { x, y, scale } = this.#view
     const { left, top, right, bottom } = inset
     const shift = (from: number, to: number, low: number, high: number) => (from < low ? low - from : to > high ? high - to : 0)
-    const dx = shift(box.x * scale + x, (box.x + box.width) * scale + x, left, this.#stage.clientWidth - right)
-    const dy = shift(box.y * scale + y, (box.y + box.height) * scale + y, top, this.#stage.clientHeight - bottom)
+    const dx = shift(box.x * scale + x, (box.x + box.width) * scale + x, left, this.#width - right)
+    const dy = shift(box.y * scale + y, (box.y + box.height) * scale + y, top, this.#height - bottom)
     if (dx !== 0 || dy !== 0) this.go({ scale, x: x + dx, y: y + dy }, smooth)
   }
 

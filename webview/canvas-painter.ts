@@ -55,7 +55,7 @@ export class CanvasPainter {
         this.#text(item, theme)
         return
       case 'rect':
-        this.#shape(item, this.#path(item), theme, 0.8 / scale)
+        this.#shape(item, theme, thinnest / scale, item.radius * scale < sharpRadius)
         return
       case 'path':
         this.#placed(item, scale, theme, turn)
@@ -76,7 +76,7 @@ export class CanvasPainter {
   #placed(item: PathItem, scale: number, theme: Theme, turn: number): void {
     const context = this.#context
     if (item.x === 0 && item.y === 0 && item.scale === 1 && !item.spin) {
-      this.#shape(item, this.#path(item), theme, 0.8 / scale)
+      this.#shape(item, theme, thinnest / scale, false)
       return
     }
     context.save()
@@ -88,24 +88,26 @@ export class CanvasPainter {
       context.rotate(turn * 2 * Math.PI)
       context.translate(-x, -y)
     }
-    this.#shape(item, this.#path(item), theme, 0.8 / (scale * item.scale))
+    this.#shape(item, theme, thinnest / (scale * item.scale), false)
     context.restore()
   }
 
-  #shape(item: RectItem | PathItem, path: Path2D, theme: Theme, thinnest: number): void {
+  /** `isSharp`: the corners are too small to be seen round, and a plain rectangle is drawn much faster. */
+  #shape(item: RectItem | PathItem, theme: Theme, thinnest: number, isSharp: boolean): void {
     const context = this.#context
     if (item.fill) {
       context.globalAlpha = item.fillOpacity ?? 1
       context.fillStyle = theme.palette[item.fill]
-      context.fill(path)
+      if (isSharp && item.kind === 'rect') context.fillRect(item.x, item.y, item.width, item.height)
+      else context.fill(this.#path(item))
     }
     if (item.stroke) {
       context.globalAlpha = item.strokeOpacity ?? 1
       context.strokeStyle = theme.palette[item.stroke]
-      // A line is never thinner than a screen can show.
       context.lineWidth = Math.max(item.strokeWidth ?? 1, thinnest)
       if (item.dash) context.setLineDash([...item.dash])
-      context.stroke(path)
+      if (isSharp && item.kind === 'rect') context.strokeRect(item.x, item.y, item.width, item.height)
+      else context.stroke(this.#path(item))
       if (item.dash) context.setLineDash([])
     }
     context.globalAlpha = 1
@@ -124,3 +126,7 @@ export class CanvasPainter {
     return path
   }
 }
+
+/** A line is never thinner than a screen can show. */
+const thinnest = 0.8
+const sharpRadius = 1.6

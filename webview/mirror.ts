@@ -44,15 +44,17 @@ export class Mirror {
     this.#direction = direction
     this.element.setAttribute('aria-label', words.tasksOf(name))
     const gone = new Set(this.#items.keys())
-    tasks.forEach((task, place) => {
+    let next = this.element.firstChild
+    for (const task of tasks) {
       gone.delete(task.name)
       const item = this.#items.get(task.name) ?? el('li', { role: 'option', tabindex: '-1', 'data-task': task.name })
       this.#items.set(task.name, item)
-      if (this.element.children[place] !== item) this.element.insertBefore(item, this.element.children[place] ?? null)
+      if (next === item) next = item.nextSibling
+      else this.element.insertBefore(item, next)
       const box = scene.box(task.name)
       if (box) for (const key of ['x', 'y', 'width', 'height'] as const) item.dataset[key] = String(box[key])
       item.dataset['engine'] = task.engine
-    })
+    }
     for (const name of gone) {
       this.#items.get(name)?.remove()
       this.#items.delete(name)

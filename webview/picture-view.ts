@@ -79,7 +79,7 @@ export class PictureView {
         reveal(task, focus)
       },
     })
-    this.element.addEventListener('keydown', event => this.#key(event))
+    window.addEventListener('keydown', event => this.#key(event))
     this.#zoomBar.show(1, this.#direction)
     setInterval(() => this.#tick(), 1000)
   }

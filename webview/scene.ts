@@ -74,6 +74,9 @@ export class Scene {
 
   /** What there is to see of a part of the picture, from the back to the front. */
   visible(part: Bounds): readonly DisplayElement[] {
+    const { width, height } = this.layout
+    const isAll = part.x <= 0 && part.y <= 0 && part.x + part.width >= width && part.y + part.height >= height
+    if (isAll) return this.#elements
     return this.#within(part.x, part.y, part.x + part.width, part.y + part.height)
   }
 

@@ -19,6 +19,7 @@ export class Stage {
   #scene: Scene | undefined
   /** The scene on its way to `#scene`. */
   #moving: Scene | undefined
+  #isEmpty = true
   #frame = 0
   #motion = 0
   #ringed: string | null = null
@@ -46,8 +47,9 @@ export class Stage {
     return this.#scene
   }
 
+  /** Whether there is no place to draw on, as in a view that is hidden. */
   get isEmpty(): boolean {
-    return this.element.clientWidth === 0 || this.element.clientHeight === 0
+    return this.#isEmpty
   }
 
   /** Shows another scene at once. */
@@ -119,7 +121,10 @@ export class Stage {
   }
 
   #resize(): void {
-    this.#painter.resize(this.element.clientWidth, this.element.clientHeight, window.devicePixelRatio)
+    const { clientWidth, clientHeight } = this.element
+    this.#isEmpty = clientWidth === 0 || clientHeight === 0
+    this.camera.resize(clientWidth, clientHeight)
+    this.#painter.resize(clientWidth, clientHeight, window.devicePixelRatio)
     // A canvas that is resized is blank until it is drawn, so it does not wait for the next frame.
     cancelAnimationFrame(this.#frame)
     this.#frame = 0

@@ -27,7 +27,7 @@ export const words = {
       text: `The file has ${count === 1 ? 'an error' : `${count} errors`}. The graph appears when ${count === 1 ? 'it is' : 'they are'} mended.`,
     }),
   },
-  stale: (count: number) => `The file has ${count === 1 ? 'an error' : `${count} errors`}. This is the last graph without.`,
+  stale: (count: number) => `The file has ${count === 1 ? 'an error' : `${count} errors`}. The graph shows what could be read.`,
   slow: 'Drawing a large graph …',
   layoutFailed: (reason: string) => `layout failed: ${reason}`,
 } as const

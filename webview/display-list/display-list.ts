@@ -86,4 +86,4 @@ export function isDrawnAt(item: DrawItem, scale: number): boolean {
 }
 
 /** Scales at which details appear. */
-export const detail = { badge: 0.28, label: 0.38, text: 0.58, arrow: 0.2 } as const
+export const detail = { badge: 0.28, label: 0.38, text: 0.65, arrow: 0.2 } as const

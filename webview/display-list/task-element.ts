@@ -1,6 +1,6 @@
 import type { Box } from '../layout/layout.ts'
 import { card } from '../layout/sizes.ts'
-import { shortened } from '../layout/text-width.ts'
+import { shortened, textWidth } from '../layout/text-width.ts'
 import { type DisplayElement, type DrawItem, detail, type PathItem, type TextItem } from './display-list.ts'
 import { engineSign } from './engine-signs.ts'
 import type { DrawnState, DrawnTask, Marks } from './picture.ts'
@@ -111,9 +111,10 @@ function texts(task: DrawnTask, state: DrawnState | undefined, box: Box): DrawIt
     maxWidth: labelWidth,
     ...scales,
   })
+  const farSize = textWidth(task.label, card.farLabelSize, 600) <= labelWidth ? card.farLabelSize : card.labelSize
   return [
     // Where there is no second line, the first is larger and stands in the middle.
-    label(card.farLabelSize, middle + 6, { from: detail.label, below: detail.text }),
+    label(farSize, middle + farSize * 0.36, { from: detail.label, below: detail.text }),
     label(card.labelSize, middle - 4, { from: detail.text }),
     {
       kind: 'text',

@@ -11,7 +11,7 @@ export const card = {
   /** The state's sign at the right. */
   mark: 16,
   labelSize: 13,
-  farLabelSize: 17,
+  farLabelSize: 15,
   detailSize: 11,
   minText: 92,
   maxText: 236,
@@ -23,7 +23,7 @@ export const card = {
 export const groupBox = { padding: 18, title: 38, titleSize: 12, minHeight: 72 } as const
 
 /** Distances, along and across the direction. */
-export const spacing = { layers: 72, nodes: 20, edges: 12, edgeToNode: 18, components: 40 } as const
+export const spacing = { layers: 64, nodes: 20, edges: 12, edgeToNode: 18, components: 40 } as const
 
 /** Gives everything its size, and leaves away what cannot be drawn: edges to unknown tasks or to oneself, and second copies. */
 export function sized(graph: LayoutInput): SizedGraph {
