@@ -25,7 +25,7 @@ export async function installedVsCode(say: Say): Promise<string> {
   }
   await removeAbandoned(dirname(folder))
   const beside = `${folder}.installing-${process.pid}`
-  say(`Installing VS Code for the tests into ${folder}; this takes two to four minutes, once.`)
+  say(`Installing VS Code for the tests into ${folder}; this takes a few minutes, once.`)
   await mkdir(beside, { recursive: true })
   try {
     await Promise.all(manifestFiles.map(name => copyFile(join(manifest, name), join(beside, name))))
