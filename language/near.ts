@@ -14,8 +14,21 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return best
 }
 
+/** The key of a map that somebody may have meant; of a large one none, since a file may ask as often as it likes. */
+export function nearestKey(word: string, entries: ReadonlyMap<string, unknown>): string | null {
+  return entries.size > 500 ? null : nearest(word, entries.keys())
+}
+
 /** Distance with transpositions (optimal string alignment); anything from `limit` on may come out as `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
+function editDistance(first: string, second: string, limit: number): number {
+  // What both begin and end with does not count, and most names of a file have much of that.
+  let start = 0
+  while (start < first.length && start < second.length && first[start] === second[start]) start++
+  let end = 0
+  while (end < first.length - start && end < second.length - start && first.at(-1 - end) === second.at(-1 - end)) end++
+  const a = first.slice(start, first.length - end)
+  const b = second.slice(start, second.length - end)
+  if (a === '' || b === '') return Math.min(limit, a.length + b.length)
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

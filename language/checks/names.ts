@@ -39,6 +39,8 @@ class NameChecker {
   readonly #report: (diagnostic: Diagnostic) => void
   readonly #use: (use: Use) => void
   #targetEntries: Set<string> | null = null
+  /** How many more names may be compared for suggestions. */
+  #comparisons = 100_000
 
   constructor(file: FileModel, report: (diagnostic: Diagnostic) => void, use: (use: Use) => void) {
     this.#file = file
@@ -154,11 +156,20 @@ class NameChecker {
       })
       return
     }
-    const { name, near, of } = found
+    const { name, of } = found
+    const near = found.reason === null ? null : this.#near(name, found.candidates)
     const place = ref.path[found.index]!
     if (found.reason === 'name') this.#fail(place, { reason: 'unknown-name/name', data: { name, near } })
     else if (found.reason === 'task') this.#fail(place, { reason: 'unknown-name/task', data: { name, near } })
     else if (found.reason === 'member') this.#fail(place, { reason: 'unknown-name/member', data: { name, of, near } })
+  }
+
+  /** In a file of thousands of unknown names the later ones go without a suggestion, so that a check stays linear. */
+  #near(name: string, candidates: () => readonly string[]): string | null {
+    if (this.#comparisons <= 0) return null
+    const names = candidates()
+    this.#comparisons -= names.length
+    return nearest(name, names)
   }
 
   #fail(

@@ -1,6 +1,6 @@
 import type { LetModel, TaskModel } from '../model/model.ts'
 import { resolveValue } from '../model/resolve.ts'
-import { nearest } from '../near.ts'
+import { nearestKey } from '../near.ts'
 import { show } from '../show.ts'
 import type { BinaryNode, ConditionalNode, Expression, PrefixNode, Reference, StringNode } from '../tree.ts'
 import { type Abstract, anything, forget, sizeOf, typeOf, unknown, valueLimit } from './abstract.ts'
@@ -237,7 +237,7 @@ export function entries(value: Abstract, node: Reference, from: number, frame: F
           .slice(0, i)
           .map(part => part.text)
           .join('.')
-        fail(frame, name, { reason: 'unknown-name/member', data: { name: name.text, of, near: nearest(name.text, at.entries.keys()) } })
+        fail(frame, name, { reason: 'unknown-name/member', data: { name: name.text, of, near: nearestKey(name.text, at.entries) } })
         return anything
       }
       at = entry

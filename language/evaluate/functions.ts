@@ -1,5 +1,5 @@
 import { formatDate } from '../format-date.ts'
-import { nearest } from '../near.ts'
+import { nearest, nearestKey } from '../near.ts'
 import { show } from '../show.ts'
 import type { CallNode, Expression } from '../tree.ts'
 import type { ValueType } from '../values.ts'
@@ -239,7 +239,7 @@ function at(of: Abstract, index: Abstract, node: CallNode, frame: Frame): Abstra
   } else if (of.type === 'map' && index.type === 'string') {
     const entry = of.entries.get(index.value)
     if (entry) return entry
-    fail(frame, node.args[1]!, { reason: 'wrong-type/key', data: { key: index.value, near: nearest(index.value, of.entries.keys()) } })
+    fail(frame, node.args[1]!, { reason: 'wrong-type/key', data: { key: index.value, near: nearestKey(index.value, of.entries) } })
   }
   return anything
 }

@@ -1,4 +1,4 @@
-import { type Abstract, equal, known } from '../evaluate/abstract.ts'
+import { type Abstract, known } from '../evaluate/abstract.ts'
 import { type Context, type Frame, fail } from '../evaluate/context.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { MatrixVariable, TaskModel } from '../model/model.ts'
@@ -158,21 +158,29 @@ function sharedVariables(from: Instances, to: Instances): { left: number; right:
   return shared
 }
 
-/** Finds equal values; simple ones by a key, so that lists of thousands stay linear. */
+/** Finds equal values by a key, so that lists of thousands stay linear. What is unknown is equal to nothing. */
 function indexer(values: readonly Abstract[]): (value: Abstract) => number {
   const keys = new Map<string, number>()
   values.forEach((value, index) => {
-    const key = simpleKey(value)
+    const key = keyOf(value)
     if (key !== null && !keys.has(key)) keys.set(key, index)
   })
-  return value => {
-    const key = simpleKey(value)
-    return key === null ? values.findIndex(other => equal(value, other) === true) : (keys.get(key) ?? -1)
-  }
+  return value => keys.get(keyOf(value) ?? '') ?? -1
 }
 
-function simpleKey(value: Abstract): string | null {
+/** The same text for equal values, and for no others. */
+function keyOf(value: Abstract): string | null {
   switch (value.type) {
+    case 'unknown':
+      return null
+    case 'list': {
+      const items = value.items.map(keyOf)
+      return items.includes(null) ? null : `[${items.map(item => JSON.stringify(item)).join(',')}]`
+    }
+    case 'map': {
+      const entries = [...value.entries].map(([key, entry]) => [key, keyOf(entry)] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+      return entries.some(([, key]) => key === null) ? null : `{${JSON.stringify(entries)}}`
+    }
     case 'string':
       return `s${value.value}`
     case 'number':
@@ -187,7 +195,5 @@ function simpleKey(value: Abstract): string | null {
       return `z${value.bytes}`
     case 'null':
       return '0'
-    default:
-      return null
   }
 }

@@ -1,4 +1,3 @@
-import { nearest } from '../near.ts'
 import { targetProperties } from '../schema/common.ts'
 import { keywords } from '../tokens.ts'
 import type { Reference } from '../tree.ts'
@@ -22,11 +21,13 @@ export interface Unresolved {
   readonly index: number
   readonly name: string
   readonly of: string
-  readonly near: string | null
+  /** Names that may have been meant. */
+  readonly candidates: () => readonly string[]
 }
 export type Resolution = Resolved | Unresolved
 
-const silent: Unresolved = { ok: false, reason: null, index: 0, name: '', of: '', near: null }
+const none = (): readonly string[] => []
+const silent: Unresolved = { ok: false, reason: null, index: 0, name: '', of: '', candidates: none }
 const reserved: ReadonlySet<string> = new Set(keywords)
 
 /** Resolves a reference of a value. */
@@ -34,7 +35,7 @@ export function resolveValue(scope: Scope, node: Reference): Resolution {
   const first = node.path[0]!.text
   if (reserved.has(first) && !(first === 'target' && node.path.length > 1)) return silent
   const declared = lookUp(scope, first)
-  if (!declared) return { ok: false, reason: 'name', index: 0, name: first, of: '', near: nearest(first, visibleNames(scope).map(nameOf)) }
+  if (!declared) return { ok: false, reason: 'name', index: 0, name: first, of: '', candidates: () => visibleNames(scope).map(nameOf) }
   return intoGroups(node, declared)
 }
 
@@ -50,7 +51,7 @@ export function resolveTask(scope: Scope, node: Reference): (Resolved & { readon
       index: 0,
       name: first,
       of: '',
-      near: nearest(first, visibleNames(scope, isTaskOrGroup).map(nameOf)),
+      candidates: () => visibleNames(scope, isTaskOrGroup).map(nameOf),
     }
   const found = intoGroups(node, declared)
   if (!found.ok) return found
@@ -58,7 +59,7 @@ export function resolveTask(scope: Scope, node: Reference): (Resolved & { readon
   if (extra)
     return extra.text === ''
       ? silent
-      : { ok: false, reason: 'member', index: found.rest, name: extra.text, of: nameOf(found.declared), near: null }
+      : { ok: false, reason: 'member', index: found.rest, name: extra.text, of: nameOf(found.declared), candidates: none }
   return isTaskOrGroup(found.declared) ? { ...found, declared: found.declared } : silent
 }
 
@@ -71,8 +72,9 @@ function intoGroups(node: Reference, first: Declared): Resolution {
     if (name === '') return silent
     const inner = at.scope.names.get(name)
     if (!inner || !isTaskOrGroup(inner)) {
-      const names = [...at.scope.names.values()].filter(isTaskOrGroup).map(nameOf)
-      return { ok: false, reason: 'member', index: rest, name, of: at.name, near: nearest(name, names) }
+      const { scope } = at
+      const candidates = (): readonly string[] => [...scope.names.values()].filter(isTaskOrGroup).map(nameOf)
+      return { ok: false, reason: 'member', index: rest, name, of: at.name, candidates }
     }
     parts.push(inner)
     at = inner

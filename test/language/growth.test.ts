@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { graphsOf } from '#language'
+import { parse } from '../../language/parse.ts'
+import { analyzed } from './check.ts'
+
+/** Processor time of this thread for one call, the least of some; what other processes do does not count. */
+function timeOf(work: () => unknown): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < 3; i++) {
+    const before = process.threadCpuUsage()
+    work()
+    const { user, system } = process.threadCpuUsage(before)
+    least = Math.min(least, user + system)
+  }
+  return least
+}
+
+/** Four times as much takes less than six times as long; a chance disturbance gets another try. */
+function checkGrowth(name: string, size: number, work: (n: number) => () => unknown): void {
+  test(name, () => {
+    const ratios: number[] = []
+    for (let attempt = 0; attempt < 4; attempt++) {
+      const [small, large] = [timeOf(work(size)), timeOf(work(4 * size))]
+      ratios.push(large / Math.max(small, 500))
+      if (ratios[attempt]! < 6) return
+    }
+    assert.fail(`grows too fast: ${ratios.map(ratio => ratio.toFixed(1)).join(', ')}`)
+  })
+}
+
+const many = (n: number, line: (i: number) => string, between = '\n'): string => Array.from({ length: n }, (_, i) => line(i)).join(between)
+const shell = (i: number): string => `task t${i}: shell { run: "true" }`
+const inDag = (body: string): string => `dag d {\n${body}\n}\n`
+
+describe('parsing is linear', () => {
+  const texts: Readonly<Record<string, (n: number) => string>> = {
+    tasks: n => inDag(many(n, i => `task t${i}: bq {\n  sql: """\n    select {a} from t\n    """\n  params: { a: ${i}, b: [1, "x\${${i}}"] }\n}`)),
+    'one line': n => many(n, i => `let a${i} = ${i}`, ' '),
+    'a long chain': n => inDag(many(n, i => `t${i}`, ' -> ')),
+    'a long list': n => `let a = [${many(n, i => String(i), ', ')}]`,
+    'a long sum': n => `let a = ${many(n, i => String(i), ' + ')}`,
+    'a long string': n => `let a = "${many(n, i => `\${x${i}} \\n`, '')}"`,
+    'open lists': n => many(n, i => `let a${i} = [`),
+    'open blocks': n => many(n, i => `dag d${i} {`),
+    'closing braces': n => '}\n'.repeat(n),
+    'open comments': n => '/* x\n'.repeat(n),
+    'open texts': n => '"""\n'.repeat(n),
+    'open strings': n => 'let a = "${ "\n'.repeat(n),
+    'open interpolations of one line': n => `let a = ${'"${'.repeat(n)}`,
+    'comments in interpolations': n => `let a = "\${${'/* '.repeat(n)}`,
+    'wrong characters': n => '@ # ;\n'.repeat(n),
+    'half declarations': n => 'task let group dag\n'.repeat(n),
+    'deep brackets': n => `let a = ${'[{ a: ('.repeat(n)}`,
+    blanks: n => `let a = 1${' '.repeat(n)}\n${'\n'.repeat(n)}let b`,
+  }
+  for (const [name, text] of Object.entries(texts))
+    checkGrowth(name, 2000, n => {
+      const source = text(n)
+      return () => parse(source)
+    })
+})
+
+describe('analysis is linear', () => {
+  const texts: Readonly<Record<string, (n: number) => string>> = {
+    'a chain of tasks': n => inDag(`${many(n, shell)}\n${many(n, i => `t${i}`, ' -> ')}`),
+    'tasks with after': n => inDag(many(n, i => `task t${i}: shell { run: "true" ${i ? `after: [t${i - 1}]` : ''} }`)),
+    'a cycle through all': n => inDag(many(n, i => `task t${i}: shell { run: "true" after: [t${(i + 1) % n}] }`)),
+    'many cycles': n => inDag(many(n, i => `task t${i}: shell { run: "true" after: [t${i ^ 1}] }`)),
+    'a chain of lets': n => many(n, i => `let a${i} = ${i ? `a${i - 1} + 1` : '1'}`),
+    'a chain of lets, backwards': n => `${many(n, i => `let a${i} = a${i + 1} + 1`)}\nlet a${n} = 1`,
+    'tasks that read one let': n => inDag(`let x = t0.n\n${shell(0)}\n${many(n, i => `task u${i}: js { script: "a.mjs" params: { x } }`)}`),
+    groups: n => inDag(`${many(n, i => `group g${i} { task t: shell { run: "true" } }`)}\n${many(n, i => `g${i}`, ' -> ')}`),
+    'empty groups': n => inDag(`${shell(0)}\n${many(n, i => `group g${i} { }`)}\nt0 -> ${many(n, i => `g${i}`, ' -> ')}`),
+    'a matrix': n => inDag(`task a: js { script: "a.mjs" matrix: { n: range(1, ${n}) } params: { n, x: "\${n}" } }`),
+    'matrices of maps': n => {
+      const matrix = (step: number): string => `matrix: { m: [${many(n, i => `{ x: ${(i * step) % n} }`, ', ')}] }`
+      return inDag(`task a: js { script: "a.mjs" ${matrix(1)} }\ntask b: js { script: "a.mjs" ${matrix(n - 1)} after: [a] }`)
+    },
+    'unknown names': n => inDag(many(n, i => `task task_number_${i}: shell { run: "true" after: [task_numbr_${i}] }`)),
+    'one name': n => inDag(many(n, () => shell(1))),
+    'unknown properties': n => inDag(`task t: shell { run: "true"\n${many(n, i => `bogus${i}: 1`)} }`),
+    dags: n => many(n, i => `dag d${i} { ${shell(i)} }`),
+  }
+  for (const [name, text] of Object.entries(texts))
+    checkGrowth(name, 1000, n => {
+      const source = text(n)
+      return () => graphsOf(analyzed(source))
+    })
+})
+
+describe('what is very large', () => {
+  test('a chain of 100,000 tasks', () => {
+    const analysis = analyzed(inDag(`${many(100_000, shell)}\n${many(100_000, i => `t${i}`, ' -> ')}`))
+    assert.deepEqual(analysis.diagnostics, [])
+    assert.equal(graphsOf(analysis)[0]!.edges.length, 99_999)
+  })
+  test('a cycle of 100,000 tasks', () => {
+    const analysis = analyzed(inDag(`${many(100_000, shell)}\n${many(100_000, i => `t${i}`, ' -> ')} -> t0`))
+    assert.deepEqual(
+      analysis.diagnostics.map(each => each.reason),
+      ['cycle/tasks'],
+    )
+    assert.equal(analysis.diagnostics[0]!.related.length, 100_000)
+  })
+  test('1,000 lets, each of two others', () => {
+    const lets = many(1000, i => `let a${i} = ${i < 2 ? '1' : `a${i - 1} == a${i - 2} ? a${i - 1} : a${i - 2}`}`)
+    assert.deepEqual(analyzed(lets).diagnostics, [])
+  })
+})
