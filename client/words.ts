@@ -55,9 +55,9 @@ export const words = {
     logOf: (task: string) => `Show the log of ${task}`,
   },
   lens: {
-    run: (target: string | null) => (target === null ? '$(play) Run' : `$(play) Run on ${target}`),
-    cancel: '$(debug-stop) Cancel Run',
-    preview: '$(open-preview) Preview',
+    run: (target: string | null) => (target === null ? '$(play)\u00a0Run' : `$(play)\u00a0Run on ${target}`),
+    cancel: '$(debug-stop)\u00a0Cancel Run',
+    preview: '$(open-preview)\u00a0Preview',
   },
   status: {
     targetName: 'Dagline Target',

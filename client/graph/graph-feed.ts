@@ -48,12 +48,15 @@ export class GraphFeed {
     if (!this.#disposed) this.#callOff = this.#timer.after(typingPause, () => void this.#ask())
   }
 
-  /** The graph of the text as it is now; undefined where nobody can answer or the text changes meanwhile. */
-  async fresh(): Promise<GraphView | undefined> {
+  /**
+   * The graph of the text as it is now; undefined where nobody can answer or the text changes meanwhile. `again` asks even if it is
+   * known: scripts and imported files may have changed.
+   */
+  async fresh(again = false): Promise<GraphView | undefined> {
     this.#callOff?.()
     await this.#asking
     const version = this.#document.version()
-    if (this.#view?.latest.version !== version) await this.#ask()
+    if (again || this.#view?.latest.version !== version) await this.#ask()
     return this.#view?.latest.version === version ? this.#view : undefined
   }
 

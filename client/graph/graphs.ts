@@ -4,6 +4,9 @@ import { Signal } from '../signal.ts'
 import { systemTimer } from '../timer.ts'
 import { GraphFeed, type GraphView } from './graph-feed.ts'
 
+/** Files that graphs are made of: imports, and scripts, whose contents are part of what a task is. */
+const readFiles = '**/*.{dag,sql,py,sh,bash,ps1,bat,js,mjs,cjs,ts,mts,cts,yaml,yml}'
+
 /** Who answers for graphs: the language server, or a stand-in. */
 export interface GraphSource {
   graph(uri: string): Promise<GraphResult | null>
@@ -23,16 +26,17 @@ export class Graphs implements vscode.Disposable {
 
   constructor(source: GraphSource) {
     this.#source = source
+    const watcher = vscode.workspace.createFileSystemWatcher(readFiles)
     this.#disposables = [
+      watcher,
       vscode.workspace.onDidOpenTextDocument(document => this.#open(document)),
       vscode.workspace.onDidCloseTextDocument(document => this.#close(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#feeds.get(document.uri.toString())?.touch()
       }),
-      // Other files may import what was saved.
-      vscode.workspace.onDidSaveTextDocument(document => {
-        if (isDagline(document)) this.refresh()
-      }),
+      watcher.onDidChange(() => this.refresh()),
+      watcher.onDidCreate(() => this.refresh()),
+      watcher.onDidDelete(() => this.refresh()),
     ]
     for (const document of vscode.workspace.textDocuments) this.#open(document)
   }
@@ -42,9 +46,9 @@ export class Graphs implements vscode.Disposable {
     return this.#feeds.get(document.uri.toString())?.view
   }
 
-  /** The graph of the document's text as it is now. */
-  async fresh(document: vscode.TextDocument): Promise<GraphView | undefined> {
-    return this.#feeds.get(document.uri.toString())?.fresh()
+  /** The graph of the document's text as it is now; `again` asks even if it is known. */
+  async fresh(document: vscode.TextDocument, again = false): Promise<GraphView | undefined> {
+    return this.#feeds.get(document.uri.toString())?.fresh(again)
   }
 
   /** All are asked again: the server is new, or a file that they read has changed. */

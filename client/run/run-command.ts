@@ -37,7 +37,7 @@ export function rootOf(uri: vscode.Uri): string {
 /** Runs a dag of a document: asks what must be asked, saves, starts. Answers with the run, once it is recorded. */
 export async function runDag(document: vscode.TextDocument, wish: RunWish, context: RunContext): Promise<string | undefined> {
   if (!(await mayRun(document)) || !(await saveBeforeRun(document))) return undefined
-  const view = await context.graphs.fresh(document)
+  const view = await context.graphs.fresh(document, true)
   const graph = view?.latest
   const dag = graph && (await chooseDag(document, graph.dags, wish.dag))
   if (!graph || !dag) {

@@ -19,10 +19,9 @@ export class RunStatus implements vscode.Disposable {
     this.#item.name = words.status.runName
     this.#item.command = 'dagline.openRuns'
     this.#subscription = runs.changed.on(({ progress, event, recalled }) => {
-      if (recalled) return
-      if (event === 'run-started') this.#shown = progress
+      if (event === 'run-started' && !recalled) this.#shown = progress
       if (event === 'forgotten' && this.#shown === progress) this.#shown = undefined
-      if (event === 'run-finished') void tellFailure(progress)
+      if (event === 'run-finished' && !recalled) void tellFailure(progress)
       if (event !== 'task-log') this.#soon.soon()
     })
   }

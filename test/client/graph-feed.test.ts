@@ -91,6 +91,16 @@ test('fresh does not wait for the pause, and needs no question where the newest 
   assert.equal(questions.length, 0)
 })
 
+test('a run asks again, since scripts may have changed while the text did not', async () => {
+  feed.touch()
+  timer.pass(150)
+  await answer(graph(1, [dag('d', [task('a', 1)])]))
+  const again = feed.fresh(true)
+  await settle()
+  await answer(graph(1, [dag('d', [task('a', 1, { fingerprint: 'another' })])]))
+  assert.equal((await again)?.latest.dags[0]?.tasks[0]?.fingerprint, 'another')
+})
+
 test('fresh waits for the question that is under way, then asks for its own text', async () => {
   feed.touch()
   timer.pass(150)

@@ -29,6 +29,7 @@ before(async () => {
       'editor.minimap.enabled': false,
       'window.commandCenter': false,
       'files.autoSave': 'off',
+      'window.title': '${activeEditorShort}',
     },
   })
   workbench.page.setDefaultTimeout(20_000)
@@ -67,7 +68,6 @@ step('the example opens in colours, without a problem, and with Run above it', a
   const colour = (element: Element): string => getComputedStyle(element).color
   assert.notEqual(await keyword.evaluate(colour), await name.evaluate(colour))
   assert.equal(await hands.errors.count(), 0)
-  await hands.picture('editor')
 })
 
 step('typing an arrow offers the tasks, and a chosen one is written', async () => {
@@ -76,6 +76,7 @@ step('typing an arrow offers the tasks, and a chosen one is written', async () =
   await hands.type('ingest ->')
   const offered = await hands.suggestions()
   for (const task of ['extract', 'fact', 'startup']) assert.ok(offered.includes(task), `${task} is not among ${offered.join(', ')}`)
+  await hands.picture('editor')
   await hands.type(' fac')
   await hands.suggestions()
   await hands.press('Enter')
@@ -171,4 +172,18 @@ step('a failing task is a problem at the place that failed, and its log is one c
   await problem.locator('a', { hasText: /^sql-/ }).click()
   await hands.page.locator('.tab.active', { hasText: /^extract.*\.log$/ }).waitFor()
   await hands.page.locator('.monaco-editor .view-line', { hasText: 'nothing_like_this' }).first().waitFor()
+})
+
+step('after a reload of the window the preview is back, and what runs goes on to be shown', async () => {
+  await writeFile(join(folders.workspace, 'long.dag'), 'dag long {\n  task sleeps: shell { run: "sleep 600" }\n}\n')
+  await hands.open('long.dag')
+  await hands.command('Dagline: Run')
+  await hands.lineEndsWith(found => found.some(end => end.startsWith('●')))
+  await hands.page.reload()
+  await hands.tasksInPreview()
+  await hands.open('long.dag')
+  await hands.lineEndsWith(found => found.some(end => end.startsWith('●')))
+  await hands.previewShows(tasks => tasks.some(({ name, state }) => name === 'sleeps' && state === 'running'))
+  await hands.page.locator('.codelens-decoration a', { hasText: 'Cancel Run' }).click()
+  await hands.lineEndsWith(found => found.some(end => end.startsWith('■')))
 })

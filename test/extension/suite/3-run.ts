@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as vscode from 'vscode'
 import { test } from '../in-host/test.ts'
-import { codes, ended, eventually, extension, graphOf, open, problems, replace, run, shown } from './support.ts'
+import { codes, ended, eventually, extension, graphOf, open, problems, replace, run, shown, write } from './support.ts'
 
 test('a run saves the file first, and each task’s line ends with its result', async () => {
   const api = await extension()
@@ -33,6 +33,19 @@ test('results stay with their tasks when lines move, fade when the text changes,
   await replace(editor, '  task two: shell { run: "true" }\n', '')
   await graphOf(api, editor.document)
   assert.deepEqual(shown(api, editor.document), ['3: (✓)'])
+})
+
+test('a result fades when the script that the task names says something else', async () => {
+  const api = await extension()
+  await write('step.sh', 'true\n')
+  const { document } = await open('script.dag', 'dag script {\n  task one: shell { script: "step.sh" }\n}\n')
+  await run(api, document)
+  assert.deepEqual(shown(api, document), ['1: ✓'])
+  await write('step.sh', 'false\n')
+  await eventually(
+    listener => api.graphs.changed.on(listener),
+    () => shown(api, document)[0] === '1: (✓)',
+  )
 })
 
 test('instances of a matrix have one result together', async () => {
@@ -94,6 +107,13 @@ test('a run can be cancelled, and its tasks say so', async () => {
     () => api.runs.get(id)?.tasks.get('sleeps')?.state === 'running',
   )
   assert.match(shown(api, document)[0]!, /^1: ●/)
+  // A second run of the same dag does not start beside the first: showing or cancelling that one is offered.
+  assert.equal(await vscode.commands.executeCommand('dagline.run', { uri: document.uri.toString() }), undefined)
+  await vscode.commands.executeCommand('notifications.clearAll')
+  assert.deepEqual(
+    api.runs.active().map(({ run: active }) => active),
+    [id],
+  )
   await vscode.commands.executeCommand('dagline.cancel', { run: id })
   const progress = await ended(api, id)
   assert.equal(progress.state, 'cancelled')
