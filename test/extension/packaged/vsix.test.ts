@@ -52,5 +52,5 @@ test('its runtime runs the example, with the DuckDB that it brings', async () =>
   await hands.command('Dagline: Run')
   await hands.page.locator('.quick-input-widget', { hasText: 'years' }).waitFor()
   await hands.press('Enter')
-  await hands.statesInPreview(states => states.every(state => state === 'success'))
+  await hands.previewShows(tasks => tasks.every(({ state }) => state === 'success'))
 })
