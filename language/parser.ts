@@ -76,7 +76,9 @@ export class DagParser extends ExpressionParser {
     return this.ACTION((): Stmt => {
       const name = this.name(second ?? first)
       const span = { start, end: this.end() }
-      return head === 'task' ? { kind: 'task', name, engine, body, ...span } : { kind: head === 'group' ? 'group' : 'dag', name, body, ...span }
+      return head === 'task'
+        ? { kind: 'task', name, engine, body, ...span }
+        : { kind: head === 'group' ? 'group' : 'dag', name, body, ...span }
     })
   })
 

@@ -24,23 +24,23 @@ export function splitString(image: string, offset: number, report: (fact: Syntax
     const c = image[i]
     if (c === '\\') {
       flush(i)
-      const escape = readEscape(image, i, end)
-      if (escape.value === null)
+      const found = readEscape(image, i, end)
+      if (found.value === null)
         report({
           reason: 'syntax/escape',
-          data: { escape: image.slice(i, escape.end) },
+          data: { escape: image.slice(i, found.end) },
           start: offset + i,
-          end: offset + escape.end,
+          end: offset + found.end,
           related: [],
         })
       parts.push({
         kind: 'characters',
-        value: escape.value ?? image.slice(i, escape.end),
+        value: found.value ?? image.slice(i, found.end),
         escape: true,
         start: offset + i,
-        end: offset + escape.end,
+        end: offset + found.end,
       })
-      i = from = escape.end
+      i = from = found.end
     } else if (c === '$' && image[i + 1] === '{') {
       flush(i)
       const stop = endOfInterpolation(image, i + 2, end)

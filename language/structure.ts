@@ -254,7 +254,13 @@ class Balancer {
     const at = endOf(last)
     const type = t.LBrace
     const token = { image: '', startOffset: at, endOffset: at - 1, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! } as IToken
-    this.problems.push({ reason: 'syntax/expected', data: { what: '`{`', found: 'the end of the line' }, start: last.startOffset, end: at, related: [] })
+    this.problems.push({
+      reason: 'syntax/expected',
+      data: { what: '`{`', found: 'the end of the line' },
+      start: last.startOffset,
+      end: at,
+      related: [],
+    })
     this.#braceless = null
     this.#open(token, role)
   }

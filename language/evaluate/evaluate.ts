@@ -15,11 +15,11 @@ const noMatrix: Frame['matrix'] = new Map()
 export function evaluate(expression: Expression, frame: Frame): Abstract {
   // Lets first, each after those it names: the depth of the recursion does not depend on the length of their chain.
   for (const declared of letsOf(expression, frame.scope, declared => frame.context.lets.has(declared))) evaluateLet(declared, frame.context)
-  return valueOf(expression, frame)
+  return compute(expression, frame)
 }
 
 function evaluateLet(declared: LetModel, context: Context): void {
-  const value = valueOf(declared.node.value, {
+  const value = compute(declared.node.value, {
     file: declared.file.file,
     scope: declared.scope,
     context,
@@ -29,7 +29,7 @@ function evaluateLet(declared: LetModel, context: Context): void {
   context.lets.set(declared, value)
 }
 
-function valueOf(node: Expression, frame: Frame): Abstract {
+function compute(node: Expression, frame: Frame): Abstract {
   switch (node.kind) {
     case 'literal':
       return frame.typesOnly ? forget(node.value) : node.value
@@ -38,17 +38,17 @@ function valueOf(node: Expression, frame: Frame): Abstract {
     case 'string':
       return interpolate(node, frame)
     case 'list':
-      return limited({ type: 'list', items: node.items.map(item => valueOf(item, frame)) }, node, frame)
+      return limited({ type: 'list', items: node.items.map(item => compute(item, frame)) }, node, frame)
     case 'map':
       return limited(
-        { type: 'map', entries: new Map(node.entries.map(entry => [entry.key.text, valueOf(entry.value, frame)])) },
+        { type: 'map', entries: new Map(node.entries.map(entry => [entry.key.text, compute(entry.value, frame)])) },
         node,
         frame,
       )
     case 'parenthesized':
-      return valueOf(node.inner, frame)
+      return compute(node.inner, frame)
     case 'call':
-      return limited(callFunction(node, frame, valueOf), node, frame)
+      return limited(callFunction(node, frame, compute), node, frame)
     case 'prefix':
       return prefix(node, frame)
     case 'binary':
@@ -75,7 +75,7 @@ function interpolate(node: StringNode, frame: Frame): Abstract {
       if (text !== null) text += part.value
       continue
     }
-    const value = valueOf(part.expression, frame)
+    const value = compute(part.expression, frame)
     const type = typeOf(value)
     if (type === 'null' || type === 'list' || type === 'map') {
       fail(frame, part.expression, { reason: 'wrong-type/interpolation', data: { found: type } })
@@ -87,7 +87,7 @@ function interpolate(node: StringNode, frame: Frame): Abstract {
 }
 
 function prefix(node: PrefixNode, frame: Frame): Abstract {
-  let value = valueOf(node.operand, frame)
+  let value = compute(node.operand, frame)
   for (let i = node.operators.length - 1; i >= 0; i--) {
     const operator = node.operators[i]!.text
     const negated = negate(operator, value)
@@ -106,10 +106,10 @@ function prefix(node: PrefixNode, frame: Frame): Abstract {
 
 function binary(node: BinaryNode, frame: Frame): Abstract {
   if (node.operator === '&&' || node.operator === '||') return logic(node, frame)
-  let value = valueOf(node.operands[0]!, frame)
+  let value = compute(node.operands[0]!, frame)
   for (let i = 0; i < node.operators.length; i++) {
     const operator = node.operators[i]!.text
-    const right = valueOf(node.operands[i + 1]!, frame)
+    const right = compute(node.operands[i + 1]!, frame)
     const isArithmetic = operator === '+' || operator === '-' || operator === '*' || operator === '/' || operator === '%'
     const result = isArithmetic ? arithmetic(operator, value, right) : comparison(operator, value, right)
     const span = { start: node.start, end: node.operands[i + 1]!.end }
@@ -134,7 +134,7 @@ function logic(node: BinaryNode, frame: Frame): Abstract {
   let decided: boolean | null = !stops
   let reached = true
   for (const operand of node.operands) {
-    const value = valueOf(operand, reached ? frame : { ...frame, typesOnly: true })
+    const value = compute(operand, reached ? frame : { ...frame, typesOnly: true })
     const type = typeOf(value)
     if (type !== null && type !== 'boolean') {
       fail(frame, operand, { reason: 'wrong-type/value', data: { expected: 'a boolean', found: `a ${type}` } })
@@ -157,12 +157,12 @@ function conditional(node: ConditionalNode, frame: Frame): Abstract {
   let open = true
   const possible: Abstract[] = []
   for (const branch of node.branches) {
-    const test = valueOf(branch.test, open ? frame : types)
+    const test = compute(branch.test, open ? frame : types)
     const type = typeOf(test)
     if (type !== null && type !== 'boolean')
       fail(frame, branch.test, { reason: 'wrong-type/value', data: { expected: 'a boolean', found: `a ${type}` } })
     const truth = test.type === 'boolean' ? test.value : null
-    const value = valueOf(branch.value, open && truth === true ? frame : types)
+    const value = compute(branch.value, open && truth === true ? frame : types)
     if (!open || truth === false) continue
     if (truth === true) {
       if (possible.length === 0) chosen = value
@@ -170,7 +170,7 @@ function conditional(node: ConditionalNode, frame: Frame): Abstract {
     }
     possible.push(value)
   }
-  const last = valueOf(node.otherwise, open && possible.length === 0 ? frame : types)
+  const last = compute(node.otherwise, open && possible.length === 0 ? frame : types)
   if (chosen) return chosen
   if (open) possible.push(last)
   if (possible.length === 1) return possible[0]!

@@ -28,7 +28,10 @@ const cache = new WeakMap<Scope, WeakMap<Expression, Needs>>()
 /** Needs of an expression where it stands; computed once for each node. */
 export function needsOf(expression: Expression, scope: Scope): Needs {
   let ofScope = cache.get(scope)
-  if (!ofScope) cache.set(scope, (ofScope = new WeakMap()))
+  if (!ofScope) {
+    ofScope = new WeakMap()
+    cache.set(scope, ofScope)
+  }
   const before = ofScope.get(expression)
   if (before) return before
   let own: Phase = 'static'

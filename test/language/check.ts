@@ -79,7 +79,7 @@ function marksOf(source: string): string[] {
       return
     }
     above = index + 1
-    for (const word of trailing.exec(text)?.[1]!.split(/\s*,\s*/) ?? []) {
+    for (const word of (trailing.exec(text)?.[1] ?? '').split(/\s*,\s*/).filter(Boolean)) {
       const [code, column] = word.split('@')
       marks.push(column ? `${above}:${column} ${code}` : `${above} ${code}`)
     }
@@ -90,7 +90,14 @@ function marksOf(source: string): string[] {
 /** Checks the edges of a source's graph: `a->b; b->c`, in any order; `''`: none. */
 export function checkEdges(source: string, edges: string, options: CheckOptions = {}): void {
   const found = graphsOf(analyzed(source, options)).flatMap(dag => dag.edges.map(edge => `${edge.from}->${edge.to}`))
-  assert.deepEqual(found.sort(), edges.split(/\s*;\s*/).filter(Boolean).sort(), source)
+  assert.deepEqual(
+    found.sort(),
+    edges
+      .split(/\s*;\s*/)
+      .filter(Boolean)
+      .sort(),
+    source,
+  )
 }
 
 /** Names of all instances, in order. */

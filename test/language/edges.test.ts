@@ -21,7 +21,12 @@ table('written edges', [
   ['after', 'a b c', 'task z: shell { run: "true" after: [a, b] }', 'a->z; b->z'],
   ['the same edge twice', 'a b', 'a -> b\na -> b\n[a, a] -> b', 'a->b'],
   ['none', 'a b', '', ''],
-  ['into groups', 'a', `group g { ${tasks('b', 'c')} group h { ${tasks('e')} } b -> h.e }\na -> g.b -> g.c\ng.h.e -> g.c`, 'g.b->g.h.e; a->g.b; g.b->g.c; g.h.e->g.c'],
+  [
+    'into groups',
+    'a',
+    `group g { ${tasks('b', 'c')} group h { ${tasks('e')} } b -> h.e }\na -> g.b -> g.c\ng.h.e -> g.c`,
+    'g.b->g.h.e; a->g.b; g.b->g.c; g.h.e->g.c',
+  ],
   ['from inside a group to the outside', 'a', `group g { ${tasks('b')} a -> b }`, 'a->g.b'],
 ])
 
@@ -29,10 +34,30 @@ table('groups', [
   ['before an arrow: the last tasks', 'x', `group g { ${tasks('a', 'b', 'c')} a -> b }\ng -> x`, 'g.a->g.b; g.b->x; g.c->x'],
   ['after an arrow: the first tasks', 'x', `group g { ${tasks('a', 'b', 'c')} a -> b }\nx -> g`, 'g.a->g.b; x->g.a; x->g.c'],
   ['edges outside do not count', 'x y', `group g { ${tasks('a', 'b')} }\nx -> g.a -> y\ng -> y`, 'x->g.a; g.a->y; g.b->y'],
-  ['edges of every kind count', 'x y', `group g { ${tasks('a')} task b: shell { run: "true" after: [a] } task c: js { script: "a.mjs" params: { n: b.n } } }\nx -> g -> y`, 'g.a->g.b; g.b->g.c; x->g.a; g.c->y'],
-  ['a group of groups', 'x y', `group g { group h { ${tasks('a', 'b')} a -> b } group i { ${tasks('c')} } h -> i }\nx -> g -> y`, 'g.h.a->g.h.b; g.h.b->g.i.c; x->g.h.a; g.i.c->y'],
-  ['an inner group by itself', 'x', `group g { ${tasks('c')} group h { ${tasks('a', 'b')} } c -> h }\nx -> g.h`, 'g.c->g.h.a; g.c->g.h.b; x->g.h.a; x->g.h.b'],
-  ['group to group', '', `group g { ${tasks('a', 'b')} }\ngroup h { ${tasks('c', 'e')} }\ng -> h`, 'g.a->h.c; g.a->h.e; g.b->h.c; g.b->h.e'],
+  [
+    'edges of every kind count',
+    'x y',
+    `group g { ${tasks('a')} task b: shell { run: "true" after: [a] } task c: js { script: "a.mjs" params: { n: b.n } } }\nx -> g -> y`,
+    'g.a->g.b; g.b->g.c; x->g.a; g.c->y',
+  ],
+  [
+    'a group of groups',
+    'x y',
+    `group g { group h { ${tasks('a', 'b')} a -> b } group i { ${tasks('c')} } h -> i }\nx -> g -> y`,
+    'g.h.a->g.h.b; g.h.b->g.i.c; x->g.h.a; g.i.c->y',
+  ],
+  [
+    'an inner group by itself',
+    'x',
+    `group g { ${tasks('c')} group h { ${tasks('a', 'b')} } c -> h }\nx -> g.h`,
+    'g.c->g.h.a; g.c->g.h.b; x->g.h.a; x->g.h.b',
+  ],
+  [
+    'group to group',
+    '',
+    `group g { ${tasks('a', 'b')} }\ngroup h { ${tasks('c', 'e')} }\ng -> h`,
+    'g.a->h.c; g.a->h.e; g.b->h.c; g.b->h.e',
+  ],
   ['in a list', 'x z', `group g { ${tasks('a', 'b')} }\n[x, g] -> z`, 'x->z; g.a->z; g.b->z'],
   ['after of a group', 'x', `group g { after: [x] ${tasks('a', 'b')} a -> b }`, 'g.a->g.b; x->g.a'],
   ['after a group', '', `group g { ${tasks('a', 'b')} }\ntask z: shell { run: "true" after: [g] }`, 'g.a->z; g.b->z'],
@@ -47,15 +72,30 @@ table('what is empty passes the order through', [
   ['beside others', 'x y z', 'group g { }\n[x, y] -> g -> z', 'x->z; y->z'],
   ['an empty matrix', 'x y', 'task m: js { script: "a.mjs" matrix: { n: [] } }\nx -> m -> y', 'x->y'],
   ['a group of empty matrices', 'x y', 'group g { task m: js { script: "a.mjs" matrix: { n: [] } } }\nx -> g -> y', 'x->y'],
-  ['with an empty matrix in a group', 'x y', `group g { ${tasks('a')} task m: js { script: "a.mjs" matrix: { n: [] } } a -> m }\nx -> g -> y`, 'x->g.a; g.a->y'],
-  ['by after and outputs', 'x', 'task m: js { script: "a.mjs" matrix: { n: [] } after: [x] }\ntask y: js { script: "a.mjs" params: { o: m.o } }', 'x->y'],
+  [
+    'with an empty matrix in a group',
+    'x y',
+    `group g { ${tasks('a')} task m: js { script: "a.mjs" matrix: { n: [] } } a -> m }\nx -> g -> y`,
+    'x->g.a; g.a->y',
+  ],
+  [
+    'by after and outputs',
+    'x',
+    'task m: js { script: "a.mjs" matrix: { n: [] } after: [x] }\ntask y: js { script: "a.mjs" params: { o: m.o } }',
+    'x->y',
+  ],
   ['with nothing on one side', 'x', 'group g { }\nx -> g', ''],
   ['a diamond of empties', 'x y', 'group a { }\ngroup b { }\nx -> [a, b] -> y', 'x->y'],
 ])
 
 table('outputs', [
-  ['in params, when, strings and lets', 'a b c e', `let n = c.x
-task z: js { script: "a.mjs" params: { x: a.x, y: "\${b.x}", n } when: e.ok == 1 }`, 'a->z; b->z; c->z; e->z'],
+  [
+    'in params, when, strings and lets',
+    'a b c e',
+    `let n = c.x
+task z: js { script: "a.mjs" params: { x: a.x, y: "\${b.x}", n } when: e.ok == 1 }`,
+    'a->z; b->z; c->z; e->z',
+  ],
   ['through lets of lets', 'a', 'let x = y\nlet y = { z: a.n }\ntask z: js { script: "a.mjs" params: { v: x.z } }', 'a->z'],
   ['in a branch that is not taken', 'a b', 'task z: js { script: "a.mjs" params: { v: false ? a.x : b.x } }', 'a->z; b->z'],
   ['of a task in a group', '', `group g { ${tasks('a', 'b')} }\ntask z: js { script: "a.mjs" params: { v: g.a.x } }`, 'g.a->z'],
@@ -106,7 +146,7 @@ describe('cycles', () => {
   c -> a            //! cycle@8
 }
 `))
-  test('on one line', () => checkMarks('dag d {\n' + tasks('a', 'b') + '\n  a -> b -> a    //! cycle@13\n}\n'))
+  test('on one line', () => checkMarks(`dag d {\n${tasks('a', 'b')}\n  a -> b -> a    //! cycle@13\n}\n`))
   test('whatever the order of the statements', () =>
     checkMarks(`dag d {
   c -> a

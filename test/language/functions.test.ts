@@ -18,7 +18,7 @@ describe('values of functions', () => {
     'format(2026-01-31T06:05:04.250Z, "HH:mm:ss.SSS")': '06:05:04.250',
     'format(2026-01-31T18:05:04+02:00, "h a XXX")': '4 PM Z',
     'format(2026-01-31, "\'day\' D, QQ")': 'day 31, 01',
-    "format(2026-01-31, \"yyyy'T'HH\")": '2026T00',
+    'format(2026-01-31, "yyyy\'T\'HH")': '2026T00',
     'join([1, "a", true, 1h], ", ")': '1, a, true, 1h',
     'join([], ",")': '',
     'split("a,b,,c", ",")': '["a","b","","c"]',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { describe as sentenceOf, graphsOf, type tree } from '#language'
+import { graphsOf, describe as sentenceOf, type tree } from '#language'
 import { parse } from '../../language/parse.ts'
 import { analyzed } from './check.ts'
 import { sample } from './sample.ts'
@@ -9,16 +9,66 @@ import { sample } from './sample.ts'
 const seed = 20260131
 
 const words = [
-  ...['dag', 'task', 'group', 'let', 'input', 'target', 'defaults', 'on', 'import', 'true', 'null', 'a', 'b', 'x', 'shell', 'bq', 'run', 'sql', 'when', 'matrix', 'params', 'after', 'number'],
+  ...[
+    'dag',
+    'task',
+    'group',
+    'let',
+    'input',
+    'target',
+    'defaults',
+    'on',
+    'import',
+    'true',
+    'null',
+    'a',
+    'b',
+    'x',
+    'shell',
+    'bq',
+    'run',
+    'sql',
+    'when',
+    'matrix',
+    'params',
+    'after',
+    'number',
+  ],
   ...['{', '}', '[', ']', '(', ')', ':', ',', '->', '=', '?', '.', '+', '-', '*', '/', '!', '==', '&&', '<'],
-  ...['"x"', '"', '"${a}"', '"${', '"""', '1', '2026-01-31', '90s', '10GB', '2nd', '//', '/*', '*/', '\n', ' ', '\\', '$', '@', '\u{1F600}', '\r\n', '\u0000', '\ufeff'],
+  ...[
+    '"x"',
+    '"',
+    '"${a}"',
+    '"${',
+    '"""',
+    '1',
+    '2026-01-31',
+    '90s',
+    '10GB',
+    '2nd',
+    '//',
+    '/*',
+    '*/',
+    '\n',
+    ' ',
+    '\\',
+    '$',
+    '@',
+    '\u{1F600}',
+    '\r\n',
+    '\u0000',
+    '\ufeff',
+  ],
 ]
 const soup = fc.array(fc.constantFrom(...words), { maxLength: 60 }).map(parts => parts.join(' '))
 const glued = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map(parts => parts.join(''))
 const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), soup, glued)
 /** The sample with some parts cut out, moved and put in. */
 const edited = fc
-  .array(fc.record({ at: fc.nat(sample.length), length: fc.nat(40), put: fc.oneof(fc.constant(''), fc.constantFrom(...words), anything) }), { minLength: 1, maxLength: 4 })
+  .array(
+    fc.record({ at: fc.nat(sample.length), length: fc.nat(40), put: fc.oneof(fc.constant(''), fc.constantFrom(...words), anything) }),
+    { minLength: 1, maxLength: 4 },
+  )
   .map(edits => edits.reduce((text, { at, length, put }) => text.slice(0, at) + put + text.slice(at + length), sample))
 const texts = fc.oneof(anything, edited)
 
@@ -41,7 +91,10 @@ describe('any text', () => {
           at = startOffset + image.length
         }
         assert.equal(printed + text.slice(at), text)
-        assert.equal(reported.every(([start, end]) => start >= 0 && start <= end && end <= text.length), true)
+        assert.equal(
+          reported.every(([start, end]) => start >= 0 && start <= end && end <= text.length),
+          true,
+        )
       }),
       400,
     )
@@ -111,7 +164,10 @@ describe('graphs', () => {
         const tasks = names.map(name => `task ${name}: shell { run: "true" }`).join('\n')
         const found = analyzed(`dag d {\n${tasks}\n${pairs.map(([a, b]) => `t${a} -> t${b}`).join('\n')}\n}`).diagnostics
         const others = pairs.filter(([a, b]) => a !== b)
-        assert.equal(found.some(each => each.reason === 'cycle/tasks'), isCyclic(others))
+        assert.equal(
+          found.some(each => each.reason === 'cycle/tasks'),
+          isCyclic(others),
+        )
         assert.equal(found.filter(each => each.reason === 'self-dependency/task').length, pairs.length - others.length)
       }),
       { seed, numRuns: 200 },

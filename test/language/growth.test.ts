@@ -35,7 +35,8 @@ const inDag = (body: string): string => `dag d {\n${body}\n}\n`
 
 describe('parsing is linear', () => {
   const texts: Readonly<Record<string, (n: number) => string>> = {
-    tasks: n => inDag(many(n, i => `task t${i}: bq {\n  sql: """\n    select {a} from t\n    """\n  params: { a: ${i}, b: [1, "x\${${i}}"] }\n}`)),
+    tasks: n =>
+      inDag(many(n, i => `task t${i}: bq {\n  sql: """\n    select {a} from t\n    """\n  params: { a: ${i}, b: [1, "x\${${i}}"] }\n}`)),
     'one line': n => many(n, i => `let a${i} = ${i}`, ' '),
     'a long chain': n => inDag(many(n, i => `t${i}`, ' -> ')),
     'a long list': n => `let a = [${many(n, i => String(i), ', ')}]`,

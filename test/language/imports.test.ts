@@ -5,12 +5,15 @@ const dag = 'dag d { task t: js { script: "a.mjs" params: { x } } }\n'
 
 describe('imports', () => {
   test('lets, targets and defaults, transitively', () =>
-    checkMarks(`import "lib/a.dag"\n${dag}dag e { task t: shell { run: "true" on prod { retries: 1 } when: x == y && target.zone == "z" } }\n`, {
-      files: {
-        'lib/a.dag': 'import "b.dag"\nlet x = y',
-        'lib/b.dag': 'let y = 1\ntarget prod { project: "p" zone: "z" }\ndefaults shell { retries: 1 }\ndag other { }',
+    checkMarks(
+      `import "lib/a.dag"\n${dag}dag e { task t: shell { run: "true" on prod { retries: 1 } when: x == y && target.zone == "z" } }\n`,
+      {
+        files: {
+          'lib/a.dag': 'import "b.dag"\nlet x = y',
+          'lib/b.dag': 'let y = 1\ntarget prod { project: "p" zone: "z" }\ndefaults shell { retries: 1 }\ndag other { }',
+        },
       },
-    }))
+    ))
   test('paths are relative to the file that has them', () =>
     checkMarks('import "lib/a.dag"\ndag d { task t: js { params: { x } } }\n', {
       files: {

@@ -8,13 +8,13 @@ const codes = (source: string): string[] => [...new Set(diagnosticsOf(source).ma
 describe('nesting', () => {
   const nestings: Readonly<Record<string, (depth: number) => string>> = {
     lists: n => '['.repeat(n) + ']'.repeat(n),
-    maps: n => '{ a: '.repeat(n) + '1' + ' }'.repeat(n),
-    parentheses: n => '('.repeat(n) + '1' + ')'.repeat(n),
-    calls: n => 'lower('.repeat(n) + '"x"' + ')'.repeat(n),
-    strings: n => '"${'.repeat(n) + '1' + '}"'.repeat(n),
-    'strings and lists': n => '"${len(['.repeat(n / 3) + '1' + '])}"'.repeat(n / 3),
-    conditionals: n => 'true ? '.repeat(n) + '1' + ' : 2'.repeat(n),
-    'conditionals in parentheses': n => 'true ? ('.repeat(n / 2) + '1' + ') : 2'.repeat(n / 2),
+    maps: n => `${'{ a: '.repeat(n)}1${' }'.repeat(n)}`,
+    parentheses: n => `${'('.repeat(n)}1${')'.repeat(n)}`,
+    calls: n => `${'lower('.repeat(n)}"x"${')'.repeat(n)}`,
+    strings: n => `${'"${'.repeat(n)}1${'}"'.repeat(n)}`,
+    'strings and lists': n => `${'"${len(['.repeat(n / 3)}1${'])}"'.repeat(n / 3)}`,
+    conditionals: n => `${'true ? '.repeat(n)}1${' : 2'.repeat(n)}`,
+    'conditionals in parentheses': n => `${'true ? ('.repeat(n / 2)}1${') : 2'.repeat(n / 2)}`,
   }
   for (const [name, nested] of Object.entries(nestings)) {
     test(`240 ${name} are fine`, () => assert.deepEqual(codes(`let a = ${nested(240)}`), []))
@@ -73,12 +73,16 @@ let f = len(split(x + x, ""))
       inDag(`  task a: js { script: "a.mjs" matrix: { n: range(1, ${n}) } }\n  task b: js { nosuch: 1 script: "a.mjs" }`)
     assert.equal(instanceNames(source(10_000)).length, 10_002)
     assert.deepEqual(diagnosticsOf(source(10_001)), ['3:40 wrong-type', '4:16 unknown-property'])
-    const product = inDag('  task a: js { script: "a.mjs" matrix: { a: range(1, 1000), b: range(1, 1000), c: range(1, 1000), e: range(1, 9000), f: [] } }')
+    const product = inDag(
+      '  task a: js { script: "a.mjs" matrix: { a: range(1, 1000), b: range(1, 1000), c: range(1, 1000), e: range(1, 9000), f: [] } }',
+    )
     assert.deepEqual(diagnosticsOf(product), ['3:40 empty-matrix'])
     assert.deepEqual(diagnosticsOf(product.replace('[]', '[1]')), ['3:40 wrong-type'])
   })
   test('numbers that are too large', () => {
-    checkMarks(`let a = ${'9'.repeat(400)}  //! syntax@9\nlet b = ${'9'.repeat(300)} * ${'9'.repeat(300)}  //! wrong-type\nlet c = 1${'0'.repeat(400)}h  //! syntax@9\nlet e = 2026-01-01 + 9999999999999999999d  //! wrong-type\n`)
+    checkMarks(
+      `let a = ${'9'.repeat(400)}  //! syntax@9\nlet b = ${'9'.repeat(300)} * ${'9'.repeat(300)}  //! wrong-type\nlet c = 1${'0'.repeat(400)}h  //! syntax@9\nlet e = 2026-01-01 + 9999999999999999999d  //! wrong-type\n`,
+    )
   })
 })
 

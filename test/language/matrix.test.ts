@@ -10,7 +10,10 @@ describe('names of instances', () => {
     ['{ n: [1, 2] }', ['a[1]', 'a[2]']],
     ['{ n: [1, 2], s: ["x", "y"] }', ['a[1,x]', 'a[1,y]', 'a[2,x]', 'a[2,y]']],
     ['{ s: ["x"], n: [1, 2] }', ['a[x,1]', 'a[x,2]']],
-    ['{ v: [1.50, true, 90s, 10GB, 2026-01-31, "a b", null] }', ['a[1.50]', 'a[true]', 'a[90s]', 'a[10GB]', 'a[2026-01-31]', 'a[a b]', 'a[null]']],
+    [
+      '{ v: [1.50, true, 90s, 10GB, 2026-01-31, "a b", null] }',
+      ['a[1.50]', 'a[true]', 'a[90s]', 'a[10GB]', 'a[2026-01-31]', 'a[a b]', 'a[null]'],
+    ],
     ['{ v: [90s + 90s, 1 + 1, "a" + "b"] }', ['a[3m]', 'a[2]', 'a[ab]']],
     ['{ v: [{ name: "x" }, { id: 7 }, { x: 1 }, { name: "y", id: 8 }] }', ['a[x]', 'a[7]', 'a[#2]', 'a[y]']],
     ['{ v: [{ year: 1 }, { year: 2 }] }', ['a[#0]', 'a[#1]']],
@@ -25,9 +28,12 @@ describe('names of instances', () => {
   for (const [matrix, names] of rows)
     test(matrix, () =>
       assert.deepEqual(
-        instanceNames(`let numbers = [7, 8]\nlet whole = { n: [1, 2], s: ["x"] }\n${dag('input years: list = [2022, 2021]', task('a', matrix))}`),
+        instanceNames(
+          `let numbers = [7, 8]\nlet whole = { n: [1, 2], s: ["x"] }\n${dag('input years: list = [2022, 2021]', task('a', matrix))}`,
+        ),
         names,
-      ))
+      ),
+    )
   test('in groups', () => assert.deepEqual(instanceNames(dag(`group g { group h { ${task('a', '{ n: [1] }')} } }`)), ['g.h.a[1]']))
 })
 
@@ -37,17 +43,49 @@ describe('edges between instances', () => {
     ['in any order', [task('a', '{ n: [1, 2] }'), task('b', '{ n: [2, 1] }'), 'a -> b'], 'a[1]->b[1]; a[2]->b[2]'],
     ['by after', [task('a', '{ n: [1, 2] }'), task('b', '{ n: [1, 2] }', 'after: [a]')], 'a[1]->b[1]; a[2]->b[2]'],
     ['by outputs', [task('a', '{ n: [1, 2] }'), task('b', '{ n: [1, 2] }', 'params: { x: a.x }')], 'a[1]->b[1]; a[2]->b[2]'],
-    ['other values cross', [task('a', '{ n: [1, 2] }'), task('b', '{ n: [2, 3] }'), 'a -> b'], 'a[1]->b[2]; a[1]->b[3]; a[2]->b[2]; a[2]->b[3]'],
+    [
+      'other values cross',
+      [task('a', '{ n: [1, 2] }'), task('b', '{ n: [2, 3] }'), 'a -> b'],
+      'a[1]->b[2]; a[1]->b[3]; a[2]->b[2]; a[2]->b[3]',
+    ],
     ['fewer values cross', [task('a', '{ n: [1, 2] }'), task('b', '{ n: [1] }'), 'a -> b'], 'a[1]->b[1]; a[2]->b[1]'],
-    ['other names cross', [task('a', '{ n: [1, 2] }'), task('b', '{ m: [1, 2] }'), 'a -> b'], 'a[1]->b[1]; a[1]->b[2]; a[2]->b[1]; a[2]->b[2]'],
+    [
+      'other names cross',
+      [task('a', '{ n: [1, 2] }'), task('b', '{ m: [1, 2] }'), 'a -> b'],
+      'a[1]->b[1]; a[1]->b[2]; a[2]->b[1]; a[2]->b[2]',
+    ],
     ['types do not mix', [task('a', '{ n: [1] }'), task('b', '{ n: ["1"] }'), 'a -> b'], 'a[1]->b[1]'],
-    ['paired on one, crossed on the other', [task('a', '{ n: [1, 2] }'), task('b', '{ n: [1, 2], s: ["x", "y"] }'), 'a -> b'], 'a[1]->b[1,x]; a[1]->b[1,y]; a[2]->b[2,x]; a[2]->b[2,y]'],
-    ['paired on two, in another order', [task('a', '{ n: [1, 2], s: ["x", "y"] }'), task('b', '{ s: ["y", "x"], n: [2, 1] }'), 'a -> b'], 'a[1,x]->b[x,1]; a[1,y]->b[y,1]; a[2,x]->b[x,2]; a[2,y]->b[y,2]'],
-    ['maps are equal in any order of keys', [task('a', '{ p: [{ x: 1, y: [2] }, { x: 2 }] }'), task('b', '{ p: [{ x: 2 }, { y: [2], x: 1 }] }'), 'a -> b'], 'a[#0]->b[#1]; a[#1]->b[#0]'],
+    [
+      'paired on one, crossed on the other',
+      [task('a', '{ n: [1, 2] }'), task('b', '{ n: [1, 2], s: ["x", "y"] }'), 'a -> b'],
+      'a[1]->b[1,x]; a[1]->b[1,y]; a[2]->b[2,x]; a[2]->b[2,y]',
+    ],
+    [
+      'paired on two, in another order',
+      [task('a', '{ n: [1, 2], s: ["x", "y"] }'), task('b', '{ s: ["y", "x"], n: [2, 1] }'), 'a -> b'],
+      'a[1,x]->b[x,1]; a[1,y]->b[y,1]; a[2,x]->b[x,2]; a[2,y]->b[y,2]',
+    ],
+    [
+      'maps are equal in any order of keys',
+      [task('a', '{ p: [{ x: 1, y: [2] }, { x: 2 }] }'), task('b', '{ p: [{ x: 2 }, { y: [2], x: 1 }] }'), 'a -> b'],
+      'a[#0]->b[#1]; a[#1]->b[#0]',
+    ],
     ['durations by value', [task('a', '{ t: [60s, 2m] }'), task('b', '{ t: [1m, 120s] }'), 'a -> b'], 'a[60s]->b[1m]; a[2m]->b[120s]'],
-    ['with a single task', [task('a', '{ n: [1, 2] }'), 'task x: shell { run: "true" } task y: shell { run: "true" }', 'x -> a -> y'], 'x->a[1]; x->a[2]; a[1]->y; a[2]->y'],
-    ['through groups', [`group g { ${task('a', '{ n: [1, 2] }')} }`, `group h { ${task('b', '{ n: [1, 2] }')} }`, 'g -> h'], 'g.a[1]->h.b[1]; g.a[2]->h.b[2]'],
-    ['through an empty group', [task('a', '{ n: [1, 2] }'), 'group g { }', task('b', '{ n: [1, 2] }'), 'a -> g -> b'], 'a[1]->b[1]; a[2]->b[2]'],
+    [
+      'with a single task',
+      [task('a', '{ n: [1, 2] }'), 'task x: shell { run: "true" } task y: shell { run: "true" }', 'x -> a -> y'],
+      'x->a[1]; x->a[2]; a[1]->y; a[2]->y',
+    ],
+    [
+      'through groups',
+      [`group g { ${task('a', '{ n: [1, 2] }')} }`, `group h { ${task('b', '{ n: [1, 2] }')} }`, 'g -> h'],
+      'g.a[1]->h.b[1]; g.a[2]->h.b[2]',
+    ],
+    [
+      'through an empty group',
+      [task('a', '{ n: [1, 2] }'), 'group g { }', task('b', '{ n: [1, 2] }'), 'a -> g -> b'],
+      'a[1]->b[1]; a[2]->b[2]',
+    ],
     ['from a let', ['let ns = [1, 2]', task('a', '{ n: ns }'), task('b', '{ n: [2, 1] }'), 'a -> b'], 'a[1]->b[1]; a[2]->b[2]'],
   ]
   for (const [title, body, edges] of rows) test(title, () => checkEdges(dag(...body), edges))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { tree } from '#language'
-import { bodyOf } from '../../language/placement.ts'
 import { parse } from '../../language/parse.ts'
+import { bodyOf } from '../../language/placement.ts'
 import { analyzed, checkMarks, diagnosticsOf } from './check.ts'
 import { sample } from './sample.ts'
 
@@ -52,7 +52,12 @@ describe('any change of the sample', () => {
   test('a missing quote, brace or bracket never hides what is wrong elsewhere', () => {
     const broken = sample.replace('action: create', 'action: explode').replace('parallelism: 4', 'parallelism: "four"')
     for (const { startOffset, image } of parse(broken).tokens) {
-      const cut = image.startsWith('"') && !image.startsWith('"""') ? broken.slice(0, startOffset + image.length - 1) + broken.slice(startOffset + image.length) : /^[[\]{}()]$/.test(image) ? broken.slice(0, startOffset) + broken.slice(startOffset + 1) : null
+      const cut =
+        image.startsWith('"') && !image.startsWith('"""')
+          ? broken.slice(0, startOffset + image.length - 1) + broken.slice(startOffset + image.length)
+          : /^[[\]{}()]$/.test(image)
+            ? broken.slice(0, startOffset) + broken.slice(startOffset + 1)
+            : null
       if (cut === null) continue
       const found = analyzed(cut).diagnostics.map(each => each.reason)
       const words = found.filter(reason => reason === 'wrong-type/word' || reason === 'wrong-type/value')
@@ -72,19 +77,88 @@ describe('half-typed statements', () => {
   const after = '  task good: shell { run: "true" bogus: 1 }   //! unknown-property@34\n  good -> nosuch   //! unknown-name@11'
   /** Each is typed so far, and the rest of the dag is as good as ever. */
   const halves: readonly string[] = [
-    'let', 'let x', 'let x =', 'let x = 1 +', 'let x = [1,', 'let x = { a:', 'let x = f(', 'let x = (1', 'let x = "a', 'let x = "a${', 'let x = true ?', 'let x = true ? 1', 'let x = true ? 1 :', 'let x = target.', 'let x = !',
-    'input', 'input x', 'input x:', 'input x: number =',
-    'defaults', 'defaults bq', 'defaults {', 'defaults bq {', 'defaults bq { location',
-    'task', 'task x', 'task x:', 'task x: shell', 'task x: shell {', 'task x: shell { run', 'task x: shell { run:', 'task x: shell { run: "a', 'task x: shell { run: "a" on', 'task x: shell { run: "a" on local', 'task x: shell { run: "a" on local {', 'task x: shell { run: "a" params: {', 'task x: shell { run: "a" params: { y', 'task x: shell { run: "a" params: { y:', 'task x: shell { run: "a" after: [', 'task x: shell { run: """', 'task x: shell { run: """ a',
-    'group', 'group x', 'group x {', 'group x { task y', 'group x { task y: shell { run: "a" }',
-    'owner', 'owner:', 'tags: [', 'tags: ["a"', 'tags: ["a",', 'good ->', '[good', '[good,', '[good] ->', 'good.', 'good -> [', '->', '}', ']', ')', '@', '"', '/*',
-    'tsk x: shell { run: "a" }', 'grup x { task y: shell { run: "a" } }', 'tsk', 'foo bar baz', '1', '= 1', ': x',
+    'let',
+    'let x',
+    'let x =',
+    'let x = 1 +',
+    'let x = [1,',
+    'let x = { a:',
+    'let x = f(',
+    'let x = (1',
+    'let x = "a',
+    'let x = "a${',
+    'let x = true ?',
+    'let x = true ? 1',
+    'let x = true ? 1 :',
+    'let x = target.',
+    'let x = !',
+    'input',
+    'input x',
+    'input x:',
+    'input x: number =',
+    'defaults',
+    'defaults bq',
+    'defaults {',
+    'defaults bq {',
+    'defaults bq { location',
+    'task',
+    'task x',
+    'task x:',
+    'task x: shell',
+    'task x: shell {',
+    'task x: shell { run',
+    'task x: shell { run:',
+    'task x: shell { run: "a',
+    'task x: shell { run: "a" on',
+    'task x: shell { run: "a" on local',
+    'task x: shell { run: "a" on local {',
+    'task x: shell { run: "a" params: {',
+    'task x: shell { run: "a" params: { y',
+    'task x: shell { run: "a" params: { y:',
+    'task x: shell { run: "a" after: [',
+    'task x: shell { run: """',
+    'task x: shell { run: """ a',
+    'group',
+    'group x',
+    'group x {',
+    'group x { task y',
+    'group x { task y: shell { run: "a" }',
+    'owner',
+    'owner:',
+    'tags: [',
+    'tags: ["a"',
+    'tags: ["a",',
+    'good ->',
+    '[good',
+    '[good,',
+    '[good] ->',
+    'good.',
+    'good -> [',
+    '->',
+    '}',
+    ']',
+    ')',
+    '@',
+    '"',
+    '/*',
+    'tsk x: shell { run: "a" }',
+    'grup x { task y: shell { run: "a" } }',
+    'tsk',
+    'foo bar baz',
+    '1',
+    '= 1',
+    ': x',
   ]
   for (const half of halves)
     test(half, () => {
-      const found = diagnosticsOf(`dag d {\n  task first: shell { run: "true" }\n  ${half}\n${after}\n}\ndag e {\n  task other: nosuch { }\n}\n`)
+      const found = diagnosticsOf(
+        `dag d {\n  task first: shell { run: "true" }\n  ${half}\n${after}\n}\ndag e {\n  task other: nosuch { }\n}\n`,
+      )
       const has = (code: string): boolean => found.some(each => each.endsWith(` ${code}`))
-      assert.ok(found.some(each => each.startsWith('3:') && each.endsWith(' syntax')), `no syntax on its line: ${found.join('; ')}`)
+      assert.ok(
+        found.some(each => each.startsWith('3:') && each.endsWith(' syntax')),
+        `no syntax on its line: ${found.join('; ')}`,
+      )
       for (const code of ['unknown-property', 'unknown-name', 'unknown-engine']) assert.ok(has(code), `no ${code}: ${found.join('; ')}`)
     })
 })
@@ -133,9 +207,10 @@ dag two {
     run: "true"
     bogus: 1                                 //! unknown-property
   task b: shell { run: "true" bogus: 1 }     //! unknown-property
+  task c: shell { run: "x" }
   a -> b -> nosuch                           //! unknown-name
 }
-`.replace('  a -> b', '  task c: shell { run: "x" }\n  a -> b')))
+`))
   test('a list that is not closed', () =>
     checkMarks(`dag d {
   tags: ["a", "b"                            //! syntax@9
@@ -169,8 +244,8 @@ dag two {
 task b: shell { run: "true" }
 }
 }
-      """.
+"""
   }
 }
-`.replace('      """.', '"""')))
+`))
 })

@@ -6,7 +6,7 @@ import { analyzed, standardFiles } from './check.ts'
 import { memoryHost } from './memory-host.ts'
 
 /** The value of an expression at the top of a file; null where it is wrong or unknown. `before`: other declarations. */
-export function valueOf(expression: string, before = ''): Value | null {
+export function valueIn(expression: string, before = ''): Value | null {
   const { file, diagnostics } = analyzed(`${before}\nlet value_ = ${expression}\n`)
   if (diagnostics.length > 0) return null
   const declared = file.lets.find(each => each.name === 'value_')!
@@ -16,7 +16,7 @@ export function valueOf(expression: string, before = ''): Value | null {
 
 /** As a string shows it; lists and maps as JSON, `wrong` where there is no value. */
 export function shown(expression: string, before = ''): string {
-  const value = valueOf(expression, before)
+  const value = valueIn(expression, before)
   return value === null ? 'wrong' : (show(value) ?? JSON.stringify(toJson(value)))
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { checkMarks, diagnosticsOf } from './check.ts'
-import { shown, valueOf } from './value.ts'
+import { shown, valueIn } from './value.ts'
 
 /** Expression and what it shows; `wrong`: something is reported, and nothing else of the file. */
 function table(name: string, rows: Readonly<Record<string, string>>, before = ''): void {
@@ -45,7 +45,7 @@ table('literals as written', {
   '2026-01-31T06:00:00+02:00': '2026-01-31T06:00:00+02:00',
   '2026-01-31T06:00:00.250-11:30': '2026-01-31T06:00:00.250-11:30',
   true: 'true',
-  'null': 'null',
+  null: 'null',
   '"a\\u{1F600}\\$"': 'a\u{1F600}$',
   '[1, "x", null]': '[1,"x",null]',
   '{ a: 1, "b c": { d: [] } }': '{"a":1,"b c":{"d":[]}}',
@@ -215,7 +215,16 @@ table('logic and choice', {
   'true ? "a" : 1': 'a',
 })
 
-refused('what is no boolean', 'wrong-type', ['1 && true', 'true && 1', 'false && 1', '"x" || true', 'true || "x"', '1 ? 2 : 3', 'null ? 1 : 2', 'true && null'])
+refused('what is no boolean', 'wrong-type', [
+  '1 && true',
+  'true && 1',
+  'false && 1',
+  '"x" || true',
+  'true || "x"',
+  '1 ? 2 : 3',
+  'null ? 1 : 2',
+  'true && null',
+])
 
 table(
   'strings with values',
@@ -268,7 +277,7 @@ describe('texts', () => {
   ]
   for (const [source, wanted] of rows)
     test(JSON.stringify(source), () => {
-      const value = valueOf(source)
+      const value = valueIn(source)
       assert.equal(value?.type === 'string' ? value.value : value, wanted)
     })
 })
