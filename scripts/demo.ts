@@ -51,7 +51,7 @@ async function showFacts(): Promise<void> {
 
 /** A long table in as many columns as the terminal has room for, each under its own header. */
 function sideBySide([header = '', ...lines]: readonly string[]): string[] {
-  const width = Math.max(...[header, ...lines].map(stringWidth))
+  const width = Math.max(...[header, ...lines].map(line => stringWidth(line)))
   const count = Math.max(1, Math.floor(((process.stdout.columns ?? 100) - 2) / (width + 4)))
   const height = Math.ceil(lines.length / count)
   const across = (row: number): string =>
