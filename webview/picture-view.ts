@@ -36,8 +36,10 @@ export class PictureView {
   #direction: Direction
   /** Where the reader left each dag; without an entry the whole of it is shown. */
   readonly #places = new Map<string, Place>()
-  /** What the shown layout was made of, and of which dag. */
-  #laidOut: { readonly key: string; readonly dag: string } | undefined
+  /** What the shown layout was made of. */
+  #laidOut: { readonly key: string; readonly dag: string; readonly direction: Direction } | undefined
+  /** The dag that is to be laid out as when it opens, until that is done. */
+  #untidy: string | undefined
 
   constructor(host: Host, layouts: LayoutClient) {
     this.#host = host
@@ -59,6 +61,7 @@ export class PictureView {
       zoomOut: () => this.#zoom(1 / zoomStep),
       fit: () => this.#fit(),
       turn: () => this.#turn(),
+      tidy: () => this.#tidy(),
     })
     const [stage, bars] = [this.#stage.element, [this.#topBar.element, this.#legend.element, this.#zoomBar.element]]
     stage.append(this.#mirror.element)
@@ -114,7 +117,7 @@ export class PictureView {
     if (before?.memory !== next.memory) this.#keep()
   }
 
-  /** Shows another graph: only its marks where the layout stays, else a new layout. */
+  /** Shows another graph: only its marks where the layout stays, else a new layout, which keeps to what is on the screen. */
   async #showGraph(model: PictureModel): Promise<void> {
     const { graph } = model
     if (!graph || graph.tasks.length + graph.groups.length === 0) {
@@ -125,21 +128,24 @@ export class PictureView {
     }
     const key = layoutKey(graph, this.#direction)
     const shown = this.#stage.scene
-    if (shown && this.#laidOut?.key === key) {
+    if (shown && this.#laidOut?.key === key && this.#untidy !== graph.name) {
       this.#take(new Scene(graph, shown.layout, this.#marks.read(model, Date.now())), key, graph)
       return
     }
-    const answer = await this.#layouts.layout(graph, { direction: this.#direction })
+    const isKnown = this.#laidOut?.dag === graph.name && this.#laidOut.direction === this.#direction && this.#untidy !== graph.name
+    const previous = isKnown ? shown?.layout : undefined
+    const answer = await this.#layouts.layout(graph, { direction: this.#direction, ...(previous ? { previous } : {}) })
     const now = this.#model
     if (answer.kind === 'superseded' || !now?.graph || layoutKey(now.graph, this.#direction) !== key) return
     if (answer.problem !== undefined) this.#host.send({ type: 'problem', message: words.layoutFailed(answer.problem) })
+    if (!previous) this.#untidy = undefined
     this.#take(new Scene(now.graph, answer.layout, this.#marks.read(now, Date.now())), key, now.graph)
   }
 
   #take(scene: Scene, key: string, graph: PictureGraph): void {
     const before = this.#laidOut
-    this.#laidOut = { key, dag: graph.name }
-    if (before?.key === key) this.#stage.show(scene)
+    this.#laidOut = { key, dag: graph.name, direction: this.#direction }
+    if (before?.key === key && this.#stage.scene?.layout === scene.layout) this.#stage.show(scene)
     else if (before?.dag === graph.name) this.#change(scene, graph.name)
     else {
       this.#stage.show(scene)
@@ -236,6 +242,12 @@ export class PictureView {
     if (this.#model) void this.#showGraph(this.#model)
   }
 
+  /** Edits leave everything where it is; this forgets it. */
+  #tidy(): void {
+    this.#untidy = this.#model?.graph?.name
+    if (this.#model) void this.#showGraph(this.#model)
+  }
+
   /** Goes to where the reader was in a dag, or shows all of it. */
   #toPlace(dag: string, smooth: boolean): void {
     const { scene, camera, isEmpty } = this.#stage
@@ -276,6 +288,7 @@ export class PictureView {
     if (event.key === '+' || event.key === '=') this.#zoom(zoomStep)
     else if (event.key === '-') this.#zoom(1 / zoomStep)
     else if (event.key === '0') this.#fit()
+    else if (event.key === 't') this.#tidy()
     else if (arrow) {
       camera.moveBy(-arrow[0] * 60, -arrow[1] * 60)
       this.#remember()

@@ -10,6 +10,7 @@ export const words = {
   zoomIn: 'Zoom in (+)',
   zoomOut: 'Zoom out (-)',
   fit: 'Show everything (0)',
+  tidy: 'Tidy: lay the whole graph out again (t)',
   turn: { right: 'Draw from top to bottom', down: 'Draw from left to right' },
   legend: 'What the marks mean',
   showLog: 'Click the mark for the log',

@@ -8,6 +8,7 @@ export interface ZoomBarEvents {
   readonly zoomOut: () => void
   readonly fit: () => void
   readonly turn: () => void
+  readonly tidy: () => void
 }
 
 /** Below the picture: direction and scale. */
@@ -22,6 +23,7 @@ export class ZoomBar {
     this.element = el(
       'div',
       { class: 'pill zoom', role: 'toolbar' },
+      button('tidy', words.tidy, tidySign, events.tidy),
       this.#turn,
       button('zoom-out', words.zoomOut, 'M3 8h10', events.zoomOut),
       this.#percent,
@@ -39,6 +41,9 @@ export class ZoomBar {
     this.#turn.replaceChildren(icon(turnSigns[direction]))
   }
 }
+
+/** Rows of boxes that stand in line. */
+const tidySign = 'M2 2.5h4v4H2zM10 2.5h4v4h-4zM2 9.5h4v4H2zM10 9.5h4v4h-4zM6 4.5h4M6 11.5h4'
 
 /** Two boxes and an arrow in the direction that a click gives. */
 const turnSigns: Readonly<Record<Direction, string>> = {

@@ -1,4 +1,6 @@
 import { elkEngine } from './elk-engine.ts'
+import { groupsAreApart } from './groups.ts'
+import { isEdit } from './layered/kept.ts'
 import { layeredLayout } from './layered/layered-layout.ts'
 import type { GraphLayout, LayoutEngine, LayoutEngineName, LayoutInput, LayoutOptions, SizedGraph } from './layout.ts'
 import { sized } from './sizes.ts'
@@ -7,21 +9,21 @@ import { sized } from './sizes.ts'
 export async function layoutGraph(graph: LayoutInput, options: LayoutOptions = {}): Promise<GraphLayout> {
   const measured = sized(graph)
   if (measured.nodes.length === 0 && measured.groups.length === 0) return { nodes: [], groups: [], edges: [], width: 0, height: 0 }
-  const engine = engines[options.engine ?? engineFor(measured, options.previous)]
-  return engine(measured, options.direction ?? 'right', options.previous)
+  const direction = options.direction ?? 'right'
+  const previous = options.previous && isEdit(measured, options.previous) ? options.previous : undefined
+  if (previous && options.engine === undefined) {
+    const steady = layeredLayout(measured, direction, previous)
+    if (groupsAreApart(measured, steady)) return steady
+  }
+  return engines[options.engine ?? engineFor(measured)](measured, direction, previous)
 }
 
-/**
- * ELK draws what a person reads whole; its time grows too fast for the rest. An earlier layout is kept to by the layered engine alone, which
- * does not make room around groups.
- */
-export function engineFor(graph: SizedGraph, previous?: GraphLayout): LayoutEngineName {
+/** ELK draws what a person reads whole; its time grows too fast for the rest, which stands without room around its groups. */
+export function engineFor(graph: SizedGraph): LayoutEngineName {
   const size = graph.nodes.length + graph.edges.length
-  const hasGroups = graph.groups.length > 0
-  if (previous && !hasGroups) return 'layered'
   if (size <= 300) return 'elk-careful'
   if (size <= 800) return 'elk-balanced'
-  return hasGroups && size <= 4000 ? 'elk-fast' : 'layered'
+  return graph.groups.length > 0 && size <= 4000 ? 'elk-fast' : 'layered'
 }
 
 const engines: Readonly<Record<LayoutEngineName, LayoutEngine>> = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
+import { groupsAreApart } from '../../../webview/layout/groups.ts'
 import { adjacency } from '../../../webview/layout/layered/adjacency.ts'
 import { crossings, gainOfSwap } from '../../../webview/layout/layered/crossings.ts'
 import { layerGraph, renumber } from '../../../webview/layout/layered/layer-graph.ts'
@@ -44,6 +45,7 @@ suite('the layered engine', () => {
           turned: new Uint8Array(edges.length),
           rank,
           layers: 2,
+          before: 0,
         })
         graph.layers.forEach((layer, place) => {
           layer.set(Array.from(layer, (_, k) => place * 6 + k))
@@ -114,6 +116,68 @@ suite('the layered engine', () => {
   })
 })
 
+suite('an edit of what is on the screen', () => {
+  const graph = layeredGraph(200)
+  for (const [from, to] of [
+    ['task_40', 'task_90'],
+    ['task_60', 'task_75'],
+    ['task_10', 'task_25'],
+    ['task_120', null],
+    [null, 'task_40'],
+  ] as const) {
+    test(`a new task between ${from ?? 'nothing'} and ${to ?? 'nothing'} moves at most 5 of 200`, async () => {
+      const before = await layoutGraph(graph)
+      const edges = [...(from ? [edge(from, 'added')] : []), ...(to ? [edge('added', to)] : [])]
+      const more = { ...graph, tasks: [...graph.tasks, task('added', 'js')], edges: [...graph.edges, ...edges] }
+      const after = await layoutGraph(more, { previous: before })
+      assertSound(more, after)
+      const anchor = from ?? to ?? ''
+      const moved = before.nodes.filter(node => Math.hypot(...awayFrom(node.name, before, after, anchor)) > 36)
+      assert.ok(moved.length <= 5, `${moved.length} moved`)
+    })
+  }
+
+  test('a task that is renamed stays where it was', async () => {
+    const before = await layoutGraph(graph)
+    const named = (name: string) => (name === 'task_40' ? 'renamed' : name)
+    const edges = graph.edges.map(one => edge(named(one.from), named(one.to)))
+    const tasks = graph.tasks.map(one => (one.name === 'task_40' ? task('renamed', 'js') : one))
+    const after = await layoutGraph({ ...graph, tasks, edges }, { previous: before })
+    const { x, y } = box(after, 'renamed')
+    assert.deepEqual([x, y], [box(before, 'task_40').x, box(before, 'task_40').y])
+  })
+
+  test('what is mostly another graph is drawn as if it were opened', async () => {
+    const other = { ...sales, groups: [], tasks: ['a', 'b', 'c', 'd', 'e'].map(name => task(name, 'bq')), edges: [edge('a', 'b')] }
+    assert.deepEqual(await layoutGraph(other, { previous: await layoutGraph(graph) }), await layoutGraph(other))
+  })
+
+  test('any edit of any graph, with groups in groups: nothing overlaps, no stranger stands in a group', async () => {
+    await fc.assert(
+      fc.asyncProperty(graphs, graphs, fc.constantFrom('right', 'down'), async (first, second, direction) => {
+        const before = await layoutGraph(first, { direction })
+        const after = await layoutGraph(second, { direction, previous: before })
+        assertSound(second, after)
+        assert.ok(groupsAreApart(sized(second), after))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('the example stays where it is when a task comes', async () => {
+    const before = await layoutGraph(sales)
+    const more = {
+      ...sales,
+      tasks: [...sales.tasks, task('audit', 'js')],
+      edges: [...sales.edges, edge('extract[#0]', 'audit'), edge('audit', 'report')],
+    }
+    const after = await layoutGraph(more, { previous: before })
+    assertSound(more, after)
+    assert.ok(groupsAreApart(sized(more), after))
+    for (const { name } of sales.tasks) assert.ok(Math.hypot(...awayFrom(name, before, after, 'fact')) <= 36, name)
+  })
+})
+
 test('the engine fits the graph', async () => {
   const engine = (tasks: number, edges: number, groups: number) =>
     engineFor({
@@ -131,8 +195,8 @@ test('the engine fits the graph', async () => {
 })
 
 /** How far a node went, seen from the middle of those around it. */
-function awayFrom(name: string, before: GraphLayout, after: GraphLayout): [number, number] {
-  const [anchorBefore, anchorAfter] = [box(before, 'task_40'), box(after, 'task_40')]
+function awayFrom(name: string, before: GraphLayout, after: GraphLayout, anchor = 'task_40'): [number, number] {
+  const [anchorBefore, anchorAfter] = [box(before, anchor), box(after, anchor)]
   const [a, b] = [box(before, name), box(after, name)]
   return [b.x - anchorAfter.x - (a.x - anchorBefore.x), b.y - anchorAfter.y - (a.y - anchorBefore.y)]
 }

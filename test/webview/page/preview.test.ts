@@ -119,6 +119,38 @@ suite('the preview', () => {
     await preview.close()
   })
 
+  test('an edit leaves the picture as it is; Tidy draws it as on opening', async () => {
+    const [preview, opened] = [await open(), await open()]
+    const graph = layeredGraph(60)
+    const more = {
+      ...graph,
+      tasks: [...graph.tasks, task('added', 'js')],
+      edges: [...graph.edges, edge('task_7', 'added'), edge('added', 'task_55')],
+    }
+    await preview.show(graph)
+    const names = graph.tasks.map(({ name }) => name)
+    const before = await preview.boxes(names)
+    await preview.show(more)
+    const after = await preview.boxes(names)
+    const [a, b] = [before[7], after[7]]
+    assert.ok(a && b)
+    const moved = after.filter(
+      (box, place) => Math.hypot(box.x - b.x - (before[place]?.x ?? 0) + a.x, box.y - b.y - (before[place]?.y ?? 0) + a.y) > 36,
+    )
+    assert.ok(moved.length <= 3, `${moved.length} moved`)
+    await opened.show(more)
+    const tidy = await opened.boxes(names)
+    const place = tidy.findIndex(({ y }, at) => y !== after[at]?.y)
+    assert.ok(place >= 0)
+    await preview.page.locator('[data-tool=tidy]').click()
+    await preview.page.waitForFunction(
+      ([name, y]) => Number(document.querySelector<HTMLElement>(`[data-task=${name}]`)?.dataset['y']) === y,
+      [names[place], tidy[place]?.y] as const,
+    )
+    assert.deepEqual(await preview.boxes(names), tidy)
+    await Promise.all([preview.close(), opened.close()])
+  })
+
   test('shows the whole until the reader moves, then keeps to what the reader chose, also in its next life', async () => {
     const preview = await open()
     const memory = { uri: 'file:///a.dag', dag: 'sales_facts', locked: false }

@@ -133,6 +133,10 @@ export class Preview {
     })
   }
 
+  async boxes(names: readonly string[]): Promise<readonly { readonly x: number; readonly y: number }[]> {
+    return await Promise.all(names.map(name => this.box(name)))
+  }
+
   /** Where the middle of a task is on the screen. */
   async onScreen(name: string): Promise<{ readonly x: number; readonly y: number }> {
     const [box, view] = [await this.box(name), await this.view()]

@@ -1,32 +1,43 @@
 import type { Box, Direction, GraphLayout, Point, Route, SizedGraph } from '../layout.ts'
 import { withoutRepeats, withStraightEnds } from '../routes.ts'
 import { groupBox, spacing } from '../sizes.ts'
+import { type Columns, columnsAlong } from './columns.ts'
+import { columnHints, isEdit, keptFrom } from './kept.ts'
 import { type LayerGraph, layerGraph } from './layer-graph.ts'
 import { orderByPlace, orderLayers } from './order.ts'
 import { placesAcross } from './places.ts'
 import { type Ranked, ranked } from './ranks.ts'
+import { wantedPlaces } from './wanted.ts'
 
 /**
  * Sugiyama's method on flat arrays, for graphs that are too large for ELK and for edits that must leave the rest where it is: what
- * `previous` knows keeps its order and, where it can, its place. Groups are boxes around their tasks; they do not shape the layout.
+ * `previous` knows keeps its order and, where it can, its place. Groups are boxes around their tasks; they do not shape the layout, so
+ * whether they hold strangers is for the caller to see.
  */
 export function layeredLayout(graph: SizedGraph, direction: Direction, previous?: GraphLayout): GraphLayout {
-  const ranks = ranked(graph.nodes.length, graph.edges)
+  const kept = previous && isEdit(graph, previous) ? keptFrom(graph, direction, previous) : undefined
+  const ranks = ranked(graph.nodes.length, graph.edges, kept && columnHints(graph, kept))
   const layered = layerGraph(graph.nodes.length, ranks)
   const across = (v: number) => (direction === 'right' ? graph.nodes[v]?.height : graph.nodes[v]?.width) ?? 0
-  const wanted = previous && wantedPlaces(graph, ranks, layered, direction, previous)
-  if (wanted) orderByPlace(layered, wanted)
+  const wanted = kept && wantedPlaces(graph, ranks, layered, kept, across)
+  if (wanted) orderByPlace(layered, wanted.order)
   else orderLayers(layered)
-  const places = placesAcross(layered, across, wanted && { wanted: wanted.slice(0, graph.nodes.length), weight: 1000 })
-  return drawn(graph, direction, ranks, layered, places)
+  const places = placesAcross(layered, across, wanted?.anchors)
+  return drawn(graph, direction, ranks, layered, places, columnsAlong(graph, ranks, direction, kept))
 }
 
-function drawn(graph: SizedGraph, direction: Direction, ranks: Ranked, layered: LayerGraph, places: Float64Array): GraphLayout {
+function drawn(
+  graph: SizedGraph,
+  direction: Direction,
+  ranks: Ranked,
+  layered: LayerGraph,
+  places: Float64Array,
+  columns: Columns,
+): GraphLayout {
   const isRight = direction === 'right'
-  const starts = layerStarts(graph, ranks, isRight)
-  const layerEnd = (layer: number) => starts[layer + 1]! - spacing.layers
+  const { starts, ends, nodes } = columns
   const boxes = graph.nodes.map((node, v): Box => {
-    const [along, middle] = [starts[ranks.rank[v]!]!, places[v]!]
+    const [along, middle] = [nodes[v]!, places[v]!]
     const [x, y] = isRight ? [along, Math.round(middle - node.height / 2)] : [Math.round(middle - node.width / 2), along]
     return { name: node.name, x, y, width: node.width, height: node.height }
   })
@@ -35,30 +46,18 @@ function drawn(graph: SizedGraph, direction: Direction, ranks: Ranked, layered: 
     const [from, to] = [ranks.from[number]!, ranks.to[number]!]
     const along: [number, number][] = [
       [isRight ? boxes[from]!.x + boxes[from]!.width : boxes[from]!.y + boxes[from]!.height, ports.leaving[number]!],
-      [layerEnd(ranks.rank[from]!), ports.leaving[number]!],
+      [ends[ranks.rank[from]!]!, ports.leaving[number]!],
     ]
     for (let layer = ranks.rank[from]! + 1, bend = layered.firstBend[number]!; layer < ranks.rank[to]!; layer++, bend++) {
-      along.push([starts[layer]!, Math.round(places[bend]!)], [layerEnd(layer), Math.round(places[bend]!)])
+      along.push([starts[layer]!, Math.round(places[bend]!)], [ends[layer]!, Math.round(places[bend]!)])
     }
-    along.push([starts[ranks.rank[to]!]!, ports.reaching[number]!])
+    along.push([starts[ranks.rank[to]!]!, ports.reaching[number]!], [nodes[to]!, ports.reaching[number]!])
     const points = along.map(([a, b]): Point => (isRight ? [a, b] : [b, a]))
     const route = withStraightEnds(withoutRepeats(points, isRight ? 1 : 0), direction)
     const [first, last] = [graph.nodes[edge.from]!, graph.nodes[edge.to]!]
     return { from: first.name, to: last.name, points: ranks.turned[number] ? route.toReversed() : route }
   })
   return fromOrigin(boxes, groupBoxes(graph, boxes), edges)
-}
-
-/** Where each layer begins along the direction; the last entry is where another one would. */
-function layerStarts(graph: SizedGraph, ranks: Ranked, isRight: boolean): readonly number[] {
-  const depths = new Array<number>(ranks.layers).fill(0)
-  graph.nodes.forEach((node, v) => {
-    const layer = ranks.rank[v]!
-    depths[layer] = Math.max(depths[layer]!, isRight ? node.width : node.height)
-  })
-  const starts = [0]
-  for (const depth of depths) starts.push(starts.at(-1)! + depth + spacing.layers)
-  return starts
 }
 
 /** Lines leave and reach a node side by side, in the order of where they come from and go to. */
@@ -89,31 +88,6 @@ function portPlaces(
     return result
   }
   return { leaving: spread(ranks.from, next), reaching: spread(ranks.to, before) }
-}
-
-/** Where the vertices were before; a new one is wanted between its neighbours, a bend on the line between its ends. */
-function wantedPlaces(graph: SizedGraph, ranks: Ranked, layered: LayerGraph, direction: Direction, previous: GraphLayout): Float64Array {
-  const known = new Map(previous.nodes.map(box => [box.name, direction === 'right' ? box.y + box.height / 2 : box.x + box.width / 2]))
-  const wanted = new Float64Array(layered.vertices).fill(Number.NaN)
-  graph.nodes.forEach((node, v) => {
-    wanted[v] = known.get(node.name) ?? Number.NaN
-  })
-  const unknown = graph.nodes.map((_, v) => v).filter(v => Number.isNaN(wanted[v]))
-  for (let round = 0; round < 4; round++) {
-    for (const v of unknown) {
-      const around = graph.edges.flatMap(edge => (edge.from === v ? [wanted[edge.to]!] : edge.to === v ? [wanted[edge.from]!] : []))
-      const there = around.filter(place => !Number.isNaN(place))
-      if (there.length > 0) wanted[v] = there.reduce((sum, place) => sum + place, 0) / there.length
-    }
-  }
-  const last = Math.max(0, ...known.values()) + spacing.nodes
-  for (const v of unknown) if (Number.isNaN(wanted[v])) wanted[v] = last
-  ranks.from.forEach((from, edge) => {
-    const to = ranks.to[edge]!
-    const span = ranks.rank[to]! - ranks.rank[from]!
-    for (let k = 1; k < span; k++) wanted[layered.firstBend[edge]! + k - 1] = wanted[from]! + ((wanted[to]! - wanted[from]!) * k) / span
-  })
-  return wanted
 }
 
 /** Boxes around what each group holds, inner groups first; an empty group has nothing to stand around and gets a place below. */

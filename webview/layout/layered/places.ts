@@ -4,7 +4,8 @@ import type { LayerGraph } from './layer-graph.ts'
 /** Positions that vertices should keep to, where they have one; others are `NaN`. */
 export interface Anchors {
   readonly wanted: Float64Array
-  readonly weight: number
+  /** How strongly each of them is held, against 1 for a line that wants to be straight. */
+  readonly weight: (vertex: number) => number
 }
 
 /**
@@ -88,8 +89,9 @@ function wishOf(
   }
   const anchor = anchors?.wanted[v]
   if (anchors && anchor !== undefined && !Number.isNaN(anchor)) {
-    weight += anchors.weight
-    sum += anchors.weight * anchor
+    const hold = anchors.weight(v)
+    weight += hold
+    sum += hold * anchor
   }
   return weight > 0 ? { place: sum / weight, weight } : { place: places[v]!, weight: 1e-3 }
 }

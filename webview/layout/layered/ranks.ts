@@ -8,18 +8,37 @@ export interface Ranked {
   readonly turned: Uint8Array
   readonly rank: Int32Array
   readonly layers: number
+  /** How many of the layers come before the first one that a hint may name. */
+  readonly before: number
 }
 
-/** Gives each node its layer: after all its upstreams, then moved to where its edges are short. */
-export function ranked(nodes: number, edges: readonly { readonly from: number; readonly to: number }[]): Ranked {
+/**
+ * Gives each node its layer: after all its upstreams, then moved to where its edges are short. Where there are hints, a node is moved from
+ * its hint only to come after its upstreams; a hint may be `NaN`, or before all others.
+ */
+export function ranked(nodes: number, edges: readonly { readonly from: number; readonly to: number }[], hints?: Float64Array): Ranked {
   const turned = closers(nodes, edges)
   const from = Int32Array.from(edges, (edge, place) => (turned[place] ? edge.to : edge.from))
   const to = Int32Array.from(edges, (edge, place) => (turned[place] ? edge.from : edge.to))
   const [down, up] = [adjacency(nodes, from, to), adjacency(nodes, to, from)]
   const { rank, order } = longestPaths(nodes, down, up)
+  const before = hints ? hinted(rank, order, up, hints) : 0
   const layers = rank.reduce((most, one) => Math.max(most, one + 1), 0)
-  relax(rank, order, layers, down, up)
-  return { from, to, turned, rank, layers }
+  if (!hints) relax(rank, order, layers, down, up)
+  return { from, to, turned, rank, layers, before }
+}
+
+/** Ranks from hints; the result is how many layers come before the first hint. */
+function hinted(rank: Int32Array, order: Int32Array, up: Adjacency, hints: Float64Array): number {
+  const before = hints.reduce((most, hint) => Math.max(most, -hint || 0), 0)
+  for (const v of order) {
+    let first = Number.isNaN(hints[v]) ? before : hints[v]! + before
+    const hasUps = up.offsets[v]! < up.offsets[v + 1]!
+    if (Number.isNaN(hints[v]) && hasUps) first = 0
+    for (let k = up.offsets[v]!; k < up.offsets[v + 1]!; k++) first = Math.max(first, rank[up.targets[k]!]! + 1)
+    rank[v] = first
+  }
+  return before
 }
 
 /** The edges that close a cycle in a walk in depth; no recursion, since a chain may be long. */
