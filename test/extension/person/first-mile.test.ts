@@ -175,7 +175,10 @@ step('a failing task is a problem at the place that failed, and its log is one c
 })
 
 step('after a reload of the window the preview is back, and what runs goes on to be shown', async () => {
-  await writeFile(join(folders.workspace, 'long.dag'), 'dag long {\n  task sleeps: shell { run: "sleep 600" }\n}\n')
+  await writeFile(
+    join(folders.workspace, 'long.dag'),
+    'dag long {\n  task sleeps: shell { run: "echo $$ > long.pid; exec sleep 600" }\n}\n',
+  )
   await hands.open('long.dag')
   await hands.command('Dagline: Run')
   await hands.lineEndsWith(found => found.some(end => end.startsWith('●')))
@@ -186,4 +189,6 @@ step('after a reload of the window the preview is back, and what runs goes on to
   await hands.previewShows(tasks => tasks.some(({ name, state }) => name === 'sleeps' && state === 'running'))
   await hands.page.locator('.codelens-decoration a', { hasText: 'Cancel Run' }).click()
   await hands.lineEndsWith(found => found.some(end => end.startsWith('■')))
+  const pid = Number(await readFile(join(folders.workspace, 'long.pid'), 'utf8'))
+  assert.throws(() => process.kill(pid, 0), 'the cancelled task still runs')
 })
