@@ -1,12 +1,19 @@
 import { checkDags, checkTop } from './checks/blocks.ts'
 import { CheckContext } from './checks/check-context.ts'
 import { checkImportedNames, checkNames, type Use } from './checks/names.ts'
+import { checkRedundantEdges } from './checks/redundant-edges.ts'
+import { checkKeyLiterals, checkSecrets } from './checks/secrets.ts'
+import { checkStandIns } from './checks/stand-ins.ts'
 import { checkDagTables } from './checks/tables.ts'
 import { checkTask, type TaskCheck } from './checks/tasks.ts'
+import { checkTextInterpolation } from './checks/text-interpolation.ts'
+import { checkUnusedLets } from './checks/unused-lets.ts'
 import { codeOf, type Diagnostic, isError } from './diagnostics.ts'
 import { checkCycles, checkLetCycles } from './graph/cycles.ts'
+import { checkEdgeCount } from './graph/edge-count.ts'
 import { type WrittenEdge, writtenEdges } from './graph/edges.ts'
 import { expandMatrix, type Instances } from './graph/matrix.ts'
+import { orderTasks } from './graph/order.ts'
 import type { Host } from './host.ts'
 import { IgnoreComments } from './ignore.ts'
 import { versionOf } from './model/effective.ts'
@@ -65,11 +72,19 @@ export function analyze(host: Host, file: string, text: string, options: Analyze
       for (const task of dag.tasks) checkTask(task, check)
       const written = writtenEdges(dag, versionsOf, report)
       edges.set(dag, written)
-      if (!checkCycles(dag, written, report))
+      checkSecrets(dag, report)
+      checkStandIns(dag, report)
+      if (checkCycles(dag, written, report)) continue
+      const ordered = orderTasks(written, task => instancesOf(task).list.length === 0)
+      checkRedundantEdges(dag, written, ordered, report)
+      if (checkEdgeCount(dag, written, ordered, instancesOf, report))
         checkDagTables(dag, { context: contextOf(chosen), target: chosen, written, instancesOf, scripts: trees.scripts }, report)
     }
     for (const task of each.duplicates) checkTask(task, check)
+    checkUnusedLets(each, uses, report)
+    checkTextInterpolation(each, report)
   }
+  for (const each of withImports(model)) checkKeyLiterals(each, report)
   trees.scripts.settle()
   uses.sort((a, b) => a.name.start - b.name.start)
   return { file: model, diagnostics: withoutIgnored(diagnostics.sorted(file), model), uses, edges, instances }

@@ -31,7 +31,17 @@ type Note = { [N in keyof typeof notes]: { readonly note: N; readonly data: Data
 export type SyntaxRelated = Span & Note
 export type Related = FileSpan & Note
 
-const warnings: ReadonlySet<string> = new Set<Code>(['empty-matrix', 'never-runs', 'unused-param', 'race', 'read-before-write'])
+const warnings: ReadonlySet<Code> = new Set<Code>([
+  'empty-matrix',
+  'never-runs',
+  'unused-param',
+  'race',
+  'read-before-write',
+  'secret-in-text',
+  'text-interpolation',
+  'no-local-stand-in',
+])
+const hints: ReadonlySet<Code> = new Set<Code>(['redundant-edge', 'unused-let'])
 
 /** The stable code of a fact. */
 export function codeOf(diagnostic: { readonly reason: Reason }): Code {
@@ -39,7 +49,7 @@ export function codeOf(diagnostic: { readonly reason: Reason }): Code {
 }
 
 export function severityOf(code: Code): Severity {
-  return warnings.has(code) ? 'warning' : 'error'
+  return warnings.has(code) ? 'warning' : hints.has(code) ? 'hint' : 'error'
 }
 
 /** The sentence for a person. */

@@ -106,6 +106,15 @@ export const messages = {
   'read-before-write/table': (d: { table: string }) => `\`${d.table}\` is read here, but this file creates it only afterwards`,
   'unknown-table/table': (d: { table: string }) => `no task creates, loads or declares the table \`${d.table}\` before this`,
   'unknown-column/column': (d: { table: string; column: string }) => `\`${d.table}\` has no column \`${d.column}\``,
+  'redundant-edge/twice': (d: { from: string; to: string }) => `${d.from} -> ${d.to} is written already`,
+  'redundant-edge/path': (d: { from: string; to: string }) => `${d.to} waits for ${d.from} anyway, by a longer path`,
+  'unused-let/let': (d: { name: string }) => `nothing uses \`${d.name}\``,
+  'secret-in-text/secret': (d: { property: string }) =>
+    `a secret in \`${d.property}\` can be seen by others; pass it by the environment or the headers`,
+  'secret-in-text/literal': (d: { what: string }) => `this looks like ${d.what}; keep it out of the file and read it with secret()`,
+  'text-interpolation/text': (d: { name: string }) =>
+    `a text is taken as it is written, so \`${d.name}\` is not put in here; pass it by params, or write a "string"`,
+  'no-local-stand-in/spark': (d: { name: string }) => `\`${d.name}\` has no \`on local\`: on the laptop it wants spark-submit`,
   'unused-param/param': (d: { name: string }) => `no placeholder of the script uses \`${d.name}\``,
 } satisfies Record<`${string}/${string}`, (data: never) => string>
 

@@ -228,9 +228,9 @@ export class ParserBase extends EmbeddedActionsParser {
     this.problems.push({ reason: 'syntax/expected', data: { what, found }, start, end, related: [] })
   }
 
-  /** Reports what is missing, unless something since that offset was reported already. */
-  protected expectedSince(offset: number, what: string): void {
-    if (!this.problems.some(problem => problem.start >= offset)) this.expected(what)
+  /** Reports what is missing, unless something else was reported since there were so many problems. */
+  protected expectedSince(problems: number, what: string): void {
+    if (this.problems.length === problems) this.expected(what)
   }
 
   /** How many tokens stand on this line before one of these types; 0 where there is none, or it is next. */

@@ -180,6 +180,7 @@ export class DagParser extends ExpressionParser {
     let engine: tree.Name | null = null
     this.CONSUME(t.Task)
     const name = this.SUBRULE(this.declaredName)
+    const problems = this.problems.length
     this.SUBRULE(this.strayWords, { ARGS: ['`:` and an engine', headMarks] })
     this.OR([
       {
@@ -188,7 +189,7 @@ export class DagParser extends ExpressionParser {
           engine = this.SUBRULE(this.word, { ARGS: ['an engine'] })
         },
       },
-      { ALT: () => this.ACTION(() => name && this.expectedSince(name.end - 1, '`:` and an engine')) },
+      { ALT: () => this.ACTION(() => name && this.expectedSince(problems, '`:` and an engine')) },
     ])
     const body = this.SUBRULE(this.body, { ARGS: [name !== null && engine !== null] })
     return { kind: 'task', name, engine, body, start, end: this.end() }
@@ -268,6 +269,7 @@ export class DagParser extends ExpressionParser {
 
   protected readonly edges: ParserMethod<[], tree.Edges> = this.RULE('edges', (): tree.Edges => {
     const start = this.start()
+    const problems = this.problems.length
     const chain: tree.EdgeNodes[] = []
     const first = this.SUBRULE(this.edgeNodes)
     this.ACTION(() => chain.push(first))
@@ -280,7 +282,7 @@ export class DagParser extends ExpressionParser {
             this.ACTION(() => chain.push(next))
           }),
       },
-      { ALT: () => this.ACTION(() => this.expectedSince(start, '`->`')) },
+      { ALT: () => this.ACTION(() => this.expectedSince(problems, '`->`')) },
     ])
     return { kind: 'edges', chain, start, end: this.end() }
   })

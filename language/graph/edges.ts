@@ -15,6 +15,8 @@ export interface WrittenEdge {
   readonly why: EdgeReason
   /** The reference that forms it; of `a -> b` the later one. */
   readonly place: { readonly file: string; readonly start: number; readonly end: number }
+  /** Part of `[a, b] -> c` or `a -> [b, c]`. */
+  readonly inProduct: boolean
 }
 
 /** Every edge of a dag; those that would make something wait for itself are reported and left out. */
@@ -24,18 +26,28 @@ export function writtenEdges(
   report: (diagnostic: Diagnostic) => void,
 ): WrittenEdge[] {
   const edges: WrittenEdge[] = []
-  const add = (from: WrittenEdge['from'], to: WrittenEdge['to'], why: EdgeReason, file: FileModel, node: Reference): void => {
+  const add = (
+    from: WrittenEdge['from'],
+    to: WrittenEdge['to'],
+    why: EdgeReason,
+    file: FileModel,
+    node: Reference,
+    inProduct = false,
+  ): void => {
     const place = { file: file.file, start: node.start, end: node.end }
-    if (!reportSelf(from, to, place, report)) edges.push({ from, to, why, place })
+    if (!reportSelf(from, to, place, report)) edges.push({ from, to, why, place, inProduct })
   }
   for (const { node, scope } of dag.edges)
-    for (let i = 1; i < node.chain.length; i++)
-      for (const left of node.chain[i - 1]!.refs)
-        for (const right of node.chain[i]!.refs) {
+    for (let i = 1; i < node.chain.length; i++) {
+      const before = node.chain[i - 1]!.refs
+      const after = node.chain[i]!.refs
+      for (const left of before)
+        for (const right of after) {
           const from = target(scope, left)
           const to = target(scope, right)
-          if (from && to) add(from, to, 'edge', dag.file, right)
+          if (from && to) add(from, to, 'edge', dag.file, right, before.length > 1 || after.length > 1)
         }
+    }
   const after = (to: TaskModel | GroupModel, expression: Expression | undefined, scope: Scope): void => {
     for (const ref of refsOfList(expression)) {
       const from = target(scope, ref)

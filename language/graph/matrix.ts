@@ -138,6 +138,13 @@ export function pairInstances(from: Instances, to: Instances, pair: (from: numbe
   })
 }
 
+/** How many pairs there are. */
+export function countPairs(from: Instances, to: Instances): number {
+  const shared = sharedVariables(from, to)
+  const combinations = shared.reduce((count, { sameAs }) => count * sameAs.length, 1)
+  return (from.list.length * to.list.length) / combinations
+}
+
 /** Whether two tasks are paired on at least one variable. */
 export function isPaired(from: Instances, to: Instances): boolean {
   return sharedVariables(from, to).length > 0

@@ -1,0 +1,92 @@
+import type { Diagnostic } from '../diagnostics.ts'
+import { needsOf } from '../evaluate/phase.ts'
+import { versionOf } from '../model/effective.ts'
+import type { DagModel, FileModel, LetModel, Scope } from '../model/model.ts'
+import { StringLiteral, Text } from '../tokens.ts'
+import type { Expression } from '../tree.ts'
+import { walk } from '../walk.ts'
+
+type Report = (diagnostic: Diagnostic) => void
+
+/** Properties whose value is shown, stored, or sent where others read it. */
+const open: ReadonlySet<string> = new Set(['sql', 'run', 'url', 'args', 'description', 'labels', 'location'])
+
+/** Literals that look like keys, wherever they stand. */
+const keys: readonly (readonly [what: string, form: RegExp])[] = [
+  ['an access key of AWS', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
+  ['a secret key of AWS', /(?<=aws_?secret_?access_?key\W{1,8})[0-9A-Za-z/+]{40}(?![0-9A-Za-z/+])/gi],
+  ['an API key of Google', /\bAIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])/g],
+  ['a client secret of Google', /\bGOCSPX-[0-9A-Za-z_-]{20,}/g],
+  ['an access token of Google', /\bya29\.[0-9A-Za-z_-]{20,}/g],
+  ['a token of GitHub', /\b(?:gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,})/g],
+  ['a private key', /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g],
+]
+
+/** Literals of a file that look like keys. */
+export function checkKeyLiterals(file: FileModel, report: Report): void {
+  for (const { tokenType, image, startOffset } of file.tree.tokens) {
+    if ((tokenType !== StringLiteral && tokenType !== Text) || image.length < 18) continue
+    for (const [what, form] of keys)
+      for (const found of image.matchAll(form)) {
+        const start = startOffset + found.index
+        report({ reason: 'secret-in-text/literal', data: { what }, file: file.file, start, end: start + found[0].length, related: [] })
+      }
+  }
+}
+
+/** `secret()` in properties that others see, and in the params of SQL; directly or through lets. */
+export function checkSecrets(dag: DagModel, report: Report): void {
+  const finder = new SecretFinder()
+  const check = (property: string, value: Expression, scope: Scope, file: FileModel): void => {
+    for (const { start, end } of finder.find(value, scope))
+      report({ reason: 'secret-in-text/secret', data: { property }, file: file.file, start, end, related: [] })
+  }
+  for (const { properties, scope } of [dag, ...dag.groups])
+    for (const property of properties.values()) if (open.has(property.key.text)) check(property.key.text, property.value, scope, dag.file)
+  for (const task of dag.tasks)
+    for (const target of [null, ...task.overrides.map(override => override.target)]) {
+      const { engine, properties } = versionOf(task, target)
+      for (const { name, value, scope, file } of properties.values())
+        if (open.has(name) || (name === 'params' && engine === 'bq')) check(name, value, scope, file)
+    }
+}
+
+/** Where an expression asks for a secret: the call, or the name of a let that holds one. */
+class SecretFinder {
+  readonly #lets = new Map<LetModel, boolean>()
+
+  find(value: Expression, scope: Scope): { readonly start: number; readonly end: number }[] {
+    const found: { start: number; end: number }[] = []
+    walk(value, node => {
+      if (node.kind === 'call' && node.name.text === 'secret') found.push({ start: node.start, end: node.end })
+    })
+    for (const { node, declared } of needsOf(value, scope).lets) if (this.#holds(declared)) found.push({ start: node.start, end: node.end })
+    return found
+  }
+
+  /** Iterative, so that a chain of lets may be long. */
+  #holds(first: LetModel): boolean {
+    const before = this.#lets.get(first)
+    if (before !== undefined) return before
+    const seen = new Set<LetModel>([first])
+    for (const declared of seen) {
+      const known = this.#lets.get(declared)
+      if (known === true || isSecret(declared.node.value)) {
+        this.#lets.set(first, true)
+        return true
+      }
+      if (known === undefined) for (const use of needsOf(declared.node.value, declared.scope).lets) seen.add(use.declared)
+    }
+    // None of those that it names holds one either.
+    for (const declared of seen) this.#lets.set(declared, false)
+    return false
+  }
+}
+
+function isSecret(value: Expression): boolean {
+  let found = false
+  walk(value, node => {
+    found ||= node.kind === 'call' && node.name.text === 'secret'
+  })
+  return found
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic } from '../diagnostics.ts'
+import { versionOf } from '../model/effective.ts'
+import { type FileModel, lookUp, type Scope, type TaskModel } from '../model/model.ts'
+import { runEntries } from '../model/resolve.ts'
+import type { Expression, TextNode } from '../tree.ts'
+import { walk } from '../walk.ts'
+
+type Report = (diagnostic: Diagnostic) => void
+
+const form = /\$\{\s*([A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)*)\s*\}/g
+
+/** `${known}` in a text, where other languages interpolate and this one does not. */
+export function checkTextInterpolation(file: FileModel, report: Report): void {
+  for (const declared of file.lets) checkExpression(declared.node.value, declared.scope, file, new Set(), report)
+  for (const dag of file.dags) {
+    const lets = [...dag.lets, ...dag.groups.flatMap(group => group.lets)]
+    for (const declared of lets) checkExpression(declared.node.value, declared.scope, file, new Set(), report)
+    for (const task of dag.tasks) checkTask(task, report)
+  }
+}
+
+function checkTask(task: TaskModel, report: Report): void {
+  for (const target of [null, ...task.overrides.map(override => override.target)]) {
+    const { engine, properties } = versionOf(task, target)
+    const own = new Set<string>()
+    // A process gets these as variables of its environment: there `${name}` is the shell's.
+    if (engine !== 'bq')
+      for (const name of ['params', 'env']) {
+        const value = properties.get(name)?.value
+        if (value?.kind === 'map') for (const entry of value.entries) own.add(entry.key.text)
+      }
+    for (const { value, scope, file, source } of properties.values())
+      if (source === 'task' || source === 'on') checkExpression(value, scope, file, own, report)
+  }
+}
+
+function checkExpression(value: Expression, scope: Scope, file: FileModel, own: ReadonlySet<string>, report: Report): void {
+  walk(value, node => {
+    if (node.kind === 'text') checkText(node, scope, file, own, report)
+  })
+}
+
+function checkText(node: TextNode, scope: Scope, file: FileModel, own: ReadonlySet<string>, report: Report): void {
+  // The source, so that places need no mapping.
+  for (const found of file.tree.text.slice(node.start, node.end).matchAll(form)) {
+    const name = found[1]!
+    if (own.has(name) || !isKnown(scope, name, found[2]!.slice(1))) continue
+    const start = node.start + found.index
+    report({ reason: 'text-interpolation/text', data: { name }, file: file.file, start, end: start + found[0].length, related: [] })
+  }
+}
+
+function isKnown(scope: Scope, name: string, rest: string): boolean {
+  const declared = lookUp(scope, name)
+  if (declared === null) return false
+  if (declared.kind === 'run') return (runEntries as readonly string[]).includes(rest)
+  // A task or group by itself is no value, and `${target}` is somebody else's variable.
+  return declared.kind === 'target' || declared.kind === 'task' || declared.kind === 'group' ? rest !== '' : true
+}
