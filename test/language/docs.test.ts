@@ -27,7 +27,7 @@ describe('the page of diagnostics', () => {
 })
 
 describe('the page of the language', () => {
-  const blocks = [...page('language.md').matchAll(/```dag\n([^]*?)```/g)].map(match => match[1]!)
+  const blocks = [...page('language.md').matchAll(/```dag\n([\s\S]*?)```/g)].map(match => match[1]!)
   const files = { 'load.py': '' }
   for (const [i, source] of blocks.entries())
     test(`example ${i + 1} has no errors`, () =>
