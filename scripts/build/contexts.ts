@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
-import { extension, insideRoot, layoutWorker, nodeEntries, page, suiteFiles } from './entries.ts'
+import { extension, insideRoot, laterParts, layoutWorker, nodeEntries, page, suiteFiles } from './entries.ts'
 import type { Outputs } from './outputs.ts'
-import { bundledUrls, collect, piscinaWorker, suiteEntry, workerText } from './plugins.ts'
+import { bundledUrls, collect, importedLater, piscinaWorker, suiteEntry, workerText } from './plugins.ts'
 
 /** How to build: for people who use it, or for those who work on it. */
 export interface BuildMode {
@@ -61,8 +61,10 @@ function extensionHost(mode: BuildMode, outputs: Outputs): Bundle {
   const options: BuildOptions = {
     ...node(mode),
     ...commonJs,
-    entryPoints: [{ in: join(mode.root, extension.source), out: extension.out }],
-    plugins: [collect(outputs, 'extension')],
+    // As `require`: VS Code answers to `vscode` there.
+    supported: { 'dynamic-import': false },
+    entryPoints: [extension, ...laterParts].map(entry => ({ in: join(mode.root, entry.source), out: entry.out })),
+    plugins: [importedLater(mode.root, laterParts), collect(outputs, 'extension')],
   }
   return { name: 'extension', options }
 }

@@ -17,6 +17,12 @@ const programs: readonly Entry[] = [
 /** What VS Code loads with `require`. */
 export const extension: Entry = { out: 'extension', source: 'client/extension.ts' }
 
+/** Parts of the extension that it imports after activation: files of their own, since compiling them takes longer than activating. */
+export const laterParts: readonly Entry[] = [
+  { out: 'language-client', source: 'client/language/language-server.ts' },
+  { out: 'runtime-connection', source: 'runtime/process/connect.ts' },
+]
+
 /** What the preview's page loads. */
 export const page: Entry = { out: 'webview', source: 'webview/main.ts' }
 

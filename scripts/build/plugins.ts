@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, posix } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import type { Loader, Plugin } from 'esbuild'
 import { type Entry, insideRoot, moduleUrl } from './entries.ts'
 import type { Outputs } from './outputs.ts'
@@ -21,6 +21,21 @@ export function bundledUrls(root: string, entries: readonly Entry[]): Plugin {
           return bundle === undefined ? whole : `new URL('${bundle}', import.meta.url)`
         })
         return { contents, loader: 'ts' satisfies Loader, resolveDir: dirname(path) }
+      })
+    },
+  }
+}
+
+/** Leaves `await import('./x.ts')` of these sources as the import of the bundle that each has beside the importing one. */
+export function importedLater(root: string, parts: readonly Entry[]): Plugin {
+  const bundles = new Map(parts.map(part => [part.source, `./${part.out}.cjs`]))
+  return {
+    name: 'imported-later',
+    setup(build) {
+      build.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
+        if (kind !== 'dynamic-import') return undefined
+        const bundle = bundles.get(insideRoot(root, join(resolveDir, path)))
+        return bundle === undefined ? undefined : { path: bundle, external: true }
       })
     },
   }
