@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import * as vscode from 'vscode'
 import { pictureHtml } from './html.ts'
 
@@ -6,7 +5,7 @@ import { pictureHtml } from './html.ts'
 export function pictureContent(extension: vscode.Uri): (webview: vscode.Webview) => string {
   return webview =>
     pictureHtml({
-      nonce: randomBytes(16).toString('base64url'),
+      nonce: crypto.randomUUID(),
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist/webview.js')).toString(),
     })
