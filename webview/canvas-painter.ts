@@ -1,4 +1,13 @@
-import { type DisplayElement, type DrawItem, isDrawnAt, type PathItem, type RectItem, type TextItem } from './display-list/display-list.ts'
+import {
+  type DisplayElement,
+  type DrawItem,
+  detail,
+  isDrawnAt,
+  type PathItem,
+  type RectItem,
+  type TextItem,
+} from './display-list/display-list.ts'
+import { farBatches, manyElements, paintFar } from './far-painter.ts'
 import type { Theme } from './theme.ts'
 
 /** What part of the picture is seen: screen = picture · scale + (x, y). */
@@ -34,19 +43,46 @@ export class CanvasPainter {
     this.#density = density
   }
 
-  /** Draws these elements and nothing else. `turn` is how far around spinning marks are, from 0 to 1. */
-  paint(elements: Iterable<DisplayElement>, view: View, theme: Theme, turn: number): void {
+  /** Draws these elements and nothing else, and says with how many calls. `turn` is how far around spinning marks are, from 0 to 1. */
+  paint(elements: readonly DisplayElement[], view: View, theme: Theme, turn: number): number {
+    this.#clear(theme)
+    return this.paintOver(elements, view, theme, turn)
+  }
+
+  /** Draws these elements over what is there. */
+  paintOver(elements: readonly DisplayElement[], view: View, theme: Theme, turn: number): number {
     const context = this.#context
-    context.setTransform(this.#density, 0, 0, this.#density, 0, 0)
-    context.fillStyle = theme.palette.canvas
-    context.fillRect(0, 0, this.#width, this.#height)
     const scale = this.#density * view.scale
     context.setTransform(scale, 0, 0, scale, this.#density * view.x, this.#density * view.y)
     context.lineCap = 'round'
     context.lineJoin = 'round'
+    if (elements.length > manyElements && view.scale < detail.label)
+      return paintFar(context, farBatches(elements, view.scale), view.scale, theme)
+    let calls = 0
     for (const element of elements) {
-      for (const item of element.items) if (isDrawnAt(item, view.scale)) this.#item(item, view.scale, theme, turn)
+      for (const item of element.items) {
+        if (!isDrawnAt(item, view.scale)) continue
+        this.#item(item, view.scale, theme, turn)
+        calls++
+      }
     }
+    return calls
+  }
+
+  /** Draws another painter's picture in one call, moved and scaled. */
+  paintImage(image: HTMLCanvasElement, place: View, theme: Theme): number {
+    this.#clear(theme)
+    this.#context.setTransform(place.scale, 0, 0, place.scale, place.x * this.#density, place.y * this.#density)
+    this.#context.drawImage(image, 0, 0)
+    return 1
+  }
+
+  #clear(theme: Theme): void {
+    const context = this.#context
+    context.setTransform(this.#density, 0, 0, this.#density, 0, 0)
+    context.globalAlpha = 1
+    context.fillStyle = theme.palette.canvas
+    context.fillRect(0, 0, this.#width, this.#height)
   }
 
   #item(item: DrawItem, scale: number, theme: Theme, turn: number): void {

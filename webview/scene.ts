@@ -18,6 +18,7 @@ export class Scene {
   readonly #index: Flatbush | undefined
   readonly #elements: DisplayElement[]
   #marks: Marks
+  #revision = 0
 
   constructor(graph: DrawnGraph, layout: GraphLayout, marks: Marks) {
     this.graph = graph
@@ -44,12 +45,17 @@ export class Scene {
         if (!task || !box) return
         const declaration = task.declaration ?? task.name
         const cursorMoved = (before.cursor === declaration) !== (marks.cursor === declaration)
-        if (cursorMoved || changed(task.name)) this.#elements[place] = taskElement(task, box, marks)
+        if (cursorMoved || changed(task.name)) this.#replace(place, taskElement(task, box, marks))
       } else if (element.kind === 'edge') {
         const route = this.#routes.get(element.id)
-        if (route && changed(route.to)) this.#elements[place] = edgeElement(route, this.#reasons.get(element.id), marks.states)
+        if (route && changed(route.to)) this.#replace(place, edgeElement(route, this.#reasons.get(element.id), marks.states))
       }
     })
+  }
+
+  /** Goes up whenever something is to be drawn anew. */
+  get revision(): number {
+    return this.#revision
   }
 
   get marks(): Marks {
@@ -95,6 +101,11 @@ export class Scene {
       const route = element.kind === 'edge' ? this.#routes.get(element.id) : undefined
       return route?.from === task || route?.to === task
     })
+  }
+
+  #replace(place: number, element: DisplayElement): void {
+    this.#elements[place] = element
+    this.#revision++
   }
 
   #isOn(task: string, x: number, y: number): boolean {

@@ -6,6 +6,7 @@ import { between, shifted } from './layout/between.ts'
 import type { Box } from './layout/layout.ts'
 import { litLines, ring } from './overlay.ts'
 import { Scene } from './scene.ts'
+import { Still } from './still.ts'
 import { onThemeChange, readTheme, type Theme } from './theme.ts'
 
 /** The canvas with the picture, and what moves it. */
@@ -14,6 +15,7 @@ export class Stage {
   readonly camera: Camera
   readonly #canvas = el('canvas', { 'aria-hidden': 'true' })
   readonly #painter = new CanvasPainter(this.#canvas)
+  readonly #still = new Still()
   readonly #probe = el('span', { class: 'probe', 'aria-hidden': 'true' })
   #theme: Theme | undefined
   #scene: Scene | undefined
@@ -21,6 +23,7 @@ export class Stage {
   #moving: Scene | undefined
   #isEmpty = true
   #frame = 0
+  #rest: ReturnType<typeof setTimeout> | undefined
   #motion = 0
   #ringed: string | null = null
   #pointed: string | null = null
@@ -102,11 +105,11 @@ export class Stage {
   draw(): void {
     this.#frame ||= requestAnimationFrame(time => {
       this.#frame = 0
-      this.#paint(time)
+      this.#paint(time, false)
     })
   }
 
-  #paint(time: number): void {
+  #paint(time: number, atRest: boolean): void {
     const { x, y, scale } = this.camera.view
     this.#theme ??= readTheme(this.#probe)
     const scene = this.#moving ?? this.#scene
@@ -115,9 +118,24 @@ export class Stage {
     const [pointed, ringed] = [this.#pointed ?? this.#ringed, this.#ringed === null ? undefined : scene?.box(this.#ringed)]
     if (scene && pointed !== null) overlay.push(...litLines(scene.linesOf(pointed)))
     if (ringed) overlay.push(ring(ringed, scale))
-    this.#painter.paint([...seen, ...overlay], this.camera.view, this.#theme, (time % turnMilliseconds) / turnMilliseconds)
-    Object.assign(this.#canvas.dataset, { drawn: String(seen.length), x: String(x), y: String(y), scale: String(scale) })
-    if (seen.some(spins) && allowsMotion() && !document.hidden) setTimeout(() => this.draw(), frameOfTurning)
+    const turn = (time % turnMilliseconds) / turnMilliseconds
+    const isMany = seen.length > mostPainted && scene !== undefined && this.#moving === undefined
+    const calls = isMany
+      ? this.#paintMany(scene, this.#theme, atRest, time)
+      : this.#painter.paint(seen, this.camera.view, this.#theme, turn)
+    if (!isMany) this.#still.forget()
+    const more = this.#painter.paintOver(overlay, this.camera.view, this.#theme, turn)
+    const told = { drawn: seen.length, calls: calls + more, x, y, scale }
+    for (const [name, value] of Object.entries(told)) this.#canvas.dataset[name] = String(value)
+    // Of many, none turns: that would paint them all in each frame.
+    if (!isMany && seen.some(spins) && allowsMotion() && !document.hidden) setTimeout(() => this.draw(), frameOfTurning)
+  }
+
+  #paintMany(scene: Scene, theme: Theme, atRest: boolean, time: number): number {
+    clearTimeout(this.#rest)
+    const calls = this.#still.show(this.#painter, scene, theme, this.camera.view, atRest, time)
+    if (!this.#still.isSharp(this.camera.view)) this.#rest = setTimeout(() => this.#paint(performance.now(), true), untilRest)
+    return calls
   }
 
   #resize(): void {
@@ -125,10 +143,11 @@ export class Stage {
     this.#isEmpty = clientWidth === 0 || clientHeight === 0
     this.camera.resize(clientWidth, clientHeight)
     this.#painter.resize(clientWidth, clientHeight, window.devicePixelRatio)
+    this.#still.resize(clientWidth, clientHeight, window.devicePixelRatio)
     // A canvas that is resized is blank until it is drawn, so it does not wait for the next frame.
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
-    this.#paint(performance.now())
+    this.#paint(performance.now(), true)
   }
 
   #followDensity(): void {
@@ -156,6 +175,9 @@ export function whole(scene: Scene): Box {
 const mostMoving = 400
 const turnMilliseconds = 1400
 const frameOfTurning = 33
+const untilRest = 120
+/** As many things as can be painted in each frame. */
+const mostPainted = 4000
 
 function spins(element: DisplayElement): boolean {
   return element.kind === 'task' && element.items.some(item => item.kind === 'path' && item.spin)

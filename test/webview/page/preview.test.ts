@@ -270,6 +270,30 @@ suite('the preview', () => {
     assert.ok((await preview.view()).drawn < 120)
     await preview.close()
   })
+
+  test('of 3,000 tasks a moved camera shows what was painted before in one call, and a zoomed one paints them sharp at rest', async () => {
+    const preview = await open()
+    await preview.show(layeredGraph(3000))
+    const before = await preview.view()
+    assert.ok(before.drawn > 7000, `${before.drawn} things drawn`)
+    assert.equal(await preview.callsAfter('ArrowRight'), 1)
+    assert.equal(await preview.callsAfter('ArrowDown'), 1)
+    assert.equal((await preview.view()).x, before.x - 60)
+    assert.equal(await preview.callsAfter('+'), 1)
+    await preview.page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset['calls']) > 1)
+    assert.equal(await preview.callsAfter('ArrowRight'), 1)
+    await preview.close()
+  })
+
+  test('of 3,000 tasks a state that changes is seen at once', async () => {
+    const preview = await open()
+    const graph = layeredGraph(3000)
+    await preview.show(graph)
+    assert.equal(await preview.callsAfter('ArrowRight'), 1)
+    await preview.tell({ type: 'states', dag: graph.name, run: null, states: { task_5: of('failed') } })
+    assert.ok((await preview.view()).calls > 1)
+    await preview.close()
+  })
 })
 
 const run = { run: 'r1', state: 'running', started: '2026-01-01T00:00:00Z', seconds: null }

@@ -144,11 +144,20 @@ export class Preview {
   }
 
   /** What the canvas shows, and how many things it drew. */
-  async view(): Promise<{ readonly x: number; readonly y: number; readonly scale: number; readonly drawn: number }> {
+  async view(): Promise<Record<'x' | 'y' | 'scale' | 'drawn' | 'calls', number>> {
     return await this.page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-      const { x, y, scale, drawn } = canvas.dataset
-      return { x: Number(x), y: Number(y), scale: Number(scale), drawn: Number(drawn) }
+      const { x, y, scale, drawn, calls } = canvas.dataset
+      return { x: Number(x), y: Number(y), scale: Number(scale), drawn: Number(drawn), calls: Number(calls) }
     })
+  }
+
+  /** With how many calls the canvas drew the first frame after a key. */
+  async callsAfter(key: string): Promise<number> {
+    return await this.page.evaluate(async name => {
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: name }))
+      await new Promise(done => requestAnimationFrame(done))
+      return Number(document.querySelector('canvas')?.dataset['calls'])
+    }, key)
   }
 
   /** Ends the page; a test that ends well has seen no violation, and no problem that it did not ask for. */
