@@ -23,6 +23,11 @@ export class FailureProblems implements vscode.CodeActionProvider, vscode.Dispos
     this.#disposables = [
       this.#collection,
       vscode.languages.registerCodeActionsProvider({ scheme: 'file' }, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+      // After a reload of the window runs may be there before the graph, which says where their tasks stand.
+      graphs.changed.on(({ document }) => {
+        for (const progress of runs.ofFile(document.uri.fsPath))
+          if (this.#failures.get(this.#keyOf(progress))?.some(isUnplaced)) this.#update(progress)
+      }),
       runs.changed.on(({ progress, event, task }) => {
         const mayFail = event === 'task-state' && progress.tasks.get(task ?? '')?.error
         if (event === 'run-started' || event === 'run-finished' || event === 'forgotten' || mayFail) this.#update(progress)
@@ -47,12 +52,15 @@ export class FailureProblems implements vscode.CodeActionProvider, vscode.Dispos
   }
 
   #update(progress: RunProgress): void {
-    const key = `${this.#fileKey(progress.file)}\n${progress.dag}`
     const shown = this.#runs.newest(progress.file, progress.dag)
     const document = vscode.workspace.textDocuments.find(candidate => this.#fileKey(candidate.uri.fsPath) === this.#fileKey(progress.file))
     const dags = (document && this.#graphs.view(document)?.latest.dags) ?? []
-    this.#failures.set(key, shown ? failuresOf(shown, dags, (a, b) => this.#fileKey(a) === this.#fileKey(b)) : [])
+    this.#failures.set(this.#keyOf(progress), shown ? failuresOf(shown, dags, (a, b) => this.#fileKey(a) === this.#fileKey(b)) : [])
     this.#publish()
+  }
+
+  #keyOf({ file, dag }: RunProgress): string {
+    return `${this.#fileKey(file)}\n${dag}`
   }
 
   #publish(): void {
@@ -65,6 +73,10 @@ export class FailureProblems implements vscode.CodeActionProvider, vscode.Dispos
     this.#collection.clear()
     for (const [file, diagnostics] of byFile) this.#collection.set(vscode.Uri.file(file), diagnostics)
   }
+}
+
+function isUnplaced({ isPlaced }: Failure): boolean {
+  return !isPlaced
 }
 
 function diagnosticOf(failure: Failure): vscode.Diagnostic {

@@ -17,6 +17,8 @@ export interface Failure {
   readonly message: string
   /** The task's declaration, where the place is elsewhere. */
   readonly declaredAt: ProtocolRange | null
+  /** The graph said where the task is declared. */
+  readonly isPlaced: boolean
 }
 
 const nowhere: ProtocolRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
@@ -45,6 +47,7 @@ export function failuresOf(
       code,
       message,
       declaredAt: elsewhere ? declared : null,
+      isPlaced: declared !== null,
     })
   }
   return failures

@@ -31,6 +31,7 @@ test('a failure with a place in a script stands there, and leads back to the tas
     code: 'sql-syntax',
     message: 'Task a[1] failed: Expected FROM.',
     declaredAt: declared[0]!.tasks[0]!.nameRange,
+    isPlaced: true,
   })
 })
 
