@@ -12,7 +12,7 @@ export interface RuntimeRequests {
   'run/start': { params: StartRun; result: StartedRun | RefusedRun }
   /** Cancels a run; answers when every child has ended. */
   'run/cancel': { params: { readonly run: string }; result: { readonly cancelled: boolean } }
-  /** Sends every event of a run from number `from` (0: all), as `run/event` notifications, then the new ones as they come. */
+  /** Sends every event of a run from number `from` (0: all), as `run/events` notifications, then the new ones as they come. */
   'run/attach': { params: { readonly run: string; readonly from: number }; result: { readonly known: boolean } }
   /** Runs of the workspace, newest first. */
   'run/list': { params: { readonly limit: number; readonly file?: string }; result: { readonly runs: readonly RunRecord[] } }
@@ -29,9 +29,15 @@ export interface RuntimeRequests {
 /** What both ends must agree on; a change that an older end would misunderstand raises it. */
 export type ProtocolVersion = 1
 
-/** From the runtime to each attached client. `number` counts the events of one run from 0. */
+/** An event of a run, which counts its events from 0. */
+export interface NumberedEvent {
+  readonly number: number
+  readonly event: RunEvent
+}
+
+/** From the runtime to each attached client. What happens at once is told at once: a task may print thousands of lines. */
 export interface RuntimeNotifications {
-  'run/event': { readonly number: number; readonly event: RunEvent }
+  'run/events': { readonly events: readonly NumberedEvent[] }
 }
 
 export interface StartRun {

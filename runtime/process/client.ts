@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net'
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
+import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
-import type { RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
-import type { NumberedEvent } from '../store/store.ts'
+import type { NumberedEvent, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import type { Runtime } from './runtime.ts'
 import { startRun } from './start-run.ts'
+import { connectionOver } from './wire.ts'
+
+/** So many events of the past go in one message: few enough that the other end does not stand still over it. */
+const mostAtOnce = 1000
 
 export interface ClientOptions {
   readonly token: string
@@ -36,7 +39,7 @@ export class Client {
     this.#socket = socket
     this.#runtime = runtime
     this.#options = options
-    this.#connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket))
+    this.#connection = connectionOver(socket)
     for (const [method, handle] of Object.entries(this.#handlers())) {
       this.#connection.onRequest(method, (params: never) => {
         if (this.#known || method === 'hello') return (handle as (params: never) => unknown)(params)
@@ -99,24 +102,28 @@ export class Client {
     if (this.#runtime.store.record(run) === null) return false
     this.#followed.get(run)?.()
     let next = from
-    const held: NumberedEvent[] = []
+    const waiting: NumberedEvent[] = []
     let replaying = true
-    const send = (number: number, event: RunEvent): void => {
-      if (number < next) return
-      next = number + 1
-      const notification: RuntimeNotifications['run/event'] = { number, event }
-      this.#connection.sendNotification('run/event', notification).catch(() => undefined)
+    const tell = (events: readonly NumberedEvent[]): void => {
+      const notification: RuntimeNotifications['run/events'] = { events: events.filter(({ number }) => number >= next) }
+      if (notification.events.length === 0) return
+      next = notification.events.at(-1)!.number + 1
+      this.#connection.sendNotification('run/events', notification).catch(() => undefined)
+    }
+    const tellWaiting = (): void => {
+      if (!replaying) tell(waiting.splice(0))
     }
     this.#followed.set(
       run,
       this.#runtime.listen(run, (number, event) => {
-        if (replaying) held.push({ number, event })
-        else send(number, event)
+        // What comes in one step of the runtime goes as one message, before any answer that follows from it.
+        if (waiting.push({ number, event }) === 1) queueMicrotask(tellWaiting)
       }),
     )
-    for (const { number, event } of await this.#runtime.history(run, from)) send(number, event)
+    const past = await this.#runtime.history(run, from)
+    for (let i = 0; i < past.length; i += mostAtOnce) tell(past.slice(i, i + mostAtOnce))
     replaying = false
-    for (const { number, event } of held) send(number, event)
+    tellWaiting()
     return true
   }
 

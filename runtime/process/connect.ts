@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { connect as connectSocket, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
-import type { ProtocolVersion, RuntimeNotifications, RuntimeRequests } from '../protocol.ts'
+import type { MessageConnection } from 'vscode-jsonrpc/node'
+import type { NumberedEvent, ProtocolVersion, RuntimeNotifications, RuntimeRequests } from '../protocol.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
 import { type RuntimeAddress, readAddress, realFolder } from './address.ts'
 import type { StartMessage } from './messages.ts'
+import { connectionOver } from './wire.ts'
 
 export interface ConnectOptions {
   /** The workspace: the folder of the `.dag` file. */
@@ -22,7 +23,7 @@ export interface ConnectOptions {
 /** A connection to the runtime process of one workspace. */
 export interface RuntimeConnection {
   request<M extends keyof RuntimeRequests>(method: M, params: RuntimeRequests[M]['params']): Promise<RuntimeRequests[M]['result']>
-  onEvent(listener: (event: RuntimeNotifications['run/event']) => void): { dispose(): void }
+  onEvent(listener: (event: NumberedEvent) => void): { dispose(): void }
   onClose(listener: () => void): { dispose(): void }
   dispose(): void
 }
@@ -69,7 +70,7 @@ function stateFolderOf(folder: string): string {
 async function attach(address: RuntimeAddress): Promise<RuntimeConnection | null> {
   const socket = await open(address.socket)
   if (socket === null) return null
-  const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket))
+  const connection = connectionOver(socket)
   const wrapped = wrap(connection, socket)
   connection.listen()
   try {
@@ -99,9 +100,9 @@ function open(path: string): Promise<Socket | null> {
 function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection {
   const closed = new Set<() => void>()
   // The connection keeps one handler a method, the last one; here everybody hears.
-  const listeners = new Set<(event: RuntimeNotifications['run/event']) => void>()
-  connection.onNotification('run/event', (event: RuntimeNotifications['run/event']) => {
-    for (const listener of listeners) listener(event)
+  const listeners = new Set<(event: NumberedEvent) => void>()
+  connection.onNotification('run/events', ({ events }: RuntimeNotifications['run/events']) => {
+    for (const event of events) for (const listener of [...listeners]) listener(event)
   })
   socket.once('close', () => {
     connection.dispose()

@@ -6,6 +6,7 @@ import { createEngines } from '../engines/registry.ts'
 import type { RunEvent } from '../events.ts'
 import { Spawner } from '../processes/spawner.ts'
 import { spawnerFile } from '../processes/spawner-file.ts'
+import type { NumberedEvent } from '../protocol.ts'
 import { type Clock, realClock } from '../runner/clock.ts'
 import { MachineSlots } from '../runner/machine-slots.ts'
 import { Run, type RunRequest } from '../runner/run.ts'
@@ -14,7 +15,7 @@ import { openDatabase } from '../store/database.ts'
 import { readLog } from '../store/log-files.ts'
 import { recoverRuns } from '../store/recovery.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
-import { type NumberedEvent, Store } from '../store/store.ts'
+import { Store } from '../store/store.ts'
 
 export interface RuntimeOptions {
   /** The workspace: the folder of the `.dag` files, in which `.dagline` is. */

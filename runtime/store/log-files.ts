@@ -2,7 +2,8 @@ import { appendFile, closeSync, createReadStream, mkdirSync, openSync } from 'no
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TaskLog } from '../events.ts'
-import type { LogPlace, NumberedEvent } from './store.ts'
+import type { NumberedEvent } from '../protocol.ts'
+import type { LogPlace } from './store.ts'
 
 /** One line of a log file: JSON, so that streams and times stay apart from what a task wrote. */
 interface LogLine {

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Json } from '#language'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
-import type { RunRecord } from '../protocol.ts'
+import type { NumberedEvent, RunRecord } from '../protocol.ts'
 
 /** What is recorded of a run when it starts. */
 export interface NewRun {
@@ -9,11 +9,6 @@ export interface NewRun {
   readonly origin: 'cli' | 'editor'
   readonly inputs: Readonly<Record<string, Json>>
   readonly date: string
-}
-
-export interface NumberedEvent {
-  readonly number: number
-  readonly event: RunEvent
 }
 
 /** Where the log of an attempt stands. */
