@@ -1,3 +1,4 @@
+import { detail } from './display-list/display-list.ts'
 import { card } from './layout/sizes.ts'
 import type { Stage } from './stage.ts'
 import type { Tooltip } from './tooltip.ts'
@@ -64,5 +65,7 @@ function isOnMark(stage: Stage, task: string, event: MouseEvent): boolean {
   const box = stage.scene?.box(task)
   if (!box) return false
   const { x, y } = stage.camera.toPicture(...inside(stage, event))
-  return x >= box.x + box.width - card.padding - card.mark - 4 && y <= box.y + box.height / 2 + 4
+  const isFar = stage.camera.view.scale < detail.text
+  const isAtTheEnd = x >= box.x + box.width - card.padding - (isFar ? card.farMark : card.mark) - 4
+  return isAtTheEnd && (isFar || y <= box.y + box.height / 2 + 4)
 }

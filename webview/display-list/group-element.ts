@@ -1,12 +1,24 @@
 import type { Box } from '../layout/layout.ts'
 import { groupBox, lastPart } from '../layout/sizes.ts'
-import { shortened } from '../layout/text-width.ts'
-import { type DisplayElement, detail } from './display-list.ts'
+import { fittingSize, shortened } from '../layout/text-width.ts'
+import { type DisplayElement, detail, type TextItem } from './display-list.ts'
 import { words } from './words.ts'
 
 /** The box around a group's tasks, with its name at the top. */
 export function groupElement(box: Box): DisplayElement {
   const width = box.width - 2 * groupBox.padding
+  const name = lastPart(box.name)
+  const title = (size: number): TextItem => ({
+    kind: 'text',
+    text: shortened(name, width, size, 600),
+    x: box.x + groupBox.padding,
+    y: box.y + 18 + size / 2,
+    size,
+    weight: 600,
+    fill: 'groupText',
+    anchor: 'start',
+    maxWidth: width,
+  })
   return {
     kind: 'group',
     id: box.name,
@@ -24,18 +36,8 @@ export function groupElement(box: Box): DisplayElement {
         stroke: 'groupBorder',
         strokeWidth: 1.25,
       },
-      {
-        kind: 'text',
-        text: shortened(lastPart(box.name), width, groupBox.titleSize, 600),
-        x: box.x + groupBox.padding,
-        y: box.y + 24,
-        size: groupBox.titleSize,
-        weight: 600,
-        fill: 'groupText',
-        anchor: 'start',
-        maxWidth: width,
-        from: detail.badge,
-      },
+      { ...title(groupBox.titleSize), from: detail.text },
+      { ...title(fittingSize(name, width, groupBox.titleSize, groupBox.farTitleSize, 600)), from: detail.badge, below: detail.text },
     ],
   }
 }

@@ -1,6 +1,6 @@
 import type { Box } from '../layout/layout.ts'
 import { card } from '../layout/sizes.ts'
-import { shortened, textWidth } from '../layout/text-width.ts'
+import { fittingSize, shortened } from '../layout/text-width.ts'
 import { type DisplayElement, type DrawItem, detail, type PathItem, type TextItem } from './display-list.ts'
 import { engineSign } from './engine-signs.ts'
 import type { DrawnState, DrawnTask, Marks } from './picture.ts'
@@ -87,9 +87,15 @@ function badge(engine: string, box: Box): DrawItem[] {
   const [x, y] = [box.x + card.padding, box.y + (box.height - card.badge) / 2]
   const scale = 1.06
   const inset = (card.badge - 16 * scale) / 2
+  const drawn: readonly DrawItem[] = [
+    { kind: 'rect', x, y, width: card.badge, height: card.badge, radius: 7, fill: sign.paint, fillOpacity: 0.13 },
+    { kind: 'path', d: sign.d, x: x + inset, y: y + inset, scale, stroke: sign.paint, strokeWidth: 1.35 },
+  ]
   return [
-    { kind: 'rect', x, y, width: card.badge, height: card.badge, radius: 7, fill: sign.paint, fillOpacity: 0.13, from: detail.badge },
-    { kind: 'path', d: sign.d, x: x + inset, y: y + inset, scale, stroke: sign.paint, strokeWidth: 1.35, from: detail.badge },
+    ...drawn.map(item => ({ ...item, from: detail.badge, below: detail.label })),
+    // Beside a large label there is room for the engine's colour only.
+    { kind: 'rect', x: box.x + 8, y, width: 5, height: card.badge, radius: 2.5, fill: sign.paint, from: detail.label, below: detail.text },
+    ...drawn.map(item => ({ ...item, from: detail.text })),
   ]
 }
 
@@ -99,23 +105,24 @@ function texts(task: DrawnTask, state: DrawnState | undefined, box: Box): DrawIt
   const labelWidth = width - card.gap - card.mark
   const middle = box.y + box.height / 2
   const below = detailText(task, state)
-  const label = (size: number, y: number, scales: Pick<TextItem, 'from' | 'below'>): TextItem => ({
+  const label = (x: number, y: number, width: number, size: number): TextItem => ({
     kind: 'text',
-    text: shortened(task.label, labelWidth, size, 600),
+    text: shortened(task.label, width, size, 600),
     x,
     y,
     size,
     weight: 600,
     fill: 'text',
     anchor: 'start',
-    maxWidth: labelWidth,
-    ...scales,
+    maxWidth: width,
   })
-  const farSize = textWidth(task.label, card.farLabelSize, 600) <= labelWidth ? card.farLabelSize : card.labelSize
+  const farX = box.x + 22
+  const farWidth = box.x + box.width - card.padding - card.farMark - card.gap - farX
+  const farSize = fittingSize(task.label, farWidth, card.labelSize, card.farLabelSize, 600)
   return [
     // Where there is no second line, the first is larger and stands in the middle.
-    label(farSize, middle + farSize * 0.36, { from: detail.label, below: detail.text }),
-    label(card.labelSize, middle - 4, { from: detail.text }),
+    { ...label(farX, middle + farSize * 0.36, farWidth, farSize), from: detail.label, below: detail.text },
+    { ...label(x, middle - 4, labelWidth, card.labelSize), from: detail.text },
     {
       kind: 'text',
       text: shortened(below, width, card.detailSize),
@@ -144,12 +151,15 @@ function stateItems(state: DrawnState | undefined, box: Box): DrawItem[] {
   const mark = stateMark(state?.state)
   if (!mark) return []
   const far = 38
+  const right = box.x + box.width - card.padding
+  const middle = box.y + box.height / 2
+  const near = markItems(mark, right - card.mark, middle - 8 - card.mark / 2, card.mark)
+  const beside = markItems(mark, right - card.farMark, middle - card.farMark / 2, card.farMark)
+  const alone = markItems(mark, box.x + (box.width - far) / 2, middle - far / 2, far)
   return [
-    ...markItems(mark, box.x + box.width - card.padding - card.mark, box.y + card.height / 2 - 8 - card.mark / 2, card.mark).map(item => ({
-      ...item,
-      from: detail.label,
-    })),
-    ...markItems(mark, box.x + (box.width - far) / 2, box.y + (box.height - far) / 2, far).map(item => ({ ...item, below: detail.label })),
+    ...near.map(item => ({ ...item, from: detail.text })),
+    ...beside.map(item => ({ ...item, from: detail.label, below: detail.text })),
+    ...alone.map(item => ({ ...item, below: detail.label })),
   ]
 }
 

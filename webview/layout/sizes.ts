@@ -11,7 +11,9 @@ export const card = {
   /** The state's sign at the right. */
   mark: 16,
   labelSize: 13,
-  farLabelSize: 15,
+  /** Where only the label is shown, it and the mark take the room of the rest. */
+  farLabelSize: 21,
+  farMark: 24,
   detailSize: 11,
   minText: 92,
   maxText: 236,
@@ -20,7 +22,7 @@ export const card = {
 } as const
 
 /** Measures of a group's box. */
-export const groupBox = { padding: 18, title: 38, titleSize: 12, minHeight: 72 } as const
+export const groupBox = { padding: 18, title: 38, titleSize: 12, farTitleSize: 19, minHeight: 72 } as const
 
 /** Distances, along and across the direction. */
 export const spacing = { layers: 64, nodes: 20, edges: 12, edgeToNode: 18, components: 40 } as const

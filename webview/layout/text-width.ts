@@ -23,6 +23,11 @@ export function shortened(text: string, width: number, size: number, weight: 400
   return `${characters.slice(0, kept).join('').trimEnd()}…`
 }
 
+/** The largest size, up to a limit, in which a text fits; never smaller than the usual one. */
+export function fittingSize(text: string, width: number, usual: number, largest: number, weight: 400 | 600 = 400): number {
+  return Math.max(usual, Math.min(largest, Math.floor((usual * width) / Math.max(1, textWidth(text, usual, weight)))))
+}
+
 function characterWidth(character: string): number {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x80) return narrow.has(character) ? 0.29 : slim.has(character) ? 0.38 : wide.has(character) ? 0.9 : plain(code)

@@ -68,6 +68,21 @@ suite('the display list', () => {
     }
   })
 
+  test('where only the label is shown, it is larger, and shown once', async () => {
+    const list = await picture()
+    for (const [scale, larger] of [
+      [detail.label, true],
+      [detail.text - 0.01, true],
+      [detail.text, false],
+    ] as const) {
+      for (const { name, label } of sales.tasks) {
+        const shown = items(list, name).filter(item => item.kind === 'text' && isDrawnAt(item, scale) && item.text === label)
+        assert.equal(shown.length, 1, `${name} at ${scale}`)
+        assert.equal(shown[0]?.kind === 'text' && shown[0].size > 13, larger, `${name} at ${scale}`)
+      }
+    }
+  })
+
   test('the cursor in a matrix task marks all its instances', async () => {
     const list = await picture({ states: {}, cursor: 'extract' })
     const marked = list.elements.filter(element => element.items.some(item => item.kind === 'rect' && item.stroke === 'accent'))

@@ -218,6 +218,15 @@ suite('the preview', () => {
     await preview.close()
   })
 
+  test('so does one from farther away, where the mark is larger', async () => {
+    const preview = await open({ size: { width: 600, height: 500 } })
+    await preview.show(sales, { states: { fact: of('failed') } })
+    const [box, view] = [await preview.box('fact'), await preview.view()]
+    await preview.page.mouse.click((box.x + box.width - 30) * view.scale + view.x, (box.y + 36) * view.scale + view.y)
+    assert.deepEqual(await preview.message('show-log'), { type: 'show-log', dag: 'sales_facts', task: 'fact' })
+    await preview.close()
+  })
+
   for (const [name, content, expected] of [
     ['no dag', {}, /No dag here yet/],
     ['no task', { dags: [{ ...sales, groups: [], tasks: [], edges: [] }], dag: 'sales_facts' }, /No tasks yet/],

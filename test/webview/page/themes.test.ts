@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { suite, test } from 'node:test'
+import { detail } from '../../../webview/display-list/display-list.ts'
 import type { PictureState } from '../../../webview/protocol.ts'
 import { layeredGraph, sales } from '../graphs.ts'
 import type { Preview } from './preview.ts'
@@ -52,6 +53,17 @@ suite('themes', () => {
     await preview.show(graph, { states: many })
     assert.ok((await colours(preview)) > before + 20, 'states add colours')
     await keep(preview, 'afar')
+    await preview.close()
+  })
+
+  test('the example fits a panel beside the text, with its labels', async () => {
+    const preview = await open({ theme: 'dark', size: { width: 600, height: 620 } })
+    await preview.show(sales, { states })
+    const { scale } = await preview.view()
+    assert.ok(scale >= detail.label && scale < detail.text, `scale ${scale}`)
+    const [legend, tools] = await Promise.all(['.legend', '.zoom'].map(name => preview.page.locator(name).boundingBox()))
+    assert.ok(legend && tools && legend.x + legend.width < tools.x, 'the bars are apart')
+    await keep(preview, 'panel')
     await preview.close()
   })
 
