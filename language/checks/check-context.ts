@@ -11,6 +11,7 @@ import type { FileModel, InputModel, LetModel } from '../model/model.ts'
  */
 export class CheckContext implements Context {
   readonly lets = new Map<LetModel, Abstract>()
+  work = 0
   readonly report: (diagnostic: Diagnostic) => void
   readonly #file: FileModel
   readonly #host: Host

@@ -8,6 +8,9 @@ import { spanInSource } from '../text-map.ts'
 import type { MapEntry } from '../tree.ts'
 import { walk } from '../walk.ts'
 
+/** What a character of SQL costs to understand, in bytes of a value to make. */
+export const costOfSql = 20
+
 /** Scripts that are kept elsewhere, by scheme. */
 const remote = /^(gs|s3|db):\/\//
 
@@ -65,6 +68,7 @@ export function checkParams(version: Version, frameOf: (effective: Effective) =>
   if (sql) {
     const value = evaluate(sql.value, frameOf(sql))
     text = value.type === 'string' ? value.value : null
+    frameOf(sql).context.work += (text?.length ?? 0) * costOfSql
   }
   const found = text === null ? null : placeholders(text)
   if (params) use.note(params, frameOf(params), found && new Set([...found.map(each => each.name), ...paramsInWhen(version)]))

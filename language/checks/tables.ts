@@ -14,6 +14,8 @@ import { checkTables, type TableFact, type TablePlace, type TableTask } from '..
 import { type RenderMap, renderForCheck } from '../sql/render.ts'
 import { spanInSource } from '../text-map.ts'
 import type { Value } from '../values.ts'
+import { workLimit } from './blocks.ts'
+import { costOfSql } from './scripts.ts'
 
 /** What the check of a dag's tables asks of the analysis. */
 export interface TableCheck {
@@ -57,7 +59,9 @@ export function checkDagTables(dag: DagModel, check: TableCheck, report: (diagno
       matrix: instance.values,
       typesOnly: false,
     }
-    const read = readSql(version, frame)
+    // Beyond the limit an instance's SQL counts as one that cannot be seen.
+    const read = check.context.work > workLimit ? { text: null, source: null } : readSql(version, frame)
+    check.context.work += (read.text?.length ?? 0) * costOfSql
     const rendered = read.text === null ? null : renderForCheck(read.text, paramsOf(version, frame))
     const script = rendered ? check.scripts.tables(rendered.sql) : null
     const one: Seen = { instance, version, frame, map: rendered?.map ?? null, source: read.source }

@@ -9,7 +9,7 @@ import { nearest } from '../near.ts'
 import { engineNamed, fixedOnTargets, propertiesOfEngine } from '../schema/engines.ts'
 import type { EngineSchema, PropertySchema } from '../schema/schema.ts'
 import type { Property } from '../tree.ts'
-import { checkNeverRuns, checkProperty } from './blocks.ts'
+import { checkNeverRuns, checkProperty, workLimit } from './blocks.ts'
 import { nounOf } from './names.ts'
 import { checkFile, checkParams, ParamUse } from './scripts.ts'
 import { engineNames } from './shapes.ts'
@@ -117,6 +117,7 @@ function checkVersion(
     const isHere = effective.source === 'task' || effective.source === 'on'
     const used = needsOf(effective.value, effective.scope).matrix ? frames : frames.slice(0, 1)
     for (const frame of used) {
+      if (frame !== used[0] && context.work > workLimit) break
       const at = inScope(frame, effective)
       if (isHere) checkProperty(schema, effective.value, at, `\`${engine!.name}\``)
       if (schema.shape.kind === 'path') scripts.set(frame, checkFile(effective, propertyValue(schema.shape, effective.value, at), at))
@@ -130,8 +131,15 @@ function checkVersion(
       )
   }
   if (engine?.name === 'bq')
-    for (const frame of usesMatrix(version, ['script', 'sql']) ? frames : frames.slice(0, 1))
+    for (const frame of usesMatrix(version, ['script', 'sql']) ? frames : frames.slice(0, 1)) {
+      if (frame !== first && context.work > workLimit) {
+        // What the others use is not known.
+        const params = version.properties.get('params')
+        if (params) use.note(params, inScope(frame, params), null)
+        break
+      }
       checkParams(version, effective => inScope(frame, effective), scripts.get(frame) ?? scripts.get(first) ?? null, use)
+    }
   else if (version.properties.has('params')) {
     const params = version.properties.get('params')!
     use.note(params, inScope(first, params), null)

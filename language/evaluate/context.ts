@@ -11,6 +11,8 @@ import type { Abstract } from './abstract.ts'
 export interface Context {
   /** Values of lets that were evaluated already in this context. */
   readonly lets: Map<LetModel, Abstract>
+  /** Bytes of the values that were made so far: a check of thousands of instances ends by it. */
+  work: number
   report(diagnostic: Diagnostic): void
   target(entry: string): Abstract
   input(input: InputModel): Abstract

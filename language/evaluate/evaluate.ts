@@ -63,7 +63,10 @@ function compute(node: Expression, frame: Frame): Abstract {
 }
 
 function limited(value: Abstract, node: Expression, frame: Frame): Abstract {
-  if ((value.type !== 'string' && value.type !== 'list' && value.type !== 'map') || sizeOf(value) <= valueLimit) return value
+  if (value.type !== 'string' && value.type !== 'list' && value.type !== 'map') return value
+  const size = sizeOf(value)
+  frame.context.work += size
+  if (size <= valueLimit) return value
   fail(frame, node, { reason: 'wrong-type/too-big', data: { limit: '1 MB' } })
   return unknown(value.type)
 }

@@ -43,6 +43,19 @@ export function engineOf(task: TaskModel, override: OverrideModel | null): strin
  * from the inside out `defaults ENGINE` before `defaults`, the dag, the target. `target: null`: the task without overrides.
  */
 export function versionOf(task: TaskModel, target: string | null): Version {
+  let ofTask = versions.get(task)
+  if (!ofTask) {
+    ofTask = new Map()
+    versions.set(task, ofTask)
+  }
+  const version = ofTask.get(target) ?? makeVersion(task, target)
+  ofTask.set(target, version)
+  return version
+}
+
+const versions = new WeakMap<TaskModel, Map<string | null, Version>>()
+
+function makeVersion(task: TaskModel, target: string | null): Version {
   const override = task.overrides.find(candidate => candidate.target === target) ?? null
   const engine = engineOf(task, override)
   const properties = new Map<string, Effective>()

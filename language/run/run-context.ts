@@ -19,6 +19,7 @@ export interface Reader {
 /** Surroundings of a run: everything has its value, or is not known yet (`pending`), or is a failure. */
 export class RunContext implements Context {
   readonly lets = new Map<LetModel, Abstract>()
+  work = 0
   /** The first of what went wrong. */
   readonly failures: Diagnostic[] = []
   /** Whether an output or a secret was asked for that is not known yet. */

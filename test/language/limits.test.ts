@@ -79,6 +79,15 @@ let f = len(split(x + x, ""))
     assert.deepEqual(diagnosticsOf(product), ['3:40 empty-matrix'])
     assert.deepEqual(diagnosticsOf(product.replace('[]', '[1]')), ['3:40 wrong-type'])
   })
+  test('instances that each make much', () => {
+    const source = `let big = join(range(1, 100000), ",")
+dag d {
+  task a: js { script: "a.mjs" matrix: { n: range(1, 10000) } params: { x: len(split(big + "\${n}", ",")) } when: len(big + "\${n}") == 1 }
+  task b: bq { sql: "select {x} as x, '\${big}\${n}' as y" matrix: { n: range(1, 10000) } params: { x: len(split(big + "\${n}", ",")) } }
+}
+`
+    assert.deepEqual(diagnosticsOf(source), [])
+  })
   test('numbers that are too large', () => {
     checkMarks(
       `let a = ${'9'.repeat(400)}  //! syntax@9\nlet b = ${'9'.repeat(300)} * ${'9'.repeat(300)}  //! wrong-type\nlet c = 1${'0'.repeat(400)}h  //! syntax@9\nlet e = 2026-01-01 + 9999999999999999999d  //! wrong-type\n`,
