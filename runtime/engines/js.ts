@@ -1,10 +1,10 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads'
 import type { Piscina } from 'piscina'
 import type { Json, Place } from '#language'
 import type { Outputs } from '../events.ts'
 import { jsonOfEntries } from '../values.ts'
-import type { JsAnswer, JsLines, JsRequest } from '../workers/js-messages.ts'
+import type { JsAnswer, JsBegun, JsLines, JsRequest } from '../workers/js-messages.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Engine } from './engine.ts'
 import { scriptFile, textOf } from './script-process.ts'
 
@@ -76,20 +76,26 @@ async function createPool(): Promise<Piscina> {
 
 async function runInThread(pool: Piscina, attempt: Attempt, file: string): Promise<AttemptResult> {
   const { port1, port2 } = new MessageChannel()
-  const log = ({ stream, lines }: JsLines): void => {
-    for (const line of lines) attempt.log(stream, line)
+  let worker: Worker | undefined
+  const take = (message: JsBegun | JsLines): void => {
+    if ('thread' in message) worker = pool.threads.find(thread => thread.threadId === message.thread)
+    else for (const line of message.lines) attempt.log(message.stream, line)
   }
-  port1.on('message', log)
+  port1.on('message', take)
   const exportName = textOf(attempt.properties, 'export') ?? 'default'
   const request: JsRequest = { file, exportName, params: jsonOfEntries(attempt.params), env: attempt.env, port: port2 }
   try {
     const answer = (await pool.run(request, { signal: attempt.signal, transferList: [port2] })) as JsAnswer
-    drain(port1, log)
+    drain(port1, take)
     // Nothing else is queued for the thread: the pool has more threads than there are slots.
-    if (answer.clean === false) await pool.threads.find(thread => thread.threadId === answer.thread)?.terminate()
+    if (answer.clean === false) await worker?.terminate()
     return resultOf(answer, attempt, file)
   } catch (problem) {
-    drain(port1, log)
+    drain(port1, take)
+    // The pool only asks the thread to end, and what it still does until then belongs to the attempt.
+    await worker?.terminate()
+    // The run says itself why it has ended an attempt.
+    if (attempt.signal.aborted) return fail('cancelled', 'The script was stopped.', attempt.placeOf('script'))
     return lostThread(problem, attempt, file)
   } finally {
     port1.close()
@@ -97,9 +103,9 @@ async function runInThread(pool: Piscina, attempt: Attempt, file: string): Promi
 }
 
 /** Lines and the answer come on two ports: what was printed last may still be on its way. */
-function drain(port: MessagePort, log: (lines: JsLines) => void): void {
+function drain(port: MessagePort, take: (message: JsBegun | JsLines) => void): void {
   for (let received = receiveMessageOnPort(port); received !== undefined; received = receiveMessageOnPort(port))
-    log(received.message as JsLines)
+    take(received.message as JsBegun | JsLines)
 }
 
 function resultOf(answer: JsAnswer, attempt: Attempt, file: string): AttemptResult {
@@ -128,7 +134,7 @@ function resultOf(answer: JsAnswer, attempt: Attempt, file: string): AttemptResu
       }
     }
     case 'threw':
-      for (const line of answer.stack.split('\n')) attempt.log('stderr', withoutQuery(line))
+      logStack(answer.stack, attempt)
       return fail(
         'exception',
         withoutQuery(answer.name === '' ? answer.message : `${answer.name}: ${answer.message}`),
@@ -151,7 +157,7 @@ function lostThread(problem: unknown, attempt: Attempt, file: string): AttemptFa
     )
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')
     return fail('out-of-memory', 'The script needs more memory than its thread may have.', attempt.placeOf('script'))
-  for (const line of stack.split('\n')) attempt.log('stderr', withoutQuery(line))
+  logStack(stack, attempt)
   return fail('exception', withoutQuery(`Not caught: ${message}`), placeInStack(stack, file) ?? attempt.placeOf('script'))
 }
 
@@ -174,6 +180,11 @@ export function placeInStack(stack: string, file: string): Place | null {
       : { file, line: number, column, endLine: number, endColumn: column + 1 }
   }
   return null
+}
+
+/** Frames of Node say nothing about the script. */
+function logStack(stack: string, attempt: Attempt): void {
+  for (const line of stack.split('\n')) if (!/^ {4}at .*\bnode:/.test(line)) attempt.log('stderr', withoutQuery(line))
 }
 
 function withoutQuery(text: string): string {

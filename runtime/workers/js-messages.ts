@@ -10,6 +10,12 @@ export interface JsRequest {
   readonly port: MessagePort
 }
 
+/** From the thread before it loads the script: which thread has the task, so that its end can be waited for. */
+export interface JsBegun {
+  readonly thread: number
+}
+
+/** From the thread while the script runs. */
 export interface JsLines {
   readonly stream: 'stdout' | 'stderr'
   readonly lines: readonly string[]
@@ -21,7 +27,6 @@ export type JsAnswer = (
   | { readonly kind: 'threw'; readonly name: string; readonly message: string; readonly stack: string }
   | { readonly kind: 'no-function'; readonly exportName: string; readonly exports: readonly string[] }
 ) & {
-  readonly thread?: number
   /** Whether the script has left nothing open. */
   readonly clean?: boolean
 }

@@ -3,16 +3,18 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { type MessagePort, threadId } from 'node:worker_threads'
 import { LineSplitter } from '../processes/lines.ts'
-import type { JsAnswer, JsLines, JsRequest } from './js-messages.ts'
+import type { JsAnswer, JsBegun, JsLines, JsRequest } from './js-messages.ts'
+import { frameOfSyntaxError } from './syntax-place.ts'
 
 /** Runs one `js` task in a thread of its pool. What goes wrong in the script is an answer; only the thread's death is not. */
 export async function runModule({ file, exportName, params, env, port }: JsRequest & { port: MessagePort }): Promise<JsAnswer> {
+  port.postMessage({ thread: threadId } satisfies JsBegun)
   takeEnvironment(env)
   const flush = captureOutput(port)
   const before = openResources()
   try {
     const answer = await call(file, exportName, params)
-    return { ...answer, thread: threadId, clean: openResources() <= before }
+    return { ...answer, clean: openResources() <= before }
   } finally {
     flush()
   }
@@ -28,8 +30,10 @@ async function call(file: string, exportName: string, params: unknown): Promise<
     const result: unknown = await (handler as (params: unknown) => unknown)(params)
     return { kind: 'returned', json: result === undefined ? '{}' : (JSON.stringify(result) ?? 'null') }
   } catch (problem) {
-    const { name, message, stack } = problem instanceof Error ? problem : { name: '', message: String(problem), stack: '' }
-    return { kind: 'threw', name, message, stack: ownFrames(stack ?? '') }
+    const { name, message, stack = '' } = problem instanceof Error ? problem : { name: '', message: String(problem), stack: '' }
+    const own = ownFrames(stack)
+    const unplaced = problem instanceof SyntaxError && !own.includes(pathToFileURL(file).href)
+    return { kind: 'threw', name, message, stack: unplaced ? `${own}\n${frameOfSyntaxError(file)}`.trimEnd() : own }
   }
 }
 

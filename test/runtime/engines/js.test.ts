@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { duration } from '../graph-builder.ts'
@@ -39,7 +39,7 @@ test('what cannot be outputs fails with a sentence', async t => {
 })
 
 test('an exception is told at its line of the script, of a module that does not parse too', async t => {
-  const { run, folder } = await openWorkspace(t, {
+  const { run, folder, events } = await openWorkspace(t, {
     'throws.mjs': 'export default () => {\n  helper()\n}\nfunction helper() {\n  throw new TypeError("no good")\n}\n',
     'broken.mjs': 'export default () => {\n  return }}\n',
     'later.mjs': 'export default () => new Promise(() => {\n  setTimeout(() => {\n    throw new Error("later")\n  }, 1)\n})\n',
@@ -52,6 +52,8 @@ test('an exception is told at its line of the script, of a module that does not 
   assert.equal(tasks['throws']?.error?.message, 'TypeError: no good')
   assert.deepEqual(tasks['throws']?.error?.place, { file: join(folder, 'throws.mjs'), line: 5, column: 9, endLine: 5, endColumn: 10 })
   assert.match(tasks['broken']?.error?.message ?? '', /SyntaxError/)
+  assert.deepEqual([tasks['broken']?.error?.place?.file, tasks['broken']?.error?.place?.line], [join(folder, 'broken.mjs'), 2])
+  assert.ok(!events.some(event => event.type === 'task-log' && event.text.includes('node:')), 'frames of Node are told')
   assert.match(tasks['later']?.error?.message ?? '', /later/)
   assert.deepEqual([tasks['later']?.error?.place?.file, tasks['later']?.error?.place?.line], [join(folder, 'later.mjs'), 3])
 })
@@ -79,6 +81,29 @@ test('an endless loop is ended by its timeout, and by a cancel', async t => {
   await event(line('b', 'up'))
   running.cancel()
   assert.equal((await running.finished).tasks['b']?.state, 'cancelled')
+})
+
+test('a cancelled attempt ends with its thread, and logs nothing of its own', async t => {
+  const { start, event, events, folder } = await openWorkspace(t, {
+    'writes.mjs': `import { writeFileSync } from 'node:fs'
+      export default () => {
+        for (let i = 0; ; i++) {
+          writeFileSync(new URL('count', import.meta.url), String(i))
+          if (i === 0) console.log('up')
+        }
+      }`,
+  })
+  const running = start({ a: { engine: 'js', script: 'writes.mjs' } })
+  await event(line('a', 'up'))
+  running.cancel()
+  await running.finished
+  const count = readFileSync(join(folder, 'count'), 'utf8')
+  for (let turn = 0; turn < 1000; turn++) await new Promise(resolve => setImmediate(resolve))
+  assert.equal(readFileSync(join(folder, 'count'), 'utf8'), count)
+  assert.deepEqual(
+    events.flatMap(each => (each.type === 'task-log' ? [each.text] : [])),
+    ['up'],
+  )
 })
 
 test('what a script prints is its log, to the last line', async t => {
