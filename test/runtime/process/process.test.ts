@@ -51,7 +51,9 @@ test('a runtime that was killed leaves nothing that is in the way; its run is in
 })
 
 test('the same dag runs once at a time; another one of the file runs beside it', async t => {
-  const folder = makeRuntimeFolder(t, { 'x.dag': `${waits}dag other { task a: shell { run: "true" } }\n${waits.replace('dag d', 'dag third')}` })
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `${waits}dag other { task a: shell { run: "true" } }\n${waits.replace('dag d', 'dag third')}`,
+  })
   const connection = await attach(t, folder)
   const file = join(folder, 'x.dag')
   const up = nextEvent(connection, line('a', 'up'))
