@@ -1,4 +1,4 @@
-import type { DateValue, Diagnostic, FileText, Host, InputProblem, Json, RunGraph } from '#language'
+import type { DateValue, Diagnostic, FileText, Host, InputProblem, Json, Place, RunGraph, Span } from '#language'
 import type { RefusalReason, RefusedDiagnostic } from './protocol.ts'
 import { jsonOf } from './values.ts'
 
@@ -40,12 +40,21 @@ export async function loadRunGraph(host: Host, request: LoadRequest): Promise<Lo
   if (read.kind !== 'text') return refuse('unreadable', unreadable(file, read))
   const target = request.target ?? 'local'
   const analysis = language.analyze(host, file, read.text, { target })
+  const placeOf = (name: string, span: Span): Place => {
+    const other = name === file ? read : host.read(name)
+    return new language.LineIndex(other.kind === 'text' ? other.text : '').place(name, span)
+  }
   const refuseDiagnostics = (diagnostics: readonly Diagnostic[]): Refusal => {
     const facts = diagnostics.map((diagnostic): RefusedDiagnostic => {
       const code = language.codeOf(diagnostic)
-      const other = diagnostic.file === file ? read : host.read(diagnostic.file)
-      const place = new language.LineIndex(other.kind === 'text' ? other.text : '').place(diagnostic.file, diagnostic)
-      return { ...place, severity: language.severityOf(code), code, message: language.describe(diagnostic) }
+      const related = diagnostic.related.map(one => ({ ...placeOf(one.file, one), message: language.describeRelated(one) }))
+      return {
+        ...placeOf(diagnostic.file, diagnostic),
+        severity: language.severityOf(code),
+        code,
+        message: language.describe(diagnostic),
+        related,
+      }
     })
     const lines = facts.map(fact => `${fact.file}:${fact.line}:${fact.column}: ${fact.severity} ${fact.code}: ${fact.message}`)
     return { kind: 'refused', reason: 'diagnostics', message: lines.join('\n'), diagnostics: facts }
@@ -53,12 +62,15 @@ export async function loadRunGraph(host: Host, request: LoadRequest): Promise<Lo
   if (analysis.diagnostics.some(language.isError)) return refuseDiagnostics(analysis.diagnostics)
   const { dags, targets } = analysis.file
   if (target !== 'local' && !targets.has(target)) {
-    return refuse('usage', `There is no target ${target}. There are ${[...new Set(['local', ...targets.keys()])].join(', ')}.`)
+    return refuse('usage', `There is no target ${target}. ${known([...new Set(['local', ...targets.keys()])])}`)
   }
   const dag = request.dag === undefined ? dags[0] : dags.find(one => one.name === request.dag)
   const names = dags.map(one => one.name).join(', ')
   if (dag === undefined)
-    return refuse('usage', dags.length === 0 ? `There is no dag in ${file}.` : `There is no dag ${request.dag}. There are ${names}.`)
+    return refuse(
+      'usage',
+      dags.length === 0 ? `There is no dag in ${file}.` : `There is no dag ${request.dag}. ${known(dags.map(one => one.name))}`,
+    )
   if (request.dag === undefined && dags.length > 1)
     return refuse('usage', `There are several dags: ${names}. Say which one (--dag ${dag.name}).`)
   const { values, problems } = language.readInputs(dag, request.inputs)
@@ -87,6 +99,10 @@ function instant(ms: number): DateValue {
 
 function refuse(reason: RefusalReason, message: string): Refusal {
   return { kind: 'refused', reason, message }
+}
+
+function known(names: readonly string[]): string {
+  return names.length === 1 ? `There is only ${names[0]}.` : `There are ${names.join(', ')}.`
 }
 
 function unreadable(file: string, read: Exclude<FileText, { kind: 'text' }>): string {

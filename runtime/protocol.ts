@@ -87,6 +87,8 @@ export interface RefusedDiagnostic extends Place {
   readonly severity: 'error' | 'warning' | 'info' | 'hint'
   readonly code: string
   readonly message: string
+  /** Other places that belong to it, such as the one in a script. */
+  readonly related: readonly (Place & { readonly message: string })[]
 }
 
 /** `unreadable`: the file; `usage`: a name, input or date that is not there or not right; `confirm`: the target's name is to be typed. */

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Severity } from '#language'
-import { type Finding, findingLine } from './checked-file.ts'
+import { type Finding, findingLine, messageOf } from './finding.ts'
 import { version } from './version.ts'
 
 /** The formats of `dagline check`: findings as one text, without its last line end. */
@@ -16,11 +16,12 @@ export const writers = {
 const count = (findings: readonly Finding[], severity: Severity): number => findings.filter(finding => finding.severity === severity).length
 
 /** A workflow command of GitHub Actions: it shows the finding beside its line in a pull request. */
-function workflowCommand({ file, line, column, endLine, endColumn, severity, code, message }: Finding): string {
+function workflowCommand(finding: Finding): string {
+  const { file, line, column, endLine, endColumn, severity, code } = finding
   const level = severity === 'error' || severity === 'warning' ? severity : 'notice'
   // An end column beside an end line that is another line is refused there.
   const end = endLine === line ? `,endLine=${endLine},endColumn=${Math.max(column, endColumn - 1)}` : `,endLine=${endLine}`
-  return `::${level} file=${property(slashes(file))},line=${line},col=${column}${end},title=${property(code)}::${data(message)}`
+  return `::${level} file=${property(slashes(file))},line=${line},col=${column}${end},title=${property(code)}::${data(messageOf(finding))}`
 }
 
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Finding } from './checked-file.ts'
+import { type Finding, hasErrors } from './finding.ts'
 import { exit, print, warn } from './output.ts'
 
 const formats = ['text', 'json', 'github', 'sarif'] as const
@@ -20,13 +20,13 @@ export function addCheck(program: Command): void {
 }
 
 async function check(files: readonly string[], format: Format): Promise<number> {
-  const [{ checkFile, hasErrors }, { writers }] = await Promise.all([import('./checked-file.ts'), import('./check-formats.ts')])
+  const [{ checkFile }, { writers }] = await Promise.all([import('./checked-file.ts'), import('./check-formats.ts')])
   const findings = new Map<string, Finding>()
   let unreadable = false
   for (const file of files) {
     const checked = checkFile(file)
     if (checked.kind === 'unreadable') {
-      warn(`dagline: ${checked.message}`)
+      warn(checked.message)
       unreadable = true
     } else {
       // A file that several others import is told of once.

@@ -1,26 +1,7 @@
 import { relative, resolve } from 'node:path'
-import { type Analysis, analyze, codeOf, type Diagnostic, describe, describeRelated, LineIndex, type Severity, severityOf } from '#language'
+import { type Analysis, analyze, codeOf, type Diagnostic, describe, describeRelated, LineIndex, severityOf } from '#language'
 import { createFileHost, findWorkspace, readText } from '../file-host.ts'
-
-/** A diagnostic as people and JSON have it: lines and columns from 1. */
-export interface Finding {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly endLine: number
-  readonly endColumn: number
-  readonly severity: Severity
-  readonly code: string
-  readonly message: string
-  readonly related: readonly RelatedPlace[]
-}
-
-export interface RelatedPlace {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly message: string
-}
+import type { Finding } from './finding.ts'
 
 export type CheckedFile =
   | { readonly kind: 'checked'; readonly analysis: Analysis; readonly findings: readonly Finding[] }
@@ -60,13 +41,4 @@ function findingOf(diagnostic: Diagnostic, indexOf: (file: string) => LineIndex,
       return { file, line, column, message: describeRelated(related) }
     }),
   }
-}
-
-/** `file:line:col: severity code: message`. */
-export function findingLine({ file, line, column, severity, code, message }: Finding): string {
-  return `${file}:${line}:${column}: ${severity} ${code}: ${message.replaceAll(/\s*\n\s*/g, ' ')}`
-}
-
-export function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some(finding => finding.severity === 'error')
 }

@@ -1,5 +1,5 @@
 import type { StartRun } from '../protocol.ts'
-import { exit, print, printJson, warn } from './output.ts'
+import { countText, exit, print, printJson, warn } from './output.ts'
 import { warnRefused } from './refusal.ts'
 
 /** Says which tasks a run would have, in an order in which they could start; nothing is run and nothing recorded. */
@@ -45,7 +45,7 @@ export async function dryRun(start: StartRun, json: boolean): Promise<number> {
     }))
   if (json) printJson({ dag: graph.dag, target: graph.target, tasks: chosen })
   else {
-    print(`${graph.dag} on ${graph.target} would run ${chosen.length} tasks:`)
+    print(`${graph.dag} on ${graph.target} would run ${countText(chosen.length, 'task')}:`)
     for (const { name, engine, after } of chosen) print(`  ${name} (${engine})${after.length === 0 ? '' : ` after ${after.join(', ')}`}`)
   }
   return exit.success

@@ -1,6 +1,6 @@
 import type { Place } from '#language'
 import type { RunEvent, RunFinished } from '../events.ts'
-import { lengthText, nearPath, print, printJson, stateText } from './output.ts'
+import { countText, lengthText, nearPath, oneLine, print, printJson, stateText } from './output.ts'
 import { LiveTable } from './table.ts'
 
 /** Shows the events of one run as they come. */
@@ -19,7 +19,7 @@ export function runView(options: { readonly json: boolean }): RunView {
 function showLine(event: RunEvent): void {
   switch (event.type) {
     case 'run-started':
-      print(`Run ${event.run}: ${event.dag} on ${event.target}, ${event.tasks.length} tasks`)
+      print(`Run ${event.run}: ${event.dag} on ${event.target}, ${countText(event.tasks.length, 'task')}`)
       break
     case 'task-state': {
       if (event.state === 'ready') break
@@ -27,7 +27,8 @@ function showLine(event: RunEvent): void {
       print(
         `${event.task}: ${stateText(event.state)}${length}${rowsText(event.outputs?.['rows'])}${event.reason === undefined ? '' : ` (${event.reason})`}`,
       )
-      if (event.error !== undefined) print(`${event.task}: ${errorText(event.error)}`)
+      // A cancelled task has told its reason.
+      if (event.error !== undefined && event.state !== 'cancelled') print(`${event.task}: ${errorText(event.error)}`)
       break
     }
     case 'task-log':
@@ -50,7 +51,7 @@ export function summaryText({ run, state, tasks, makespan_seconds, error }: RunF
 }
 
 export function errorText({ message, place }: { readonly message: string; readonly place?: Place }): string {
-  return place === undefined ? message : `${placeText(place)}: ${message}`
+  return place === undefined ? oneLine(message) : `${placeText(place)}: ${oneLine(message)}`
 }
 
 export function placeText({ file, line, column }: Place): string {
@@ -58,5 +59,5 @@ export function placeText({ file, line, column }: Place): string {
 }
 
 export function rowsText(rows: unknown): string {
-  return typeof rows === 'number' ? ` ${rows} ${rows === 1 ? 'row' : 'rows'}` : ''
+  return typeof rows === 'number' ? ` ${countText(rows, 'row')}` : ''
 }

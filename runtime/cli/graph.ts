@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { GraphDag } from '#language'
+import { findingLine, hasErrors } from './finding.ts'
 import { exit, print, warn } from './output.ts'
 
 const formats = ['json', 'layout', 'svg', 'mermaid', 'dot'] as const
@@ -24,10 +25,10 @@ export function addGraph(program: Command): void {
 }
 
 async function graph(file: string, { format, previous }: GraphOptions): Promise<number> {
-  const [{ checkFile, findingLine, hasErrors }, { graphsOf }] = await Promise.all([import('./checked-file.ts'), import('#language')])
+  const [{ checkFile }, { graphsOf }] = await Promise.all([import('./checked-file.ts'), import('#language')])
   const checked = checkFile(file)
   if (checked.kind === 'unreadable') {
-    warn(`dagline: ${checked.message}`)
+    warn(checked.message)
     return exit.usage
   }
   if (hasErrors(checked.findings)) {
@@ -62,11 +63,7 @@ async function picture(dags: readonly GraphDag[], format: 'layout' | 'svg', prev
   const text = previous === undefined ? null : readText(previous)
   const before = text?.kind === 'text' ? parseLayout(text.text) : null
   if (text !== null && before === null) {
-    warn(
-      text.kind === 'missing'
-        ? `dagline: There is no file ${previous}.`
-        : `dagline: ${previous} is no layout as --format layout writes it.`,
-    )
+    warn(text.kind === 'missing' ? `There is no file ${previous}.` : `${previous} is no layout as --format layout writes it.`)
     return exit.usage
   }
   print(format === 'svg' ? (await graphSvg(dags, before)).trimEnd() : JSON.stringify(await graphLayout(dags, before)))

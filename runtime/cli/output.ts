@@ -25,6 +25,19 @@ export function nearPath(file: string): string {
   return near === '' || near.startsWith('..') ? file : near
 }
 
+/** `1 task`, `2 tasks`. */
+export function countText(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+/** A text of others as a part of one line of ours: without line ends and what moves a terminal's cursor. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/\u001B\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replace(/[\u0000-\u001F\u007F-\u009F\s]+/g, ' ')
+    .trim()
+}
+
 /** Lines of columns; all but the last are padded to the widest. `width` measures as a terminal does. */
 export function columns(rows: readonly (readonly string[])[], width: (text: string) => number): string[] {
   const widest: number[] = []

@@ -1,4 +1,5 @@
 import type { RefusedDiagnostic } from '../protocol.ts'
+import { findingLine } from './finding.ts'
 import { nearPath, warn } from './output.ts'
 
 /** Says why a run did not start: a line for each diagnostic, or the sentence. */
@@ -11,6 +12,8 @@ export function warnRefused({
 }): void {
   if (diagnostics === undefined) warn(message)
   else
-    for (const { file, line, column, severity, code, message: text } of diagnostics)
-      warn(`${nearPath(file)}:${line}:${column}: ${severity} ${code}: ${text}`)
+    for (const diagnostic of diagnostics) {
+      const related = diagnostic.related.map(place => ({ ...place, file: nearPath(place.file) }))
+      warn(findingLine({ ...diagnostic, file: nearPath(diagnostic.file), related }))
+    }
 }

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { RunFinished } from '../events.ts'
+import { findWorkspace } from '../file-host.ts'
 import type { RefusedRun, StartRun } from '../protocol.ts'
-import { exit, warn } from './output.ts'
+import { exit, nearPath, warn } from './output.ts'
 import { warnRefused } from './refusal.ts'
 
 interface RunOptions {
@@ -45,7 +46,7 @@ export function addRun(program: Command): void {
 
 async function run(file: string, options: RunOptions): Promise<number> {
   if (!existsSync(file)) {
-    warn(`There is no file ${file}.`)
+    warn(`There is no file ${nearPath(file)}.`)
     return exit.usage
   }
   const start = startOf(file, options)
@@ -113,6 +114,8 @@ function startOf(file: string, options: RunOptions): StartRun | null {
   const { dag, target, only, from, until, parallelism, date, yes } = options
   return {
     file,
+    // What a path may name is the same for every command, and depends on where one stands.
+    workspace: findWorkspace(file),
     ...(dag === undefined ? {} : { dag }),
     ...(target === undefined ? {} : { target }),
     ...(only === undefined ? {} : { only }),
@@ -143,7 +146,6 @@ function refused(answer: RefusedRun): number {
   warnRefused(answer)
   switch (answer.reason) {
     case 'diagnostics':
-    case 'unreadable':
     case 'engine-not-ready':
       return exit.failed
     case 'already-running':
@@ -152,6 +154,7 @@ function refused(answer: RefusedRun): number {
     case 'confirm':
       warn('With --yes it is not asked for.')
       return exit.usage
+    case 'unreadable':
     case 'usage':
       return exit.usage
     default:

@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update'
 import stringWidth from 'string-width'
 import type { RunEvent, TaskState } from '../events.ts'
 import { errorText, type RunView, rowsText, summaryText } from './follow.ts'
-import { columns, lengthText, stateText } from './output.ts'
+import { columns, lengthText, oneLine, stateText } from './output.ts'
 
 interface Row {
   readonly name: string
@@ -47,7 +47,7 @@ export class LiveTable implements RunView {
         row.state = event.state
         row.since = event.state === 'running' ? Date.parse(event.at) : null
         row.seconds = event.seconds ?? null
-        row.note = event.error?.message ?? event.reason ?? rowsText(event.outputs?.['rows']).trim()
+        row.note = oneLine(event.error?.message ?? event.reason ?? rowsText(event.outputs?.['rows']))
         if (event.state === 'failed' && event.error !== undefined) this.#failed(event.task, errorText(event.error))
         break
       }
@@ -88,7 +88,7 @@ export class LiveTable implements RunView {
     const rows = [...this.#rows.values()]
     const shown = rows.length <= height ? rows : mostTelling(rows, height)
     const hidden = rows.length - shown.length
-    const more = hidden > 0 ? [styleText('dim', `… and ${hidden} more tasks`)] : []
+    const more = hidden > 0 ? [styleText('dim', `… and ${hidden} more ${hidden === 1 ? 'task' : 'tasks'}`)] : []
     this.#draw([this.#title, ...this.#table(shown), ...more].join('\n'))
   }
 

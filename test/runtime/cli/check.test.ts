@@ -101,7 +101,7 @@ test('a file that is not there, is no text or may not be read is said clearly, a
   writeFileSync(join(folder, 'latin.dag'), Buffer.from([0x64, 0xe9, 0x66]))
   const found = await dagline(t, folder, ['check', 'none.dag', 'latin.dag', 'wrong.dag'])
   assert.equal(found.status, 2)
-  assert.equal(found.err, 'dagline: There is no file none.dag.\ndagline: latin.dag cannot be read: it is not UTF-8 text.\n')
+  assert.equal(found.err, 'There is no file none.dag.\nlatin.dag cannot be read: it is not UTF-8 text.\n')
   assert.match(found.out, /unknown-name/)
   assert.match((await dagline(t, folder, ['check', '.'])).err, /cannot be read: it is a folder/)
   if (process.platform !== 'win32' && process.getuid?.() !== 0) {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { attach, follow, makeRuntimeFolder } from '../process/runtime-process.ts'
-import { makeFolder } from '../workspace.ts'
+import { attach, endRuntimeOf, follow, makeRuntimeFolder } from '../process/runtime-process.ts'
+import { atEnd, makeFolder } from '../workspace.ts'
 import { dagline, eventsOf, startDagline } from './dagline.ts'
 
 const waits =
@@ -108,6 +108,57 @@ test('a file with errors prints its diagnostics on standard error, nothing on st
   const { status, out, err } = await dagline(t, folder, ['run', 'x.dag'])
   assert.deepEqual([status, out], [1, ''])
   assert.match(err, /^x\.dag:2:39: error unknown-name: /)
+})
+
+test('what cannot be run is said at its place, and nothing is done', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'engine.dag': 'dag d {\n  task first: shell { run: "touch ran" }\n  task a: pyhton { run: "true" after: [first] }\n}\n',
+    'missing.dag': 'dag d { task first: shell { run: "touch ran" } task a: bq { script: "no such.sql" } }',
+    'sql.dag': 'dag d { task first: shell { run: "touch ran" } task a: bq { script: "bad.sql" } }',
+    'bad.sql': 'select 1;\n\nselect 1 from\nwhere true\n',
+    'latin.dag': '',
+  })
+  writeFileSync(join(folder, 'latin.dag'), Buffer.from([0x64, 0xe9, 0x66]))
+  const table: readonly (readonly [string, number, RegExp])[] = [
+    ['engine.dag', 1, /^engine\.dag:3:11: error unknown-engine: .*did you mean `python`/],
+    ['missing.dag', 1, /^missing\.dag:1:69: error script-not-found: .*no such\.sql/],
+    ['sql.dag', 1, /^sql\.dag:1:69: error sql-syntax: .*bad\.sql:4:1\)$/],
+    ['latin.dag', 2, /latin\.dag cannot be read: it is not UTF-8 text\.$/],
+    ['.', 2, /cannot be read: it is a folder\.$/],
+  ]
+  for (const [file, wanted, message] of table) {
+    const { status, out, err } = await dagline(t, folder, ['run', file])
+    assert.deepEqual([status, out], [wanted, ''], err)
+    assert.match(err.trim(), message)
+  }
+  assert.ok(!existsSync(join(folder, 'ran')))
+  assert.match((await dagline(t, folder, ['runs'])).err, /There are no runs/)
+})
+
+test('check and run agree on what a path may name: what is below the current folder', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'dags/x.dag': 'dag d { task a: shell { script: "../shared/a.sh" } }',
+    'shared/a.sh': 'echo shared',
+  })
+  atEnd(t, () => endRuntimeOf(join(folder, 'dags')))
+  for (const args of [
+    ['check', 'dags/x.dag'],
+    ['run', 'dags/x.dag'],
+  ]) {
+    const { status, err } = await dagline(t, folder, args)
+    assert.deepEqual([status, err], [0, ''])
+  }
+  assert.equal((await dagline(t, join(folder, 'dags'), ['run', 'x.dag'])).status, 1)
+})
+
+test('what others write stays on its line', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': 'dag d { task a: js { script: "a.mjs" } }',
+    'a.mjs': 'export default () => { throw new Error("one\\ntwo \\u001b[31mred\\u001b[0m") }',
+  })
+  const { status, out } = await dagline(t, folder, ['run', 'x.dag'])
+  assert.equal(status, 1)
+  assert.match(out, /^a: a\.mjs:1:\d+: Error: one two red$/m)
 })
 
 test('wrong usage is 2, and says what is wrong', async t => {

@@ -11,7 +11,7 @@ import { atEnd, makeFolder } from '../workspace.ts'
 /** A folder whose runtime process, if any, is gone when the test is over. */
 export function makeRuntimeFolder(t: TestContext, files: Readonly<Record<string, string>>): string {
   const folder = makeFolder(t, files)
-  atEnd(t, () => shutDown(folder))
+  atEnd(t, () => endRuntimeOf(folder))
   return folder
 }
 
@@ -62,7 +62,8 @@ export function addressOf(folder: string): RuntimeAddress {
   return JSON.parse(readFileSync(join(folder, '.dagline', 'runtime.json'), 'utf8')) as RuntimeAddress
 }
 
-async function shutDown(folder: string): Promise<void> {
+/** Ends the runtime of a folder, and what runs in it. */
+export async function endRuntimeOf(folder: string): Promise<void> {
   const connection = await connectRuntime({ folder, entry: runtimeEntry, start: false })
   if (connection === null) return
   const closed = new Promise<void>(resolve => {
