@@ -9,7 +9,10 @@ const root = join(import.meta.dirname, '..', '..')
 const runs = 3
 
 interface Activation {
-  readonly ms: number
+  /** Milliseconds: loading the code, running `activate`, and as the caller sees it with the host's own work. */
+  readonly load: number
+  readonly activate: number
+  readonly whole: number
   /** Modules that were loaded by the activation and that it must not load. */
   readonly heavy: readonly string[]
 }
@@ -58,7 +61,18 @@ export const extension: Group = {
     for (let i = 0; i < runs; i++) found.push(await activate(entry))
     const heavy = [...new Set(found.flatMap(one => one.heavy))]
     const results: Measurement[] = [
-      { name: 'activation in the extension host', value: median(found.map(one => one.ms)), unit: 'ms', note: 'target: under 50 ms' },
+      {
+        name: 'activation in the extension host',
+        value: median(found.map(one => one.load + one.activate)),
+        unit: 'ms',
+        note: 'loading the code and activate(), by VS Code’s own marks; target: under 50 ms',
+      },
+      {
+        name: 'activation as its caller sees it',
+        value: median(found.map(one => one.whole)),
+        unit: 'ms',
+        note: 'with the host’s own work',
+      },
       {
         name: 'heavy modules loaded by activation',
         value: heavy.length,
