@@ -22,7 +22,7 @@ export function parseCreate(cursor: Cursor): Statement {
   }
   const token = cursor.peek()
   if (token?.kind === 'word' && OTHER_OBJECTS.has(cursor.word() ?? ''))
-    return cursor.unsupported({ start, end: token.end }, 'CREATE of this')
+    return cursor.unsupported({ start, end: token.end }, `CREATE ${cursor.word()}`)
   return cursor.fail('TABLE, VIEW or SCHEMA is expected')
 }
 
@@ -144,7 +144,7 @@ export function parseDrop(cursor: Cursor): Statement {
   const object = (['TABLE', 'VIEW', 'SCHEMA'] as const).find(o => cursor.accept(o))
   if (!object) {
     const token = cursor.peek()
-    if (token && OTHER_OBJECTS.has(cursor.word() ?? '')) return cursor.unsupported({ start, end: token.end }, 'DROP of this')
+    if (token && OTHER_OBJECTS.has(cursor.word() ?? '')) return cursor.unsupported({ start, end: token.end }, `DROP ${cursor.word()}`)
     return cursor.fail('TABLE, VIEW or SCHEMA is expected')
   }
   if (cursor.is('FUNCTION')) return cursor.unsupported(cursor.span(start), 'DROP TABLE FUNCTION')
@@ -160,7 +160,7 @@ export function parseAlter(cursor: Cursor): Statement {
   cursor.expect('ALTER')
   if (!cursor.accept('TABLE')) {
     const token = cursor.peek()
-    return token?.kind === 'word' ? cursor.unsupported({ start, end: token.end }, 'ALTER of this') : cursor.fail('TABLE is expected')
+    return token?.kind === 'word' ? cursor.unsupported({ start, end: token.end }, `ALTER ${cursor.word()}`) : cursor.fail('TABLE is expected')
   }
   const ifExists = cursor.accept('IF', 'EXISTS')
   const table = cursor.tablePath('a table').path
@@ -187,7 +187,7 @@ function parseAction(cursor: Cursor): AlterAction {
   }
   if (cursor.accept('RENAME', 'TO')) return { kind: 'rename-table', to: cursor.name('a table'), ...cursor.span(start) }
   if (cursor.accept('SET')) {
-    if (!cursor.is('OPTIONS')) return cursor.unsupported(cursor.span(start), 'ALTER TABLE SET of this')
+    if (!cursor.is('OPTIONS')) return cursor.unsupported(cursor.span(start), `ALTER TABLE SET ${cursor.word() ?? ''}`)
     parseOptions(cursor)
     return { kind: 'set-options', ...cursor.span(start) }
   }

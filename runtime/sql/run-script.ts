@@ -153,7 +153,7 @@ function translateStep(
     const { kind, message } = parsed.fault
     throw kind === 'syntax'
       ? new Refusal(parsed.fault, message, 'sql-syntax')
-      : new Refusal(parsed.fault, `${message}: this does not run on the local target`, 'sql-unsupported')
+      : new Refusal(parsed.fault, `not supported on the local target: ${message}`, 'sql-unsupported')
   }
   let fresh = 0
   return emitStatement(parsed.statement, {

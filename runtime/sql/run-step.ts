@@ -38,7 +38,7 @@ export async function runStep(
   switch (step.kind) {
     case 'query': {
       const rows = await countRows(await bound(await translate(step.sql), values, context), place, context)
-      context.log(`query: ${rows} rows`)
+      context.log(`query: ${rowsText(rows)}`)
       return rows
     }
     case 'assert': {
@@ -50,7 +50,7 @@ export async function runStep(
     case 'change': {
       if (step.check) await expectSingleMatches(step.check, values, context, place)
       const rows = await changedRows(await translate(step.sql), values, context)
-      context.log(`${shownName(step.table)}: ${rows} rows changed`)
+      context.log(`${shownName(step.table)}: ${rowsText(rows)} changed`)
       return rows
     }
     case 'create-table':
@@ -186,7 +186,7 @@ async function createTable(step: Extract<Step, { kind: 'create-table' }>, place:
         : await madeRows(`${head} AS SELECT ${normalColumns(statementOfQuery, names, place)} FROM (${query}) AS result`, values, context)
   }
   if (table.project === null) context.temporaryTables.add(table.table)
-  context.log(`${shownName(table)}: created${rows === null ? '' : ` with ${rows} rows`}`)
+  context.log(`${shownName(table)}: created${rows === null ? '' : ` with ${rowsText(rows)}`}`)
   return null
 }
 
@@ -236,12 +236,12 @@ async function load(step: Extract<Step, { kind: 'load' }>, place: Span, context:
     const query = await context.connection.prepare(source)
     const columns = normalColumns(query, expectDistinctNames(query, place), place)
     const rows = await madeRows(`CREATE OR REPLACE TABLE ${name} AS SELECT ${columns} FROM (${source}) AS files`, {}, context)
-    context.log(`${shownName(table)}: ${rows} rows loaded`)
+    context.log(`${shownName(table)}: ${rowsText(rows)} loaded`)
     return rows
   }
   const columns = await tableColumns(table, context)
   const rows = await changedRows(`INSERT INTO ${name} ${plan.select(columns)}`, {}, context)
-  context.log(`${shownName(table)}: ${rows} rows loaded`)
+  context.log(`${shownName(table)}: ${rowsText(rows)} loaded`)
   return rows
 }
 
@@ -252,4 +252,8 @@ async function tableColumns(table: ResolvedTable, context: RunContext): Promise<
 
 function shownName(table: ResolvedTable): string {
   return [table.project, table.project === null ? null : table.dataset, table.table].filter(part => part).join('.')
+}
+
+function rowsText(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows} rows`
 }
