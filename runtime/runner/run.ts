@@ -351,7 +351,8 @@ export class Run implements TurnMember {
       critical_path: criticalPath(
         graph.tasks.map(task => ({
           name: task.name,
-          upstreams: task.upstreams.map(upstream => upstream.task),
+          // What was taken as done held nobody up.
+          upstreams: task.upstreams.map(upstream => upstream.task).filter(upstream => selected.has(upstream)),
           seconds: this.#summaries.get(task.index)?.seconds ?? null,
         })),
       ),

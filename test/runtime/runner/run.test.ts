@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { AttemptContext, Evaluation } from '#language'
 import type { RunEvent } from '../../../runtime/events.ts'
 import { readSecrets } from '../../../runtime/runner/secrets.ts'
 import { asValue, duration } from '../graph-builder.ts'
-import { line, openWorkspace, state } from '../workspace.ts'
+import { atEnd, line, openWorkspace, state } from '../workspace.ts'
 
 const returns = 'export default params => params'
 const output =
@@ -102,33 +105,42 @@ test('a secret is in no log, event, output, error or file', async t => {
 })
 
 test('one attempt of each kind blocks, and the event loop and the other tasks go on', async t => {
-  const { start, event, folder } = await openWorkspace(t, {
-    'block.mjs': 'export default () => {\n  console.log("up")\n  for (;;);\n}',
-    'quick.mjs': returns,
-  })
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1')
+  atEnd(t, () => silent.close().closeAllConnections())
+  await once(silent, 'listening')
+  const asked = once(silent, 'request')
+  const { start, event, events } = await openWorkspace(
+    t,
+    { 'block.mjs': 'export default () => {\n  console.log("up")\n  for (;;);\n}', 'quick.mjs': returns },
+    { processors: 8 },
+  )
+  const hour = `create or replace table local.d.up as select 1 as x;
+    select count(*) from unnest(generate_array(1, 1000000)) as a, unnest(generate_array(1, 1000000)) as b where mod(a * b, 7) = 3`
+  const blockers = {
+    js: { engine: 'js', script: 'block.mjs' },
+    shell: { engine: 'shell', run: 'echo up; while :; do :; done' },
+    python: { engine: 'python', run: 'print("up")\nwhile True: pass' },
+    bq: { engine: 'bq', sql: hour },
+    http: { engine: 'http', url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}/` },
+  }
   const run = start(
     {
-      js: { engine: 'js', script: 'block.mjs' },
-      shell: { engine: 'shell', run: 'echo up; while :; do :; done' },
-      python: { engine: 'python', run: 'print("up")\nwhile True: pass' },
+      ...blockers,
       first: { engine: 'shell', run: 'echo from shell' },
       second: { engine: 'js', script: 'quick.mjs', after: ['first'] },
       third: { engine: 'python', run: 'pass', after: ['second'] },
+      fourth: { engine: 'bq', sql: 'select 1 as x', after: ['third'] },
     },
-    { parallelism: 4 },
+    { parallelism: 6 },
   )
-  await Promise.all(['js', 'shell', 'python'].map(task => event(line(task, 'up'))))
-  await event(state('third', 'success'))
-  let turns = 0
-  for (; turns < 100; turns++) await new Promise(resolve => setImmediate(resolve))
-  assert.equal(turns, 100)
+  const ups = ['js', 'shell', 'python'].map(task => event(line(task, 'up')))
+  await Promise.all([...ups, event(line('bq', 'local.d.up: created with 1 row')), asked])
+  await event(state('fourth', 'success'))
+  const ended = events.flatMap(each => (each.type === 'task-state' && each.state === 'success' ? [each.task] : []))
+  assert.deepEqual(ended, ['first', 'second', 'third', 'fourth'])
   run.cancel()
   const { tasks } = await run.finished
-  assert.deepEqual(
-    Object.values(tasks).map(task => task.state),
-    ['cancelled', 'cancelled', 'cancelled', 'success', 'success', 'success'],
-  )
-  assert.ok(readdirSync(folder).includes('.dagline'))
+  for (const name of Object.keys(blockers)) assert.equal(tasks[name]?.state, 'cancelled', name)
 })
 
 test('two runs share the slots of the machine', async t => {
@@ -161,6 +173,22 @@ test('tasks taken as done are not told, and their outputs are those of the last 
   assert.deepEqual(Object.keys(tasks), ['b'])
   assert.deepEqual(tasks['b']?.outputs, { v: 9 })
   assert.ok(!events.some(event => event.type === 'task-state' && event.task === 'a'))
+})
+
+test('the critical path goes over the tasks that ran, not through one that was taken as done', async t => {
+  const { start, event } = await openWorkspace(t)
+  const running = start(
+    {
+      a: { engine: 'shell', run: 'echo up; while [ ! -e go ]; do sleep 0.01; done' },
+      between: { engine: 'shell', run: 'true', after: ['a'] },
+      b: { engine: 'shell', run: 'true', after: ['between'] },
+      last: { engine: 'shell', run: 'touch go', after: ['b'] },
+    },
+    { selected: new Set([0, 2, 3]) },
+  )
+  await event(line('a', 'up'))
+  const { critical_path } = await running.finished
+  assert.deepEqual(critical_path, ['a'])
 })
 
 test('the events of a run begin with its start, end with its end, and every state is recorded before it is told', async t => {
