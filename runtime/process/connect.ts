@@ -60,10 +60,20 @@ function stateFolderOf(folder: string): string {
   try {
     return makeStateFolder(folder)
   } catch (problem) {
-    throw new RuntimeProblem(
-      `The folder ${join(folder, '.dagline')}, in which runs are recorded, cannot be made: ${(problem as Error).message}`,
-    )
+    throw notWritable(join(folder, '.dagline'), problem)
   }
+}
+
+function openLog(stateFolder: string): number {
+  try {
+    return openSync(join(stateFolder, 'logs', 'runtime.log'), 'a')
+  } catch (problem) {
+    throw notWritable(stateFolder, problem)
+  }
+}
+
+function notWritable(stateFolder: string, problem: unknown): RuntimeProblem {
+  return new RuntimeProblem(`Runs are recorded in ${stateFolder}, which cannot be written: ${(problem as Error).message}`)
 }
 
 /** Null where nobody listens there any more. */
@@ -131,7 +141,7 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
  * over a channel that is closed as soon as it has said how the start went.
  */
 function startProcess({ entry, execPath }: ConnectOptions, folder: string, stateFolder: string): Promise<'ready' | 'locked'> {
-  const log = openSync(join(stateFolder, 'logs', 'runtime.log'), 'a')
+  const log = openLog(stateFolder)
   const electron = process.versions['electron'] !== undefined
   return new Promise((resolve, reject) => {
     const child = spawn(execPath ?? process.execPath, [entry, folder], {

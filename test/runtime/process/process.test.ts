@@ -4,7 +4,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { connectRuntime } from '../../../runtime/process/connect.ts'
+import { connectRuntime, RuntimeProblem } from '../../../runtime/process/connect.ts'
 import { runtimeEntry } from '../../../runtime/process/entry.ts'
 import { takeLock } from '../../../runtime/process/lock.ts'
 import { makeStateFolder } from '../../../runtime/store/state-folder.ts'
@@ -214,6 +214,17 @@ test('the lock of a workspace is held once, and is free when its holder is gone'
   const next = takeLock(stateFolder)
   assert.ok(next !== null)
   next.release()
+})
+
+test('a folder that cannot be written is said by name', async t => {
+  for (const file of ['.dagline', '.dagline/logs', '.dagline/logs/runtime.log/in-the-way']) {
+    const folder = makeFolder(t, { [file]: '' })
+    await assert.rejects(connectRuntime({ folder, entry: runtimeEntry, start: true }), (problem: unknown) => {
+      assert.ok(problem instanceof RuntimeProblem)
+      assert.match(problem.message, /^Runs are recorded in .*\.dagline, which cannot be written: /)
+      return true
+    })
+  }
 })
 
 test('a runtime that cannot start says why', async t => {
