@@ -73,7 +73,8 @@ function follow(path: string): string {
   }
 }
 
-function isInside(folder: string, path: string): boolean {
+/** Whether a path is in a folder, or is the folder. */
+export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way === '' || (way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way))
 }

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import { URI, Utils } from 'vscode-uri'
 import { type FileText, type Host, LineIndex } from '#language'
-import { type Disk, isInside } from './disk.ts'
+import { isInside } from '../runtime/file-host.ts'
+import type { Disk } from './disk.ts'
 import { fileOf, isOnDisk, uriOf } from './file-names.ts'
 
 /** A document that is open in the editor. */

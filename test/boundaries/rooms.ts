@@ -13,8 +13,9 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { folder: 'language', rooms: [], types: [], packages: ['chevrotain', 'croner'], node: false },
   {
+    // What a file of the disk is, and which files another may name, is one thing for the editor and for a run.
     folder: 'server',
-    rooms: ['#language', '#language/sql', 'runtime/plan'],
+    rooms: ['#language', '#language/sql', 'runtime/plan', 'runtime/file-host.ts'],
     types: [],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri', 'fastest-levenshtein'],
     node: true,
