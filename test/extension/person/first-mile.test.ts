@@ -32,7 +32,7 @@ before(async () => {
       'window.title': '${activeEditorShort}',
     },
   })
-  workbench.page.setDefaultTimeout(20_000)
+  workbench.page.setDefaultTimeout(60_000)
   hands = new Hands(workbench.page)
 })
 
@@ -177,7 +177,7 @@ step('a failing task is a problem at the place that failed, and its log is one c
 step('after a reload of the window the preview is back, and what runs goes on to be shown', async () => {
   await writeFile(
     join(folders.workspace, 'long.dag'),
-    'dag long {\n  task sleeps: shell { run: "echo $$ > long.pid; exec sleep 600" }\n}\n',
+    'dag long {\n  task sleeps: shell { run: "echo $$ > long.pid; exec sleep 120" }\n}\n',
   )
   await hands.open('long.dag')
   await hands.command('Dagline: Run')

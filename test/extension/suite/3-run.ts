@@ -100,7 +100,7 @@ test('a file with errors does not run', async () => {
 
 test('a run can be cancelled, and its tasks say so', async () => {
   const api = await extension()
-  const { document } = await open('long.dag', 'dag long {\n  task sleeps: shell { run: "sleep 600" }\n}\n')
+  const { document } = await open('long.dag', 'dag long {\n  task sleeps: shell { run: "sleep 120" }\n}\n')
   const id = await vscode.commands.executeCommand<string>('dagline.run', { uri: document.uri.toString() })
   await eventually(
     listener => api.runs.changed.on(listener),
