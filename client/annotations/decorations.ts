@@ -17,7 +17,8 @@ const colours: Readonly<Record<TaskState, string>> = {
   cancelled: 'editorCodeLens.foreground',
   interrupted: 'editorWarning.foreground',
 }
-const fadedColour = 'editorGhostText.foreground'
+/** Every theme has it; the colour of ghost text is transparent in the high contrast themes. */
+const fadedColour = 'disabledForeground'
 
 /** Draws annotations into editors: a text at the end of the line, and an icon in the gutter. */
 export class Decorations implements vscode.Disposable {
