@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rm } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from '#language'
 import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
@@ -119,12 +119,8 @@ class Scratch {
     return this.#path
   }
 
+  /** Nobody waits for it: what is still there at the end goes with the folder of the run. */
   remove(): void {
-    if (!this.#made) return
-    try {
-      rmSync(this.#path, { recursive: true, force: true, maxRetries: 2 })
-    } catch {
-      // What a task left locked there is cleaned up with the folder of the run.
-    }
+    if (this.#made) rm(this.#path, { recursive: true, force: true, maxRetries: 2 }, () => undefined)
   }
 }
