@@ -36,10 +36,8 @@ async function openDesktop(program: string): Promise<void> {
 
 async function serve(): Promise<void> {
   const say = (text: string) => process.stdout.write(`${text}\n`)
-  const server = await startServer({ say, forTests: false })
-  say(
-    `\nOpen this address in a browser; Ctrl-C ends.\n\n  ${workbenchUrl(server.port, { workspace: folder, extensionDevelopmentPath: root })}\n`,
-  )
+  const server = await startServer({ say, forTests: false, linked: [root] })
+  say(`\nOpen this address in a browser; Ctrl-C ends.\n\n  ${workbenchUrl(server.port, { workspace: folder })}\n`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   await server.stop()
 }

@@ -160,7 +160,9 @@ export function parseAlter(cursor: Cursor): Statement {
   cursor.expect('ALTER')
   if (!cursor.accept('TABLE')) {
     const token = cursor.peek()
-    return token?.kind === 'word' ? cursor.unsupported({ start, end: token.end }, `ALTER ${cursor.word()}`) : cursor.fail('TABLE is expected')
+    return token?.kind === 'word'
+      ? cursor.unsupported({ start, end: token.end }, `ALTER ${cursor.word()}`)
+      : cursor.fail('TABLE is expected')
   }
   const ifExists = cursor.accept('IF', 'EXISTS')
   const table = cursor.tablePath('a table').path

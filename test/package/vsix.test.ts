@@ -33,6 +33,7 @@ test('the VSIX holds exactly what the extension needs', () => {
     'dist/runtime.mjs',
     'dist/server.mjs',
     'dist/webview.js',
+    'docs/images/run.png',
     'node_modules/@duckdb/node-api/LICENSE',
     'node_modules/@duckdb/node-api/lib/**/*.js',
     'node_modules/@duckdb/node-api/package.json',

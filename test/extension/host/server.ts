@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installedVsCode, type Say, serverMain } from './vscode-install.ts'
@@ -10,6 +10,8 @@ export type Settings = Readonly<Record<string, unknown>>
 export interface ServerOptions {
   /** VSIX files to install. */
   readonly vsix?: readonly string[]
+  /** Folders of extensions that are installed as links to their sources: without its test driver VS Code takes no other in a browser. */
+  readonly linked?: readonly string[]
   readonly settings?: Settings
   /** What the extension host finds in its environment besides ours. */
   readonly environment?: Readonly<Record<string, string>>
@@ -54,7 +56,10 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   const dataFolder = await mkdtemp(join(tmpdir(), 'dagline-vscode-'))
   const forTests = options.forTests ?? true
   await writeSettings(dataFolder, { ...(forTests ? quiet : calm), ...options.settings })
-  const folders = ['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')]
+  const extensions = join(dataFolder, 'extensions')
+  const folders = ['--server-data-dir', dataFolder, '--extensions-dir', extensions]
+  await mkdir(extensions, { recursive: true })
+  for (const [i, folder] of (options.linked ?? []).entries()) await symlink(folder, join(extensions, `linked-${i}`), 'junction')
   for (const file of options.vsix ?? []) await installVsix(main, folders, file)
   const child = spawn(process.execPath, [main, ...folders, ...serverArguments, ...(forTests ? ['--enable-smoke-test-driver'] : [])], {
     env: serverEnvironment(options.environment),
