@@ -34,13 +34,14 @@ const calm: Settings = {
   'chat.disableAIFeatures': true,
   'workbench.startupEditor': 'none',
   'telemetry.telemetryLevel': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'git.openRepositoryInParentFolders': 'never',
 }
 
 /** Less noise, and no attempts to reach the network. */
 const quiet: Settings = {
   ...calm,
   'workbench.tips.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
