@@ -1,4 +1,4 @@
-import { realpathSync, rm, rmSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../engines/engine.ts'
@@ -109,8 +109,7 @@ export class Runtime {
     void run.finished.then(() => {
       this.#runs.delete(request.run)
       this.#sinks.delete(request.run)
-      // While folders of attempts are still being removed in there, it may need another try; a start removes what is left.
-      rm(join(this.stateFolder, 'tmp', request.run), { recursive: true, force: true, maxRetries: 3 }, () => undefined)
+      rmSync(join(this.stateFolder, 'tmp', request.run), { recursive: true, force: true })
     })
     return run
   }

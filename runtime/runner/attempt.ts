@@ -1,4 +1,5 @@
-import { mkdirSync, rm } from 'node:fs'
+import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from '#language'
 import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
@@ -74,7 +75,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
       retry: 'never',
     }
   } finally {
-    scratch.remove()
+    await scratch.remove()
   }
 }
 
@@ -119,8 +120,9 @@ class Scratch {
     return this.#path
   }
 
-  /** Nobody waits for it: what is still there at the end goes with the folder of the run. */
-  remove(): void {
-    if (this.#made) rm(this.#path, { recursive: true, force: true, maxRetries: 2 }, () => undefined)
+  async remove(): Promise<void> {
+    if (!this.#made) return
+    // What a task left locked there goes with the folder of the run, or with the next start.
+    await rm(this.#path, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined)
   }
 }

@@ -8,7 +8,15 @@ import { loadTranslator } from '../sql/translate.ts'
 /** The thread that holds DuckDB: an instance for each folder, a connection for each script. */
 
 const databases = new Map<string, FolderDatabase>()
-const cancellations = new Map<number, { cancelled: boolean; connection: Cancellation['connection'] }>()
+interface Cancelling extends Cancellation {
+  cancelled: boolean
+  again: NodeJS.Timeout | undefined
+}
+
+const cancellations = new Map<number, Cancelling>()
+
+/** DuckDB forgets an interrupt that comes before a statement has begun to run, so it is told until the script has ended. */
+const interruptEveryMs = 50
 
 // A failure comes back with the first query that needs it.
 loadTranslator().catch(() => undefined)
@@ -22,22 +30,24 @@ parentPort?.on('message', (request: SqlRequest) => {
 async function handle(request: SqlRequest): Promise<void> {
   switch (request.kind) {
     case 'run': {
-      const cancellation = { cancelled: false, connection: undefined }
+      const cancellation: Cancelling = { cancelled: false, connection: undefined, again: undefined }
       cancellations.set(request.id, cancellation)
       try {
         const log = (line: string): void => answer({ kind: 'log', id: request.id, line })
         const result = await runScript(request.script, databaseOf(request.script.folder), cancellation, log)
         answer({ kind: 'ran', id: request.id, result })
       } finally {
+        clearInterval(cancellation.again)
         cancellations.delete(request.id)
       }
       return
     }
     case 'cancel': {
       const cancellation = cancellations.get(request.id)
-      if (!cancellation) return
+      if (!cancellation || cancellation.cancelled) return
       cancellation.cancelled = true
       cancellation.connection?.interrupt()
+      cancellation.again = setInterval(() => cancellation.connection?.interrupt(), interruptEveryMs)
       return
     }
     case 'read-table':

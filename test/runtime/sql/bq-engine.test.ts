@@ -14,7 +14,8 @@ interface Sketch {
   readonly properties: Readonly<Record<string, Value>>
   readonly params?: Readonly<Record<string, Value>>
   readonly files?: Readonly<Record<string, string>>
-  readonly folder?: string
+  readonly signal?: AbortSignal
+  readonly onLog?: () => void
 }
 
 /** Runs one attempt in a workspace whose `.dag` file is in a folder below it. */
@@ -44,8 +45,11 @@ function openEngine(t: TestContext): (sketch: Sketch) => Promise<AttemptResult &
       paramPhase: () => 'static',
       env: {},
       scratch: folder,
-      signal: new AbortController().signal,
-      log: (_stream, line) => log.push(line),
+      signal: sketch.signal ?? new AbortController().signal,
+      log: (_stream, line) => {
+        log.push(line)
+        sketch.onLog?.()
+      },
       resolve: path => {
         const resolved = join(path.startsWith(workspace) ? '' : folder, path)
         return resolved.startsWith(workspace) ? resolved : null
@@ -104,6 +108,17 @@ test('files elsewhere in the workspace can be loaded', async t => {
   const sql = "load data overwrite local.d.t (x int64) from files (format = 'CSV', uris = ['../data.csv'])"
   const result = await run({ properties: { sql: text(sql) }, files: { 'data.csv': '1\n2\n' } })
   assert.deepEqual([result.kind, result.kind === 'success' && result.outputs['rows']], ['success', 2])
+})
+
+test('a cancel ends the statement that is just beginning', async t => {
+  const run = openEngine(t)
+  const many = 'unnest(generate_array(1, 1000000))'
+  const sql = `create or replace table local.d.t as select 1 as x; select count(*) from ${many} as a, ${many} as b where mod(a * b, 7) = 3`
+  for (let time = 0; time < 2; time++) {
+    const abort = new AbortController()
+    const result = await run({ properties: { sql: text(sql) }, signal: abort.signal, onLog: () => abort.abort() })
+    assert.deepEqual([result.kind, result.kind === 'failure' && result.error.code], ['failure', 'cancelled'])
+  }
 })
 
 test('only the local target is ready', async t => {
