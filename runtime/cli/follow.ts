@@ -13,7 +13,9 @@ export interface RunView {
 /** The view that suits: events as JSON, a live table on a terminal, else plain lines. */
 export function runView(options: { readonly json: boolean }): RunView {
   if (options.json) return { show: printJson, end: () => undefined }
-  return process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? new LiveTable() : { show: showLine, end: () => undefined }
+  // A terminal that does not say how wide it is cannot be drawn on.
+  const drawable = process.stdout.isTTY && process.env['TERM'] !== 'dumb' && process.stdout.columns > 0
+  return drawable ? new LiveTable() : { show: showLine, end: () => undefined }
 }
 
 function showLine(event: RunEvent): void {

@@ -45,6 +45,8 @@ export class LiveTable implements RunView {
         const row = this.#rows.get(event.task)
         if (row === undefined) break
         row.state = event.state
+        // What an attempt before has written explains nothing.
+        if (event.state === 'running') this.#lines.delete(event.task)
         row.since = event.state === 'running' ? Date.parse(event.at) : null
         row.seconds = event.seconds ?? null
         row.note = oneLine(event.error?.message ?? event.reason ?? rowsText(event.outputs?.['rows']))

@@ -46,6 +46,26 @@ test('the table ends as it stands, then what failed with its last lines, then th
   assert.match(out, /bad: sh ended with exit code 3\.\n {2}why it failed\n✗ failed: 1 success, 1 failed in 1m 15s · run r1\n$/)
 })
 
+test('only lines of the last attempt are shown, and a message of several lines is one', () => {
+  const task = { ...base, type: 'task-state', task: 'bad' } as const
+  const out = play(
+    100,
+    30,
+    ['bad'],
+    [
+      { ...task, attempt: 1, state: 'running' },
+      { ...base, type: 'task-log', task: 'bad', attempt: 1, stream: 'stderr', text: 'of the first' },
+      { ...task, attempt: 1, state: 'retrying', error: { code: 'exit-code', message: 'first' } },
+      { ...task, attempt: 2, state: 'running' },
+      { ...base, type: 'task-log', task: 'bad', attempt: 2, stream: 'stderr', text: 'of the second' },
+      { ...task, attempt: 2, state: 'failed', error: { code: 'outputs', message: 'no JSON: "a\nb"\u001b[2J' } },
+    ],
+  )
+  assert.ok(!out.includes('of the first') && out.includes('of the second'))
+  assert.match(out, /^bad: no JSON: "a b"$/m)
+  assert.match(out, /^ ✗ failed +bad +no JSON: "a b"/m)
+})
+
 test('no line is wider than the terminal, and no more are drawn than it has', () => {
   const names = Array.from({ length: 50 }, (_, i) => `a_rather_long_name_of_a_task_${i}`)
   const out = play(30, 10, names, [])
