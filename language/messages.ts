@@ -105,7 +105,9 @@ export const messages = {
     `\`${d.task}\` and \`${d.other}\` touch the table \`${d.table}\`, at least one writes it, and no path orders them`,
   'read-before-write/table': (d: { table: string }) => `\`${d.table}\` is read here, but this file creates it only afterwards`,
   'unknown-table/table': (d: { table: string }) => `no task creates, loads or declares the table \`${d.table}\` before this`,
-  'unknown-column/column': (d: { table: string; column: string }) => `\`${d.table}\` has no column \`${d.column}\``,
+  // Without a table where several, or none, could have it.
+  'unknown-column/column': (d: { table: string; column: string }) =>
+    `${d.table === '' ? 'no table here' : `\`${d.table}\``} has ${d.table === '' ? 'a' : 'no'} column \`${d.column}\``,
   'redundant-edge/twice': (d: { from: string; to: string }) => `${d.from} -> ${d.to} is written already`,
   'redundant-edge/path': (d: { from: string; to: string }) => `${d.to} waits for ${d.from} anyway, by a longer path`,
   'unused-let/let': (d: { name: string }) => `nothing uses \`${d.name}\``,

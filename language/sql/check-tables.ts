@@ -119,7 +119,8 @@ function unknownColumns(tasks: readonly TableTask[], catalog: Catalog, order: Ta
       for (const use of columns) {
         const known = use.tables.map(t => catalog.columnsAt(t, task, statement, order))
         if (known.some(names => names === null || names.has(use.name.toLowerCase()))) continue
-        const table = use.tables[0] ? catalog.nameOf(use.tables[0].parts) : ''
+        const [only] = use.tables
+        const table = only && use.tables.length === 1 ? catalog.nameOf(only.parts) : ''
         facts.push({ code: 'unknown-column', task, span: { start: use.start, end: use.end }, table, column: use.name })
       }
     }

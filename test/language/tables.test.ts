@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { checkMarks } from './check.ts'
+import { describe as describeDiagnostic } from '#language'
+import { analyzed, checkMarks } from './check.ts'
 
 describe('tables', () => {
   test('two writers without a path between them race', () =>
@@ -58,4 +60,13 @@ describe('tables', () => {
   task f: bq { sql: "from t select it" dialect: duckdb }
 }
 `))
+  test('a column is told with its table, where there is one', () => {
+    const messages = (sql: string): string[] => {
+      const text = `dag d { task a: bq { sql: "create table p.d.t as select 1 as x; create table p.d.u as select 1 as y; ${sql}" } }`
+      return analyzed(text).diagnostics.map(describeDiagnostic)
+    }
+    assert.deepEqual(messages('select z from p.d.t'), ['`p.d.t` has no column `z`'])
+    assert.deepEqual(messages('select z from (select x from p.d.t)'), ['no table here has a column `z`'])
+    assert.deepEqual(messages('select z from p.d.t cross join p.d.u'), ['no table here has a column `z`'])
+  })
 })
