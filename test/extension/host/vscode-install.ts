@@ -92,7 +92,8 @@ async function npmInstall(folder: string): Promise<void> {
  * and nothing of the npm script that we run in, which would name the wrong project.
  */
 export function installEnvironment(given: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
-  const ofScript = /^npm_(package_|lifecycle_|config_local_prefix|config_global_prefix|command|execpath)/
+  // The user agent names the Node of the outer npm, by which code-server judges whether it is the right one.
+  const ofScript = /^npm_(package_|lifecycle_|config_local_prefix|config_global_prefix|config_user_agent|command|execpath|node_execpath)/
   const environment = Object.fromEntries(Object.entries(given).filter(([name]) => !ofScript.test(name)))
   const path = Object.keys(environment).find(name => name.toUpperCase() === 'PATH') ?? 'PATH'
   environment[path] = [dirname(process.execPath), environment[path]].join(delimiter)
