@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runNodeTests } from './test/node-tests.ts'
 import { announce, check, personTestFiles, unitTestFiles } from './test/steps.ts'
-import { succeeded, sum, type Tally, verdict } from './test/tally.ts'
+import { nothing, succeeded, sum, type Tally, verdict } from './test/tally.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const flag = { type: 'boolean' } as const
@@ -14,6 +14,7 @@ const { values } = parseArgs({ options: { unit: flag, extension: flag, desktop: 
 const only = values.unit === true || values.extension === true || values.desktop === true
 
 const tallies: Tally[] = []
+await add('Browser', () => findOrInstallBrowser())
 const built = await add('Build', () => check(root, 'scripts/build.ts'))
 if (!only) await add('Format, lint and types', () => check(root, 'scripts/lint.ts'))
 // Without a build the rest would test an older one, and say nothing about this.
@@ -43,6 +44,13 @@ async function add(step: string, part: () => Promise<Tally>): Promise<boolean> {
     tallies.push({ passed: 0, failed: 1 })
     return false
   }
+}
+
+/** Once, before the tests: several at a time look for it. */
+async function findOrInstallBrowser(): Promise<Tally> {
+  const { readyBrowser } = await import('../test/extension/host/chromium.ts')
+  process.stdout.write(`${readyBrowser(text => process.stdout.write(`${text}\n`))}\n`)
+  return nothing
 }
 
 async function inWorkbench(): Promise<Tally> {

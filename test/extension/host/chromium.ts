@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { installFromDebian } from './debian.ts'
 import type { Say } from './vscode-install.ts'
 
 const programs = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable', 'microsoft-edge']
@@ -21,7 +21,7 @@ const elsewhere: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 
 /** Starts a browser of this machine without a window, after installing one where that is possible. */
 export async function launchBrowser(say: Say): Promise<Browser> {
-  const executablePath = findBrowser() ?? installBrowser(say)
+  const executablePath = readyBrowser(say)
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({
     executablePath,
@@ -35,6 +35,11 @@ export async function launchBrowser(say: Say): Promise<Browser> {
       '--disable-sync',
     ],
   })
+}
+
+/** The browser for the tests, after installing one where there is none and that is possible. */
+export function readyBrowser(say: Say): string {
+  return findBrowser() ?? installBrowser(say)
 }
 
 /** The browser that `CHROME_PATH` names, else one from the PATH or the usual places. */
@@ -53,17 +58,8 @@ export function findBrowser(
 }
 
 function installBrowser(say: Say): string {
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  if (process.platform === 'linux' && existsSync('/usr/bin/apt-get')) {
-    say('Installing Chromium with apt-get; no browser was found.')
-    run([...asRoot, 'apt-get', 'update', '-q'])
-    run([...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-q', '-y', '--no-install-recommends', 'chromium'])
-    const installed = findBrowser()
-    if (installed !== undefined) return installed
-  }
+  installFromDebian(['chromium'], 'since no browser was found', say)
+  const installed = findBrowser()
+  if (installed !== undefined) return installed
   throw new Error('The tests need Chrome or Chromium. Install one (Debian: apt-get install chromium), or name it in CHROME_PATH.')
-}
-
-function run([command = '', ...args]: readonly string[]): void {
-  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
 }

@@ -4,8 +4,11 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { installFromDebian } from './debian.ts'
 
 const manifest = join(import.meta.dirname, 'code-server')
+/** What its native modules are built with. */
+const buildPackages = ['g++', 'make', 'python3', 'pkg-config', 'libkrb5-dev']
 const manifestFiles = ['package.json', 'package-lock.json', '.npmrc']
 
 /** Says what is being done; the preparation takes minutes the first time. */
@@ -29,6 +32,7 @@ export async function installedVsCode(say: Say): Promise<string> {
   await mkdir(beside, { recursive: true })
   try {
     await Promise.all(manifestFiles.map(name => copyFile(join(manifest, name), join(beside, name))))
+    installFromDebian(buildPackages, 'to build VS Code', say)
     await npmInstall(beside)
     if (!existsSync(serverMain(join(beside, 'node_modules', 'code-server', 'lib', 'vscode')))) {
       throw new Error('the package that was installed holds no VS Code server')
@@ -82,7 +86,7 @@ async function npmInstall(folder: string): Promise<void> {
   if (status === 0) return
   const hint =
     process.platform === 'linux'
-      ? '\nIt needs a C++ compiler, make, python3, pkg-config and libkrb5-dev (Debian: apt-get install build-essential pkg-config libkrb5-dev).'
+      ? `\nIt needs a C++ compiler, make, python3, pkg-config and libkrb5-dev (Debian: apt-get install ${buildPackages.join(' ')}).`
       : ''
   throw new Error(`VS Code for the tests could not be installed:\n${lines.join('').slice(-4000)}${hint}`)
 }
