@@ -18,8 +18,18 @@ export interface SuiteFolders {
 /** Runs the suite of `dist/test/extension` inside the extension host of a workbench in the browser. */
 export async function runSuiteInBrowserHost(root: string): Promise<Outcome> {
   const folders = await suiteFolders(root)
-  const noise: string[] = []
+  // What watches would keep a suite alive that could not even start.
   const stopFollowing = follow(folders.results)
+  try {
+    return await runInWorkbench(root, folders)
+  } finally {
+    stopFollowing()
+    await folders.remove()
+  }
+}
+
+async function runInWorkbench(root: string, folders: SuiteFolders): Promise<Outcome> {
+  const noise: string[] = []
   const exit = Promise.withResolvers<void>()
   const workbench = await openWorkbench({
     workspace: folders.workspace,
@@ -38,9 +48,7 @@ export async function runSuiteInBrowserHost(root: string): Promise<Outcome> {
     await exit.promise
     return await conclude(folders, noise)
   } finally {
-    stopFollowing()
     await workbench.close()
-    await folders.remove()
   }
 }
 
