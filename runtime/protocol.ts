@@ -22,8 +22,26 @@ export interface RuntimeRequests {
   }
   /** Everything that happened in a run, or in one task of it, lines of logs included. */
   'run/history': { params: { readonly run: string; readonly task?: string }; result: { readonly events: readonly RunEvent[] } }
+  /**
+   * The first rows of what a `bq` task of a run answered with its last statement, or of a local table (`project.dataset.table`,
+   * the project `local` where it is left out); null where there is none.
+   */
+  'table/preview': {
+    params: { readonly limit: number } & ({ readonly run: string; readonly task: string } | { readonly table: string })
+    result: RowsPreview | null
+  }
   /** Ends the process once no run is active; `force` cancels what runs. */
   shutdown: { params: { readonly force: boolean }; result: null }
+}
+
+/** Rows for people to look at. */
+export interface RowsPreview {
+  /** Types in BigQuery's words: `INT64`, `ARRAY<STRUCT<a INT64>>`. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /** Values as text, as BigQuery prints them; lists and structs as JSON; null for NULL. A long text is cut, and ends in `…`. */
+  readonly rows: readonly (readonly (string | null)[])[]
+  /** How many rows there are in all; `rows` are the first of them, at most 100 of a task's result. */
+  readonly total: number
 }
 
 /** What both ends must agree on; a change that an older end would misunderstand raises it. */

@@ -8,6 +8,7 @@ import { columns } from '../runtime/cli/output.ts'
 import { createBqEngine } from '../runtime/engines/bq.ts'
 import { connectRuntime } from '../runtime/process/connect.ts'
 import { runtimeEntry } from '../runtime/process/entry.ts'
+import type { RowsPreview } from '../runtime/protocol.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = join(root, 'examples', 'pydag')
@@ -39,14 +40,19 @@ async function endRuntime(): Promise<void> {
 async function showFacts(): Promise<void> {
   const engine = createBqEngine()
   try {
-    const table = await engine.readTable(folder, { project: 'local', dataset: 'datasettest', table: 'mytable3' }, mostRows)
-    if (table === null) throw new Error('The run made no fact table.')
-    const rows = [table.columns.map(column => column.name), ...table.rows.map(row => row.map(value => value ?? 'NULL'))]
+    const table = await engine.readTable?.(folder, 'local.datasettest.mytable3', mostRows)
+    if (!table) throw new Error('The run made no fact table.')
+    const rows = [table.columns.map(column => column.name), ...inOrder(table.rows).map(row => row.map(value => value ?? 'NULL'))]
     for (const line of sideBySide(columns(rows, stringWidth))) say(`  ${line}`)
     say(`  ${table.total} rows`)
   } finally {
     await engine.dispose?.()
   }
+}
+
+/** Rows have no order of their own. */
+function inOrder(rows: RowsPreview['rows']): RowsPreview['rows'] {
+  return [...rows].sort((a, b) => Number(a[0]) - Number(b[0]) || String(a).localeCompare(String(b)))
 }
 
 /** A long table in as many columns as the terminal has room for, each under its own header. */

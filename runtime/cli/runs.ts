@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { RunEvent } from '../events.ts'
 import type { RuntimeConnection } from '../process/connect.ts'
 import type { RunRecord } from '../protocol.ts'
-import { columns, exit, lengthText, print, printJson, stateText, warn } from './output.ts'
+import { columns, countText, exit, lengthText, oneLine, print, printJson, stateText, warn } from './output.ts'
 import { wholeNumber } from './run.ts'
 
 interface Options {
@@ -35,6 +35,7 @@ export function addRuns(program: Command): void {
     .action(list)
   add('show', 'Show the tasks of a run.', 'show last').argument('<RUN>').action(show)
   add('logs', 'Print what the tasks of a run wrote.', 'logs last ingest').argument('<RUN>').argument('[TASK]').action(logs)
+  add('rows', 'Print the first rows of what a bq task answered.', 'rows last extract').argument('<RUN>').argument('<TASK>').action(rows)
   add('attach', 'Follow a run that is going on.', 'attach last').argument('<RUN>').action(attach)
   add('cancel', 'Cancel a run that is going on.', 'cancel last').argument('<RUN>').action(cancel)
 }
@@ -88,6 +89,27 @@ async function logs(word: string, task: string | undefined, options: Options): P
     if (options.json)
       printJson({ run, lines: lines.map(({ at, task: name, attempt, stream, text }) => ({ at, task: name, attempt, stream, text })) })
     else for (const line of lines) print(task === line.task ? line.text : `${line.task} | ${line.text}`)
+  })
+}
+
+async function rows(word: string, task: string, options: Options): Promise<void> {
+  await withRun(word, options, async (connection, { run }) => {
+    const found = await connection.request('table/preview', { run, task, limit: 100 })
+    if (found === null) {
+      warn(`Run ${run} keeps no rows of ${task}: no task of that name ended with a query there.`)
+      process.exitCode = exit.usage
+      return
+    }
+    if (options.json) {
+      printJson({ run, task, ...found })
+      return
+    }
+    const table = [
+      found.columns.map(column => column.name),
+      ...found.rows.map(row => row.map(cell => (cell === null ? 'NULL' : oneLine(cell)))),
+    ]
+    for (const line of columns(table, await widthOf())) print(line)
+    warn(found.rows.length < found.total ? `The first ${found.rows.length} of ${found.total} rows.` : countText(found.total, 'row'))
   })
 }
 

@@ -2,18 +2,16 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LineIndex, type Place, type Span } from '#language'
-import type { ScriptRequest, TableName, TableRows } from '../sql/messages.ts'
+import type { ScriptRequest, TableName } from '../sql/messages.ts'
 import { SqlThread } from '../sql/sql-thread.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Engine, EngineTarget, Phase } from './engine.ts'
 import { scriptFile, textOf } from './script-process.ts'
 
-export interface BqEngine extends Engine {
-  /** The first rows of a local table, as text; null where there is none. */
-  readTable(folder: string, table: TableName, limit: number): Promise<TableRows | null>
-}
-
 /** `bq`: BigQuery SQL. On the `local` target DuckDB runs it, in a thread that holds the tables of `.dagline/local/`. */
-export function createBqEngine(): BqEngine {
+/** How many rows of a result are kept to be shown. */
+const PREVIEW_ROWS = 100
+
+export function createBqEngine(): Engine {
   const thread = new SqlThread(fileURLToPath(new URL('../workers/duckdb.ts', import.meta.url)))
   return {
     name: 'bq',
@@ -27,9 +25,20 @@ export function createBqEngine(): BqEngine {
           : { ready: false, missing: 'BigQuery itself is not supported yet.', mend: 'Run on the local target.' },
       ),
     run: attempt => runAttempt(attempt, thread),
-    readTable: (folder, table, limit) => thread.readTable(folder, table, limit),
+    readTable: (folder, table, limit) => {
+      const name = tableName(table)
+      return name === null ? Promise.resolve(null) : thread.readTable(folder, name, limit)
+    },
     dispose: () => thread.dispose(),
   }
+}
+
+/** Of `project.dataset.table` or `dataset.table`. */
+function tableName(text: string): TableName | null {
+  const parts = text.split('.')
+  if (parts.length < 2 || parts.length > 3) return null
+  const [table = '', dataset = '', project = 'local'] = parts.reverse()
+  return { project, dataset, table }
 }
 
 function isLocal(target: EngineTarget): boolean {
@@ -53,11 +62,16 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
     script: script.text,
     params: attempt.params,
     phases,
+    preview: PREVIEW_ROWS,
     dialect: textOf(attempt.properties, 'dialect') === 'duckdb' ? 'duckdb' : 'bigquery',
   }
   const result = await thread.run(request, attempt.signal, line => attempt.log('stdout', line))
   if (result.kind === 'success') {
-    return { kind: 'success', outputs: { rows: result.rows, bytes_processed: 0, bytes_billed: 0, job_id: null } }
+    return {
+      kind: 'success',
+      outputs: { rows: result.rows, bytes_processed: 0, bytes_billed: 0, job_id: null },
+      ...(result.preview ? { preview: result.preview } : {}),
+    }
   }
   const failure: AttemptFailure = {
     kind: 'failure',

@@ -1,5 +1,6 @@
 import type { Place, Value } from '#language'
 import type { Outputs, RunError } from '../events.ts'
+import type { RowsPreview } from '../protocol.ts'
 
 /**
  * The code that runs tasks of one engine. One file an engine: it exports `create<Name>Engine(services): Engine`, and
@@ -20,6 +21,8 @@ export interface Engine {
    * aborted it ends all that it started and settles only then; what it answers is then ignored.
    */
   run(attempt: Attempt): Promise<AttemptResult>
+  /** The first rows of a table (`project.dataset.table`) that the engine keeps beside the `.dag` files; null where there is none. */
+  readTable?(folder: string, table: string, limit: number): Promise<RowsPreview | null>
   /** Frees what the engine holds; called once, when no attempt is running. */
   dispose(): Promise<void>
 }
@@ -89,6 +92,8 @@ export type AttemptResult = AttemptSuccess | AttemptFailure
 export interface AttemptSuccess {
   readonly kind: 'success'
   readonly outputs: Outputs
+  /** The first rows of a result, which are kept to be shown. */
+  readonly preview?: RowsPreview
 }
 
 export interface AttemptFailure {

@@ -78,6 +78,8 @@ export class Client {
       'run/history': async ({ run, task }) => ({
         events: (await runtime.history(run, 0)).map(one => one.event).filter(event => task === undefined || isOf(event, task)),
       }),
+      'table/preview': params =>
+        'table' in params ? runtime.previewTable(params.table, params.limit) : runtime.previewResult(params.run, params.task, params.limit),
       shutdown: ({ force }) => {
         if (force || runtime.active.length === 0) setImmediate(() => this.#options.end())
         return null

@@ -6,7 +6,7 @@ import { createEngines } from '../engines/registry.ts'
 import type { RunEvent } from '../events.ts'
 import { Spawner } from '../processes/spawner.ts'
 import { spawnerFile } from '../processes/spawner-file.ts'
-import type { NumberedEvent } from '../protocol.ts'
+import type { NumberedEvent, RowsPreview } from '../protocol.ts'
 import { type Clock, realClock } from '../runner/clock.ts'
 import { MachineSlots } from '../runner/machine-slots.ts'
 import { Run, type RunRequest } from '../runner/run.ts'
@@ -14,6 +14,7 @@ import { Turn } from '../runner/turn.ts'
 import { openDatabase } from '../store/database.ts'
 import { readLog } from '../store/log-files.ts'
 import { recoverRuns } from '../store/recovery.ts'
+import { readResult } from '../store/result-files.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
 import { Store } from '../store/store.ts'
 
@@ -134,6 +135,18 @@ export class Runtime {
       for (const event of await readLog(this.stateFolder, run, place)) if (event.number >= from) events.push(event)
     }
     return events.sort((a, b) => a.number - b.number)
+  }
+
+  /** The first rows of what a task of a run answered; null where nothing was kept. */
+  async previewResult(run: string, task: string, limit: number): Promise<RowsPreview | null> {
+    if (this.store.record(run) === null) return null
+    const kept = await readResult(this.stateFolder, run, task)
+    return kept && { ...kept, rows: kept.rows.slice(0, Math.max(0, limit)) }
+  }
+
+  /** The first rows of a table that stands beside the `.dag` files. */
+  async previewTable(table: string, limit: number): Promise<RowsPreview | null> {
+    return (await this.engines.get('bq')?.readTable?.(this.folder, table, Math.min(Math.max(0, limit), 10_000))) ?? null
   }
 
   /** Cancels what runs, and closes everything. */

@@ -4,7 +4,9 @@ import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, RunState, Ta
 import { Plan } from '../plan/plan.ts'
 import type { AttemptOutcome, PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
+import type { RowsPreview } from '../protocol.ts'
 import { LogFile } from '../store/log-files.ts'
+import { writeResult } from '../store/result-files.ts'
 import type { Store } from '../store/store.ts'
 import { runAttempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
@@ -266,6 +268,9 @@ export class Run implements TurnMember {
     await attempt.log?.close()
     this.#attempts.delete(index)
     const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
+    if (reason === null && result.kind === 'success' && result.preview !== undefined) {
+      await writeResult(stateFolder, run, task.name, this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview)
+    }
     const told = reason === null ? this.#redacted(result) : stopped(task, reason)
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })
     this.#send({ type: 'ended', task: index, attempt: number, outcome: outcomeOf(told) })

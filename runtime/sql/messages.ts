@@ -11,7 +11,7 @@ export type SqlRequest =
 export type SqlAnswer =
   | { readonly kind: 'log'; readonly id: number; readonly line: string }
   | { readonly kind: 'ran'; readonly id: number; readonly result: ScriptResult }
-  | { readonly kind: 'table'; readonly id: number; readonly rows: TableRows | null }
+  | { readonly kind: 'table'; readonly id: number; readonly rows: Preview | null }
   | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
 
@@ -29,6 +29,8 @@ export interface ScriptRequest {
   readonly dialect: 'bigquery' | 'duckdb'
   /** How many rows of the last query are wanted with the result. */
   readonly sample?: number
+  /** How many rows of the last query are wanted for people to look at. */
+  readonly preview?: number
 }
 
 export type ScriptResult = ScriptSuccess | ScriptFailure
@@ -39,6 +41,8 @@ export interface ScriptSuccess {
   readonly rows: number | null
   /** The first rows of the last statement, where it is a query and rows were asked for. */
   readonly sample?: Sample
+  /** The same for people, in less detail. */
+  readonly preview?: Preview
 }
 
 export interface Sample {
@@ -76,9 +80,12 @@ export interface TableName {
   readonly table: string
 }
 
-/** Values as text, as BigQuery prints them; null for NULL. */
-export interface TableRows {
+/** The first rows of a result or table, for people to look at. */
+export interface Preview {
+  /** Types in BigQuery's words: `ARRAY<STRUCT<a INT64>>`. */
   readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /** Values as text, as BigQuery prints them, lists and structs as JSON; null for NULL. A long text is cut, and ends in `…`. */
   readonly rows: readonly (readonly (string | null)[])[]
+  /** How many rows there are in all. */
   readonly total: number
 }

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DuckDBMaterializedResult } from '@duckdb/node-api'
 import { tokenizeSql } from '#language/sql'
 import { fileName } from './database.ts'
-import type { ScriptResult } from './messages.ts'
+import type { Preview, ScriptResult } from './messages.ts'
 import { Bindings } from './parameters.ts'
 import { Refusal } from './refusal.ts'
 import type { RunContext } from './run-step.ts'
+import { PreviewRows } from './sample.ts'
 import { quoteName } from './types.ts'
 
 /** Runs a script of `dialect: "duckdb"` as it is, but for `@name`, which binds as it does in BigQuery. */
@@ -17,14 +19,23 @@ export async function runNative(context: RunContext): Promise<ScriptResult> {
   const bindings = new Bindings()
   const statements = await connection.extractStatements(bindNames(context, bindings))
   let rows: number | null = null
+  let preview: Preview | undefined
   for (let i = 0; i < statements.count; i++) {
     const statement = await statements.prepare(i)
     const wanted = Array.from({ length: statement.parameterCount }, (_, at) => statement.parameterName(at + 1))
     if (wanted.length > 0) statement.bind(Object.fromEntries(wanted.map(name => [name, bindings.values[name] ?? null])))
     const result = await statement.run()
     rows = CHANGES.has(result.statementType) ? result.rowsChanged : SELECTS.has(result.statementType) ? result.rowCount : null
+    preview = SELECTS.has(result.statementType) ? previewOf(result, request.preview) : undefined
   }
-  return { kind: 'success', rows }
+  return { kind: 'success', rows, ...(preview ? { preview } : {}) }
+}
+
+function previewOf(result: DuckDBMaterializedResult, limit: number | undefined): Preview | undefined {
+  if (limit === undefined) return undefined
+  const rows = new PreviewRows(result.columnNames(), result.columnTypes(), limit)
+  if (result.rowCount > 0) rows.add(result.getChunk(0))
+  return rows.preview(result.rowCount)
 }
 
 /** DuckDB's numbers for kinds of statements: SELECT; INSERT, UPDATE, DELETE, COPY and MERGE. */

@@ -41,7 +41,16 @@ export async function runScript(
     cancellation.connection = connection
     let again = false
     try {
-      const context: RunContext = { connection, database, request, sql, temporaryTables: new Set(), log, sample: undefined }
+      const context: RunContext = {
+        connection,
+        database,
+        request,
+        sql,
+        temporaryTables: new Set(),
+        log,
+        sample: undefined,
+        preview: undefined,
+      }
       for (const { project, dataset } of prepared.datasets) if (project !== null) await database.makeDataset(project, dataset)
       await connection.run('BEGIN TRANSACTION')
       const outcome = request.dialect === 'duckdb' ? await runNative(context) : await runPieces(context, prepared.pieces, map, cancellation)
@@ -137,7 +146,12 @@ async function runPieces(
       return atPlace(failureOf(problem, context.sql, piece), map)
     }
   }
-  return { kind: 'success', rows, ...(context.sample ? { sample: context.sample } : {}) }
+  return {
+    kind: 'success',
+    rows,
+    ...(context.sample ? { sample: context.sample } : {}),
+    ...(context.preview ? { preview: context.preview } : {}),
+  }
 }
 
 function translateStep(

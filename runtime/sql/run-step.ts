@@ -4,9 +4,9 @@ import type { FolderDatabase } from './database.ts'
 import type { EmitContext, ResolvedTable } from './emit-context.ts'
 import { duckdbName, type Step } from './emit-statement.ts'
 import { planLoad } from './load-data.ts'
-import type { Sample, ScriptRequest, Shown } from './messages.ts'
+import type { Preview, Sample, ScriptRequest, Shown } from './messages.ts'
 import { Refusal, refuse } from './refusal.ts'
-import { shownType, shownValue } from './sample.ts'
+import { PreviewRows, shownType, shownValue } from './sample.ts'
 import { translate } from './translate.ts'
 import { quoteName, RESULT_TYPES } from './types.ts'
 
@@ -21,6 +21,7 @@ export interface RunContext {
   readonly log: (line: string) => void
   /** Of the last query. */
   sample: Sample | undefined
+  preview: Preview | undefined
 }
 
 type Values = Record<string, DuckDBValue>
@@ -35,6 +36,7 @@ export async function runStep(
 ): Promise<number | null> {
   for (const { path, table } of reads) await expectTable(table, path, context)
   context.sample = undefined
+  context.preview = undefined
   switch (step.kind) {
     case 'query': {
       const rows = await countRows(await bound(await translate(step.sql), values, context), place, context)
@@ -88,12 +90,15 @@ async function countRows(statement: DuckDBPreparedStatement, place: Span, contex
   const wanted = context.request.sample ?? 0
   const sample: Shown[][] = []
   const result = await statement.stream()
+  const preview = new PreviewRows(names, result.columnTypes(), context.request.preview ?? 0)
   let rows = 0
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     if (sample.length < wanted) for (const row of chunk.getRows().slice(0, wanted - sample.length)) sample.push(row.map(shownValue))
+    preview.add(chunk)
     rows += chunk.rowCount
   }
   if (wanted > 0) context.sample = { columns: names.map((name, i) => ({ name, type: shownType(result.columnType(i)) })), rows: sample }
+  if (context.request.preview !== undefined) context.preview = preview.preview(rows)
   return rows
 }
 

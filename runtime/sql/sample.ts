@@ -1,30 +1,89 @@
 import {
+  DuckDBArrayType,
   DuckDBBlobValue,
+  type DuckDBDataChunk,
+  DuckDBListType,
   DuckDBListValue,
+  DuckDBStructType,
   DuckDBStructValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api'
-import type { Shown } from './messages.ts'
+import type { Preview, Shown } from './messages.ts'
+
+/** A text longer than this is cut in a preview: nobody reads it there, and it must be carried and kept. */
+const LONGEST_CELL = 2000
+
+/** More than so many characters are not kept of one preview. */
+const LARGEST_PREVIEW = 256 * 1024
 
 /** A value as text, as BigQuery would say it; lists and structs as lists. Plain data, which may leave the thread. */
 export function shownValue(value: DuckDBValue): Shown {
   if (value === null) return null
   if (value instanceof DuckDBListValue) return value.items.map(shownValue)
   if (value instanceof DuckDBStructValue) return Object.values(value.entries).map(shownValue)
-  if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex')
-  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue) return timestampText(value.micros)
-  if (typeof value === 'number' && Number.isNaN(value)) return 'NaN'
-  return String(value)
+  return scalarText(value)
 }
 
 /** A column's type in BigQuery's words. */
 export function shownType(type: DuckDBType): string {
-  const name = String(type)
-  if (name.endsWith('[]')) return `ARRAY<${BIGQUERY[name.slice(0, -2)] ?? name.slice(0, -2)}>`
-  return BIGQUERY[name] ?? (name.startsWith('STRUCT') ? 'STRUCT' : name)
+  if (type instanceof DuckDBListType || type instanceof DuckDBArrayType) return `ARRAY<${shownType(type.valueType)}>`
+  if (type instanceof DuckDBStructType) {
+    return `STRUCT<${type.entryNames.map((name, i) => `${name} ${shownType(type.entryTypes[i]!)}`).join(', ')}>`
+  }
+  return BIGQUERY[String(type)] ?? String(type)
+}
+
+/** The first rows of a result or table for people to look at, gathered chunk by chunk. */
+export class PreviewRows {
+  readonly #columns: Preview['columns']
+  readonly #limit: number
+  readonly #rows: (string | null)[][] = []
+  #size = 0
+  #full = false
+
+  constructor(names: readonly string[], types: readonly DuckDBType[], limit: number) {
+    this.#columns = names.map((name, i) => ({ name, type: shownType(types[i]!) }))
+    this.#limit = limit
+  }
+
+  add(chunk: DuckDBDataChunk): void {
+    if (this.#full || this.#rows.length >= this.#limit) return
+    for (const row of chunk.getRows()) {
+      const cells = row.map(cellText)
+      for (const cell of cells) this.#size += cell?.length ?? 0
+      this.#full = this.#size > LARGEST_PREVIEW || this.#rows.length >= this.#limit
+      if (this.#full) return
+      this.#rows.push(cells)
+    }
+  }
+
+  preview(total: number): Preview {
+    return { columns: this.#columns, rows: this.#rows, total }
+  }
+}
+
+/** A value as the text of one cell: what has parts is JSON. */
+function cellText(value: DuckDBValue): string | null {
+  if (value === null) return null
+  const text = value instanceof DuckDBListValue || value instanceof DuckDBStructValue ? JSON.stringify(jsonOf(value)) : scalarText(value)
+  return text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text
+}
+
+function jsonOf(value: DuckDBValue): unknown {
+  if (value === null || typeof value === 'boolean') return value
+  if (value instanceof DuckDBListValue) return value.items.map(jsonOf)
+  if (value instanceof DuckDBStructValue) return Object.fromEntries(Object.entries(value.entries).map(([name, v]) => [name, jsonOf(v)]))
+  return typeof value === 'number' && Number.isFinite(value) ? value : scalarText(value)
+}
+
+function scalarText(value: Exclude<DuckDBValue, null>): string {
+  if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex')
+  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue) return timestampText(value.micros)
+  if (typeof value === 'number' && Number.isNaN(value)) return 'NaN'
+  return String(value)
 }
 
 const BIGQUERY: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { ScriptRequest, ScriptResult, SqlAnswer, SqlRequest, TableName, TableRows } from './messages.ts'
+import type { Preview, ScriptRequest, ScriptResult, SqlAnswer, SqlRequest, TableName } from './messages.ts'
 
 interface Pending {
   readonly settle: (answer: SqlAnswer) => void
@@ -35,7 +35,7 @@ export class SqlThread {
   }
 
   /** The first rows of a table; null where there is none. */
-  async readTable(folder: string, table: TableName, limit: number): Promise<TableRows | null> {
+  async readTable(folder: string, table: TableName, limit: number): Promise<Preview | null> {
     const answer = await this.#ask({ kind: 'read-table', id: this.#next++, folder, table, limit })
     if (answer.kind === 'table') return answer.rows
     throw new Error(answer.kind === 'failed' ? answer.message : `the SQL thread answered "${answer.kind}"`)

@@ -37,6 +37,37 @@ test('runs lists, shows and prints the logs of what was', async t => {
   assert.equal((await dagline(t, folder, ['runs', 'cancel', 'last'])).status, 1)
 })
 
+test('runs rows prints the first rows of what a query answered', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `dag d {
+      task q: bq { sql: "create table s.t as select 1 as n; select x, 'a ' || cast(x as string) as s from unnest([1, 2, null]) as x order by x" }
+      task c: bq { sql: "create table s.u as select 1 as n" }
+    }`,
+  })
+  assert.equal((await dagline(t, folder, ['run', 'x.dag'])).status, 0)
+  const { out, err } = await dagline(t, folder, ['runs', 'rows', 'last', 'q'])
+  assert.deepEqual([out, err], ['x     s\nNULL  NULL\n1     a 1\n2     a 2\n', '3 rows\n'])
+  const { columns, total } = JSON.parse((await dagline(t, folder, ['runs', 'rows', 'last', 'q', '--json'])).out) as {
+    columns: unknown
+    total: number
+  }
+  assert.deepEqual(
+    [columns, total],
+    [
+      [
+        { name: 'x', type: 'INT64' },
+        { name: 's', type: 'STRING' },
+      ],
+      3,
+    ],
+  )
+  assert.equal((await dagline(t, folder, ['runs', 'rows', 'last', 'c'])).status, 2)
+  const editor = await attach(t, folder)
+  const preview = await editor.request('table/preview', { table: 's.t', limit: 10 })
+  assert.deepEqual(preview, { columns: [{ name: 'n', type: 'INT64' }], rows: [['1']], total: 1 })
+  assert.equal(await editor.request('table/preview', { table: 's.nope', limit: 10 }), null)
+})
+
 test('runs cancel ends a run that is going on', async t => {
   const folder = makeRuntimeFolder(t, { 'x.dag': 'dag d { task a: shell { run: "sleep 60" } }' })
   const editor = await attach(t, folder)

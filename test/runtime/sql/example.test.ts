@@ -50,7 +50,7 @@ test('the scripts of the example make the fact table that the CSV file implies, 
     const facts = await sql.table('local.datasettest.mytable3')
     assert.deepEqual(
       facts?.columns.map(c => `${c.name} ${c.type}`),
-      ['id BIGINT', 'category VARCHAR', 'lastdate DATE'],
+      ['id INT64', 'category STRING', 'lastdate DATE'],
     )
     assert.deepEqual(facts?.rows.map(row => row.join(',')).sort(), expected)
   }

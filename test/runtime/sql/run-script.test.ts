@@ -167,21 +167,49 @@ test('tables have the types that BigQuery would give', async t => {
   assert.deepEqual(
     (await sql.table('p.d.t'))?.columns.map(c => `${c.name} ${c.type}`),
     [
-      'i BIGINT',
-      'f DOUBLE',
-      's VARCHAR',
-      'n BIGINT',
-      'z BIGINT',
-      'b BOOLEAN',
+      'i INT64',
+      'f FLOAT64',
+      's STRING',
+      'n INT64',
+      'z INT64',
+      'b BOOL',
       'd DATE',
-      't TIMESTAMP WITH TIME ZONE',
-      'dt TIMESTAMP',
-      'l BIGINT[]',
-      'y BLOB',
-      'c BIGINT',
-      'q DOUBLE',
+      't TIMESTAMP',
+      'dt DATETIME',
+      'l ARRAY<INT64>',
+      'y BYTES',
+      'c INT64',
+      'q FLOAT64',
     ],
   )
+})
+
+test('the first rows of a result are kept to be looked at', async t => {
+  const sql = await sqlFolder(t)
+  const script =
+    "select x, [struct(x as a, 'é' as b)] as l, null as n, repeat('y', 5000) as s from unnest(generate_array(1, 30)) as x order by x"
+  const result = await sql.run(script, { preview: 2 })
+  assert.ok(result.kind === 'success')
+  assert.deepEqual(result.preview?.columns, [
+    { name: 'x', type: 'INT64' },
+    { name: 'l', type: 'ARRAY<STRUCT<a INT64, b STRING>>' },
+    { name: 'n', type: 'INT64' },
+    { name: 's', type: 'STRING' },
+  ])
+  const cut = `${'y'.repeat(2000)}…`
+  assert.deepEqual(result.preview.rows, [
+    ['1', '[{"a":"1","b":"é"}]', null, cut],
+    ['2', '[{"a":"2","b":"é"}]', null, cut],
+  ])
+  assert.equal(result.preview.total, 30)
+  const large = await sql.run("select repeat('y', 2000) as s from unnest(generate_array(1, 200)) as x", { preview: 1000 })
+  assert.ok(large.kind === 'success')
+  assert.deepEqual([large.preview?.total, large.preview!.rows.length < 200], [200, true])
+  const native = await sql.run('select 1 as i; select 2::hugeint as h, [1.5::double] as l', { preview: 5, dialect: 'duckdb' })
+  assert.ok(native.kind === 'success')
+  assert.deepEqual(native.preview?.rows, [['2', '[1.5]']])
+  const change = await sql.run('select 1 as x; create table p.d.t (x int64)', { preview: 5 })
+  assert.equal(change.kind === 'success' && change.preview, undefined)
 })
 
 test('merge changes, adds and deletes rows, and refuses two matches', async t => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Value } from '#language'
-import type { ScriptRequest, ScriptResult, TableRows } from '../../../runtime/sql/messages.ts'
+import type { Preview, ScriptRequest, ScriptResult } from '../../../runtime/sql/messages.ts'
 import { SqlThread } from '../../../runtime/sql/sql-thread.ts'
 
 export interface SqlFolder {
@@ -16,7 +16,7 @@ export interface SqlFolder {
   /** Code, message and marked text of a script that must fail. */
   fault(script: string, options?: SqlOptions): Promise<{ code: string; message: string; at: string }>
   /** A table as text. */
-  table(name: string): Promise<TableRows | null>
+  table(name: string): Promise<Preview | null>
 }
 
 export interface SqlOptions {
@@ -25,6 +25,7 @@ export interface SqlOptions {
   readonly dialect?: 'bigquery' | 'duckdb'
   readonly phase?: 'static' | 'start' | 'running'
   readonly sample?: number
+  readonly preview?: number
   readonly signal?: AbortSignal
   readonly log?: (line: string) => void
 }
@@ -49,6 +50,7 @@ export async function sqlFolder(t: Pick<TestContext, 'after'>, at?: string): Pro
       phases,
       dialect: options.dialect ?? 'bigquery',
       ...(options.sample === undefined ? {} : { sample: options.sample }),
+      ...(options.preview === undefined ? {} : { preview: options.preview }),
     }
     return thread.run(request, options.signal ?? new AbortController().signal, options.log ?? (() => undefined))
   }

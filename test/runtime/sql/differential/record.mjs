@@ -66,6 +66,7 @@ try {
 
 function typeName(type) {
   const kind = type.typeKind.replace('TYPE_', '')
+  if (kind === 'STRUCT') return `STRUCT<${type.structType.field.map(f => `${f.fieldName} ${typeName(f.fieldType)}`).join(', ')}>`
   return kind === 'ARRAY' ? `ARRAY<${typeName(type.arrayType.elementType)}>` : ({ DOUBLE: 'FLOAT64' }[kind] ?? kind)
 }
 
