@@ -12,6 +12,7 @@ import { fileKeyOf } from './run/file-key.ts'
 import { LogDocuments } from './run/log-documents.ts'
 import { RanTexts } from './run/ran-texts.ts'
 import { reattachment } from './run/reattach.ts'
+import { taskEnvironment } from './run/run-inputs.ts'
 import { RunLens } from './run/run-lens.ts'
 import { RunStatus } from './run/run-status.ts'
 import { RunStore } from './run/run-store.ts'
@@ -41,9 +42,12 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     get: key => context.workspaceState.get(key),
     set: (key, value) => void context.workspaceState.update(key, value),
   })
-  const runtimes = new Runtimes(connectTo(context.asAbsolutePath('dist/runtime.mjs')), runs, root => {
-    runs.lose(progress => fileKey(dirname(progress.file)) === fileKey(root), words.run.connectionLost)
-  })
+  const runtimes = new Runtimes(
+    connectTo(context.asAbsolutePath('dist/runtime.mjs')),
+    runs,
+    root => runs.lose(progress => fileKey(dirname(progress.file)) === fileKey(root), words.run.connectionLost),
+    () => taskEnvironment(process.env),
+  )
   const targets = new TargetChoice(context.workspaceState, graphs)
   const previews = new Previews(context.extensionUri, { graphs, runs, log, html: pictureContent(context.extensionUri) })
   const annotations = new Annotations({ graphs, runs, ranTexts })

@@ -62,6 +62,8 @@ export interface TaskStateChanged {
   readonly outputs?: Outputs
   /** A sentence that says why, where it is not plain: skipped, cached, retrying. */
   readonly reason?: string
+  /** Of `retrying`: when the next attempt may start, ISO 8601. */
+  readonly retry_at?: string
 }
 
 /** A line that a task wrote, or that the runtime says of it. Secrets are redacted. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DateValue, Diagnostic, FileText, Host, InputProblem, Json, Place, RunGraph, Span } from '#language'
 import type { RefusalReason, RefusedDiagnostic } from './protocol.ts'
 import { jsonOf } from './values.ts'
@@ -21,6 +22,8 @@ export type Loaded =
       readonly date: string
       /** Values of the inputs that were given. */
       readonly inputs: Readonly<Record<string, Json>>
+      /** Of everything that was read for it: the files of the language, what `file(…)` names, the scripts. */
+      readonly digest: string
     }
   | Refusal
 
@@ -32,10 +35,19 @@ export interface Refusal {
 }
 
 /** Reads a file and makes the graph of one of its dags, ready to run; or says why there is none. */
-export async function loadRunGraph(host: Host, request: LoadRequest): Promise<Loaded> {
+export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Loaded> {
   // The grammar is big, and a runtime that only answers questions about old runs has no use for it.
   const language = await import('#language')
   const { file } = request
+  const seen = new Map<string, FileText>()
+  const host: Host = {
+    ...disk,
+    read: name => {
+      const text = seen.get(name) ?? disk.read(name)
+      seen.set(name, text)
+      return text
+    },
+  }
   const read = host.read(file)
   if (read.kind !== 'text') return refuse('unreadable', unreadable(file, read))
   const target = request.target ?? 'local'
@@ -90,7 +102,16 @@ export async function loadRunGraph(host: Host, request: LoadRequest): Promise<Lo
     graph: made.graph,
     date: String(jsonOf(date)),
     inputs: Object.fromEntries([...values].map(([name, value]) => [name, jsonOf(value)])),
+    digest: digestOf(seen),
   }
+}
+
+function digestOf(seen: ReadonlyMap<string, FileText>): string {
+  const hash = createHash('sha256')
+  for (const [name, read] of [...seen].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(JSON.stringify([name, read.kind === 'text' ? read.text : null]))
+  }
+  return hash.digest('hex')
 }
 
 function instant(ms: number): DateValue {

@@ -10,6 +10,8 @@ export interface RuntimeRequests {
   hello: { params: { readonly token: string; readonly protocol: number }; result: { readonly accepted: boolean; readonly version: string } }
   /** Starts a run; answers once it is recorded. */
   'run/start': { params: StartRun; result: StartedRun | RefusedRun }
+  /** Goes on with a run whose runtime has died, for the client that had started or followed it. */
+  'run/continue': { params: ContinueRun; result: ContinuedRun }
   /** Cancels a run; answers when every child has ended. */
   'run/cancel': { params: { readonly run: string }; result: { readonly cancelled: boolean } }
   /** Sends every event of a run from number `from` (0: all), as `run/events` notifications, then the new ones as they come. */
@@ -81,6 +83,26 @@ export interface StartRun {
   /** Environment of the asker, for `env(…)` and the tasks' processes. */
   readonly env?: Readonly<Record<string, string>>
 }
+
+export interface ContinueRun {
+  readonly run: string
+  /** Who asks: a run goes on for the kind of client that started it. */
+  readonly origin: 'cli' | 'editor'
+  /** Number of the next event that the asker wants: what was told is not numbered again. */
+  readonly from: number
+  /** As in `StartRun`: never stored, so it comes again from who asks. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export type ContinuedRun =
+  /** It goes on, for this client or for another that came first. */
+  | { readonly kind: 'continued' }
+  /** It was started by the other kind of client, which may yet come for it. */
+  | { readonly kind: 'left' }
+  /** It has ended, or there is no such run. */
+  | { readonly kind: 'over' }
+  /** It cannot go on by itself, and has ended as interrupted; one sentence that says why. */
+  | { readonly kind: 'refused'; readonly message: string }
 
 export interface StartedRun {
   readonly kind: 'started'

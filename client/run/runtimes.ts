@@ -6,19 +6,26 @@ import type { RunStore } from './run-store.ts'
 /** What became of the wish to run. */
 export type StartOutcome = StartedRun | RefusedRun
 
+/** A runtime that ends again and again before anything has happened is not started once more. */
+const mostTries = 3
+
 /** The runtimes of the window's folders: one connection each, made when it is needed, and the events of their runs go to the store. */
 export class Runtimes {
   readonly #connect: ConnectRuntime
   readonly #store: RunStore
   readonly #lost: (root: string) => void
+  readonly #env: () => Readonly<Record<string, string>>
+  /** How often in a row the runtime of a folder has ended without a word. */
+  readonly #tries = new Map<string, number>()
   readonly #connections = new Map<string, Promise<RuntimeConnection | null>>()
   readonly #rootOfRun = new Map<string, string>()
 
-  /** `lost` is called when a connection ends that nobody closed. */
-  constructor(connect: ConnectRuntime, store: RunStore, lost: (root: string) => void) {
+  /** `lost` is called when a runtime is gone for good; `env` is what tasks get whose runs go on in a new one. */
+  constructor(connect: ConnectRuntime, store: RunStore, lost: (root: string) => void, env: () => Readonly<Record<string, string>>) {
     this.#connect = connect
     this.#store = store
     this.#lost = lost
+    this.#env = env
   }
 
   /** Starts a run and follows it. */
@@ -57,6 +64,25 @@ export class Runtimes {
     this.#connections.clear()
   }
 
+  /** The runtime has died: what was going on goes on in a new one. Where nothing was, none is started for it. */
+  async #comeBack(root: string): Promise<void> {
+    const runs = this.#store.active().filter(({ run }) => this.#rootOfRun.get(run) === root)
+    const tries = (this.#tries.get(root) ?? 0) + 1
+    this.#tries.set(root, tries)
+    try {
+      if (runs.length === 0 || tries > mostTries) throw new Error('the runtime is gone')
+      const connection = (await this.#connection(root, true))!
+      for (const { run } of runs) {
+        // One that cannot go on has ended, which following it tells.
+        await connection.request('run/continue', { run, origin: 'editor', from: this.#store.next(run), env: this.#env() }).catch(() => null)
+        await this.#follow(root, connection, run)
+      }
+    } catch {
+      // Where the new runtime has died too, its connection's end is being dealt with.
+      if (!this.#connections.has(root)) this.#lost(root)
+    }
+  }
+
   async #follow(root: string, connection: RuntimeConnection, run: string): Promise<void> {
     this.#rootOfRun.set(run, root)
     await connection.request('run/attach', { run, from: this.#store.next(run) })
@@ -71,9 +97,12 @@ export class Runtimes {
   #open(root: string, start: boolean): Promise<RuntimeConnection | null> {
     const opening = this.#connect(root, start).then(connection => {
       if (!connection) this.#forget(root, opening)
-      connection?.onEvent(({ number, event }) => this.#store.apply(number, event))
+      connection?.onEvent(({ number, event }) => {
+        this.#tries.delete(root)
+        this.#store.apply(number, event)
+      })
       connection?.onClose(() => {
-        if (this.#forget(root, opening)) this.#lost(root)
+        if (this.#forget(root, opening)) void this.#comeBack(root)
       })
       return connection
     })

@@ -1,21 +1,23 @@
 import type { Place } from '#language'
 import type { RunEvent, RunFinished } from '../events.ts'
-import { countText, lengthText, nearPath, oneLine, print, printJson, stateText } from './output.ts'
+import { countText, lengthText, nearPath, oneLine, print, printJson, stateText, warn } from './output.ts'
 import { LiveTable } from './table.ts'
 
 /** Shows the events of one run as they come. */
 export interface RunView {
   show(event: RunEvent): void
+  /** Something to say that is no event of the run. */
+  note(message: string): void
   /** Leaves the screen in order; nothing is shown after it. */
   end(): void
 }
 
 /** The view that suits: events as JSON, a live table on a terminal, else plain lines. */
 export function runView(options: { readonly json: boolean }): RunView {
-  if (options.json) return { show: printJson, end: () => undefined }
+  if (options.json) return { show: printJson, note: warn, end: () => undefined }
   // A terminal that does not say how wide it is cannot be drawn on.
   const drawable = process.stdout.isTTY && process.env['TERM'] !== 'dumb' && process.stdout.columns > 0
-  return drawable ? new LiveTable() : { show: showLine, end: () => undefined }
+  return drawable ? new LiveTable() : { show: showLine, note: warn, end: () => undefined }
 }
 
 function showLine(event: RunEvent): void {

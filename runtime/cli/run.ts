@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { RunFinished } from '../events.ts'
 import { findWorkspace } from '../file-host.ts'
+import type { RuntimeConnection } from '../process/connect.ts'
 import type { RefusedRun, StartRun } from '../protocol.ts'
+import type { FollowedRun } from './follow-run.ts'
 import { exit, nearPath, warn } from './output.ts'
 import { warnRefused } from './refusal.ts'
 
@@ -55,40 +56,45 @@ async function run(file: string, options: RunOptions): Promise<number> {
     const { dryRun } = await import('./dry-run.ts')
     return dryRun(start, options.json ?? false)
   }
-  const [{ connectRuntime }, { runtimeEntry }, { runView }] = await Promise.all([
+  const [{ connectRuntime }, { runtimeEntry }, { runView }, { followRun }] = await Promise.all([
     import('../process/connect.ts'),
     import('../process/entry.ts'),
     import('./follow.ts'),
+    import('./follow-run.ts'),
   ])
-  const connection = (await connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true }))!
+  const connect = async (): Promise<RuntimeConnection> =>
+    (await connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true }))!
+  const connection = await connect()
   const view = runView({ json: options.json ?? false })
   let interrupted = false
-  let running: string | null = null
+  let following: FollowedRun | null = null
   const interrupt = (): void => {
     // The second time asks for nothing more: with its client gone the run is cancelled as well.
-    if (interrupted || running === null) process.exit(exit.interrupted)
+    if (interrupted || following === null) process.exit(exit.interrupted)
     interrupted = true
     warn('Cancelling: the running tasks are told to end. Once more to leave at once.')
-    connection.request('run/cancel', { run: running }).catch(() => undefined)
+    following.connection.request('run/cancel', { run: following.run }).catch(() => undefined)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
   try {
-    const finished = new Promise<RunFinished | null>(settle => {
-      connection.onEvent(({ event }) => {
-        if (event.run !== running) return
-        view.show(event)
-        if (event.type === 'run-finished') settle(event)
-      })
-      connection.onClose(() => settle(null))
-    })
     let answer = await connection.request('run/start', start)
     if (answer.kind === 'refused' && answer.reason === 'confirm' && (await confirm(answer, options))) {
       answer = await connection.request('run/start', { ...start, confirmed: options.target ?? '' })
     }
     if (answer.kind === 'refused') return refused(answer)
-    running = answer.run
-    await connection.request('run/attach', { run: answer.run, from: 0 })
-    const end = await finished
+    const { run } = answer
+    following = followRun({
+      run,
+      connection,
+      reconnect: connect,
+      claim: async (next, from) => {
+        const continued = await next.request('run/continue', { run, from, origin: 'cli', ...(start.env ? { env: start.env } : {}) })
+        return continued.kind === 'refused' ? continued.message : null
+      },
+      show: event => view.show(event),
+      tell: message => view.note(message),
+    })
+    const end = await following.finished
     view.end()
     if (end === null) {
       warn(`The runtime ended in the middle of run ${answer.run}. .dagline/logs/runtime.log says more.`)
@@ -97,6 +103,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
     return interrupted ? exit.interrupted : end.state === 'success' ? exit.success : exit.failed
   } finally {
     connection.dispose()
+    following?.connection.dispose()
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, interrupt)
   }
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { RunEvent } from '../events.ts'
 import type { RuntimeConnection } from '../process/connect.ts'
 import type { RunRecord } from '../protocol.ts'
 import { columns, countText, exit, lengthText, oneLine, print, printJson, stateText, warn } from './output.ts'
@@ -115,21 +114,21 @@ async function rows(word: string, task: string, options: Options): Promise<void>
 
 async function attach(word: string, options: Options): Promise<void> {
   await withRun(word, options, async (connection, { run }) => {
-    const { runView } = await import('./follow.ts')
+    const [{ runView }, { followRun }] = await Promise.all([import('./follow.ts'), import('./follow-run.ts')])
     const view = runView({ json: options.json ?? false })
-    const finished = new Promise<RunEvent | null>(settle => {
-      connection.onEvent(({ event }) => {
-        view.show(event)
-        if (event.type === 'run-finished') settle(event)
-      })
-      connection.onClose(() => settle(null))
-      // Following is all that this does: leaving it lets the run go on.
-      process.once('SIGINT', () => settle(null))
+    const following = followRun({
+      run,
+      connection,
+      reconnect: () => connectTo(options),
+      show: event => view.show(event),
+      tell: message => view.note(message),
     })
-    await connection.request('run/attach', { run, from: 0 })
-    const end = await finished
+    // Following is all that this does: leaving it lets the run go on.
+    process.once('SIGINT', () => following.leave())
+    const end = await following.finished
     view.end()
-    process.exitCode = end?.type === 'run-finished' ? (end.state === 'success' ? exit.success : exit.failed) : exit.interrupted
+    following.connection.dispose()
+    process.exitCode = end === null ? exit.interrupted : end.state === 'success' ? exit.success : exit.failed
   })
 }
 
@@ -146,13 +145,17 @@ async function cancel(word: string, options: Options): Promise<void> {
 /** Calls `use` with the runtime of the folder; undefined where nothing has ever run there. */
 async function withRuntime<T>({ folder }: Options, use: (connection: RuntimeConnection) => Promise<T>): Promise<T | undefined> {
   if (!existsSync(join(folder, '.dagline', 'dagline.db'))) return undefined
-  const [{ connectRuntime }, { runtimeEntry }] = await Promise.all([import('../process/connect.ts'), import('../process/entry.ts')])
-  const connection = (await connectRuntime({ folder, entry: runtimeEntry, start: true }))!
+  const connection = await connectTo({ folder })
   try {
     return await use(connection)
   } finally {
     connection.dispose()
   }
+}
+
+async function connectTo({ folder }: Pick<Options, 'folder'>): Promise<RuntimeConnection> {
+  const [{ connectRuntime }, { runtimeEntry }] = await Promise.all([import('../process/connect.ts'), import('../process/entry.ts')])
+  return (await connectRuntime({ folder, entry: runtimeEntry, start: true }))!
 }
 
 /** Calls `use` with the run that a word means; without one it says so, and the status is 2. */

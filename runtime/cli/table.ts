@@ -69,6 +69,12 @@ export class LiveTable implements RunView {
     }
   }
 
+  /** Said below the table, once it stays. */
+  note(message: string): void {
+    if (this.#timer === undefined) this.#screen.write(`${message}\n`)
+    else this.#failures.push(message)
+  }
+
   end(): void {
     if (this.#timer !== undefined) this.#finish()
   }

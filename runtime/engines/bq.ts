@@ -17,6 +17,7 @@ export function createBqEngine(): Engine {
     name: 'bq',
     typicalSeconds: 1,
     slots: target => (isLocal(target) ? 1 : 0),
+    onInterrupt: 'rerun',
     readinessProperties: [],
     readiness: ({ target }) =>
       Promise.resolve(

@@ -12,6 +12,8 @@ export interface Engine {
   readonly typicalSeconds: number
   /** Processors that a task of this engine occupies on the target, where it does not say: 1 for local work, 0 for waiting on a remote service. */
   slots(target: EngineTarget): number
+  /** What becomes of a task that the end of the runtime has cut off, where it does not say; without it, it fails. */
+  readonly onInterrupt?: 'rerun'
   /** Properties of a task that decide whether it can run here (`python`, `shell`); asked once for each combination of their values. */
   readonly readinessProperties: readonly string[]
   /** Whether tasks can run on the target, and if not what is missing. Must not create anything. */

@@ -9,6 +9,7 @@ export function createIacEngine(): Engine {
     name: 'iac',
     typicalSeconds: 90,
     slots: () => 0,
+    onInterrupt: 'rerun',
     readinessProperties: [],
     readiness: ({ target }) =>
       Promise.resolve(

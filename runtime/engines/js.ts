@@ -36,6 +36,7 @@ export function createJsEngine(): Engine {
     name: 'js',
     typicalSeconds: 1,
     slots: () => 1,
+    onInterrupt: 'rerun',
     readinessProperties: [],
     readiness: () => Promise.resolve({ ready: true, detail: `Node ${process.versions.node}` }),
     run: async attempt => {

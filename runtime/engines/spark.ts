@@ -16,6 +16,7 @@ export function createSparkEngine({ processes, platform }: EngineServices): Engi
     name: 'spark',
     typicalSeconds: 120,
     slots: target => (target.name === 'local' ? 1 : 0),
+    onInterrupt: 'rerun',
     readinessProperties: [],
     readiness: ({ target, env, folder }) => {
       if (target.name !== 'local') {

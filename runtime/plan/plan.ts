@@ -12,10 +12,12 @@ import {
   type PlanOptions,
   type PlanState,
   type PlanStep,
+  type PlanTask,
   type Policy,
   type PrepareDecision,
   type StatusChange,
   type StopReason,
+  type TaskPast,
   type TaskStatus,
 } from './types.ts'
 
@@ -58,14 +60,19 @@ export class Plan {
   constructor(options: PlanOptions) {
     this.#options = options
     const { tasks } = options
-    this.#status = tasks.map(task => (task.given ? { state: 'success', attempts: 0 } : { state: 'waiting' }))
+    this.#status = tasks.map(firstStatus)
     this.#counts = tasks.map(task => ({ total: task.upstreams.length, ended: 0, succeeded: 0, skipped: 0, failed: 0 }))
     this.#downstreams = tasks.map(() => [])
     for (const [i, task] of tasks.entries()) for (const upstream of task.upstreams) this.#downstreams[upstream]!.push(i)
     this.#queue = new ReadyQueue(remainingPaths(tasks), options.parallelism, options.limits, options.budget)
-    for (const [i, task] of tasks.entries()) {
-      if (!task.given) this.#open++
-      else for (const downstream of this.#downstreams[i]!) this.#count(downstream, 'succeeded')
+    for (const [i, status] of this.#status.entries()) {
+      if (status.state === 'preparing') this.#preparing++
+      if (!isEnd(status)) {
+        this.#open++
+        continue
+      }
+      for (const downstream of this.#downstreams[i]!) this.#count(downstream, countsAs(status.state))
+      if (endsBadly(status.state)) this.#unsuccessful = true
     }
   }
 
@@ -103,7 +110,7 @@ export class Plan {
         this.#begin(now)
         break
       case 'prepared':
-        this.#prepared(event.task, event.decision)
+        this.#prepared(event.task, event.decision, now)
         break
       case 'ended':
         this.#ended(event.task, event.attempt, event.outcome, now)
@@ -122,9 +129,20 @@ export class Plan {
   #begin(now: number): void {
     if (this.#begun) return
     this.#begun = true
-    const { tasks, timeoutMs } = this.#options
-    if (timeoutMs !== null) this.#timers.push({ at: now + timeoutMs, task: -1, attempt: 0 })
-    if (this.#cancelled === null) for (const [i, task] of tasks.entries()) if (!task.given) this.#decide(i)
+    const { tasks, timeoutMs, startedAt = now } = this.#options
+    if (timeoutMs !== null) this.#timers.push({ at: startedAt + timeoutMs, task: -1, attempt: 0 })
+    if (this.#cancelled !== null) return
+    for (const [i, { past }] of tasks.entries()) if (past?.kind === 'begun') this.#goOn(i, past)
+    const failed = tasks.some(({ past }) => past?.kind === 'ended' && past.state === 'failed')
+    if (failed && this.#options.onFailure === 'stop') this.#stopAfterFailure()
+    for (const i of tasks.keys()) this.#decide(i)
+  }
+
+  /** A task that had begun when the runtime died: it is prepared anew, or ends with its last attempt. */
+  #goOn(task: number, { attempts, fails }: TaskPast & { kind: 'begun' }): void {
+    if (this.#status[task]!.state !== 'preparing') return
+    if (fails) this.#end(task, { state: 'failed', attempts })
+    else this.#commands.push({ type: 'prepare', task, attempt: attempts + 1 })
   }
 
   /** Asks the trigger of a task that still waits. */
@@ -134,26 +152,39 @@ export class Plan {
     if (end !== null) this.#end(task, end)
   }
 
-  #prepared(task: number, decision: PrepareDecision): void {
+  #prepared(task: number, decision: PrepareDecision, now: number): void {
     // It may have been cancelled while it was being prepared.
     if (this.#status[task]!.state !== 'preparing') return
+    const attempts = this.#past(task)?.attempts ?? 0
     switch (decision.kind) {
       case 'run':
-        this.#change(task, { state: 'ready', attempt: 1, policy: decision.policy })
-        this.#queue.push(task, decision.policy.slots, decision.policy.limit)
+        this.#queueUp(task, attempts + 1, decision.policy, now)
         break
       case 'skip':
-        this.#end(task, { state: 'skipped', attempts: 0, why: 'when' })
+        this.#end(task, { state: 'skipped', attempts, why: 'when' })
         break
       case 'cached':
-        this.#end(task, { state: 'cached', attempts: 0 })
+        this.#end(task, { state: 'cached', attempts })
         break
       case 'fail':
-        this.#end(task, { state: 'failed', attempts: 0 })
+        this.#end(task, { state: 'failed', attempts })
         break
       default:
         decision satisfies never
     }
+  }
+
+  #queueUp(task: number, attempt: number, policy: Policy, now: number): void {
+    const retryAt = this.#past(task)?.retryAt ?? now
+    if (retryAt <= now) {
+      this.#change(task, { state: 'ready', attempt, policy })
+      this.#queue.push(task, policy.slots, policy.limit)
+      return
+    }
+    // That it waits to be tried again was told before the crash.
+    this.#preparing--
+    this.#status[task] = { state: 'retrying', attempt, policy, at: retryAt, delayMs: retryAt - now }
+    this.#timers.push({ at: retryAt, task, attempt })
   }
 
   #ended(task: number, attempt: number, outcome: AttemptOutcome, now: number): void {
@@ -163,12 +194,13 @@ export class Plan {
     this.#queue.give(policy.slots, policy.limit)
     if (stopping === 'cancel' || stopping === 'run-timeout') this.#end(task, cancelledStatus(attempt, stopping))
     else if (outcome === 'success' && stopping === null) this.#end(task, { state: 'success', attempts: attempt })
-    else if (outcome === 'final-failure' || attempt > policy.retries) this.#end(task, { state: 'failed', attempts: attempt })
+    else if (outcome === 'final-failure' || this.#failures(task, attempt) > policy.retries)
+      this.#end(task, { state: 'failed', attempts: attempt })
     else this.#retry(task, attempt, policy, now)
   }
 
   #retry(task: number, attempt: number, policy: Policy, now: number): void {
-    const delayMs = retryDelayMs(policy, attempt, this.#options.random)
+    const delayMs = retryDelayMs(policy, this.#failures(task, attempt), this.#options.random)
     this.#change(task, { state: 'retrying', attempt: attempt + 1, policy, at: now + delayMs, delayMs })
     this.#timers.push({ at: now + delayMs, task, attempt: attempt + 1 })
   }
@@ -211,7 +243,7 @@ export class Plan {
   #stopTask(task: number, reason: Exclude<StopReason, 'timeout'>): void {
     const status = this.#status[task]!
     if (isEnd(status) || this.#options.tasks[task]!.given) return
-    if (status.state !== 'running') this.#end(task, cancelledStatus('attempt' in status ? status.attempt - 1 : 0, reason))
+    if (status.state !== 'running') this.#end(task, cancelledStatus(this.#attemptOf(task) - 1, reason))
     else if (status.stopping !== 'cancel' && status.stopping !== 'run-timeout') this.#stopRunning(task, status, reason)
   }
 
@@ -228,7 +260,7 @@ export class Plan {
       const [one, end] = next
       this.#change(one, end)
       this.#open--
-      if (end.state === 'failed' || end.state === 'upstream_failed' || end.state === 'cancelled') this.#unsuccessful = true
+      if (endsBadly(end.state)) this.#unsuccessful = true
       if (end.state === 'failed' && this.#options.onFailure === 'stop') this.#stopAfterFailure()
       const part = countsAs(end.state)
       for (const downstream of this.#downstreams[one]!) {
@@ -262,7 +294,7 @@ export class Plan {
   #prepare(task: number): void {
     this.#status[task] = { state: 'preparing' }
     this.#preparing++
-    this.#commands.push({ type: 'prepare', task })
+    this.#commands.push({ type: 'prepare', task, attempt: 1 })
   }
 
   /** `on_failure: stop`: what runs or has begun its tries ends; of the others only those that look after failures go on. */
@@ -272,7 +304,7 @@ export class Plan {
     for (const [i, task] of this.#options.tasks.entries()) {
       if (task.given || startsAfterFailure(task.trigger)) continue
       const { state } = this.#status[i]!
-      const fresh = state === 'waiting' || state === 'preparing' || (state === 'ready' && this.#attemptOf(i) === 1)
+      const fresh = (state === 'waiting' || state === 'preparing' || state === 'ready') && this.#attemptOf(i) === 1
       if (!fresh) continue
       this.#change(i, { state: 'cancelled', attempts: 0, why: 'failure' })
       this.#open--
@@ -281,9 +313,21 @@ export class Plan {
     for (const [i, task] of this.#options.tasks.entries()) if (!task.given && startsAfterFailure(task.trigger)) this.#decide(i)
   }
 
+  /** The attempt that runs or would be the next; 0 of a task that is over. */
   #attemptOf(task: number): number {
     const status = this.#status[task]!
-    return 'attempt' in status ? status.attempt : 0
+    if ('attempt' in status) return status.attempt
+    return isEnd(status) ? 0 : (this.#past(task)?.attempts ?? 0) + 1
+  }
+
+  /** Of so many attempts, the ones that failed: what a crash has cut off is no failure. */
+  #failures(task: number, attempts: number): number {
+    return attempts - (this.#past(task)?.interruptions ?? 0)
+  }
+
+  #past(task: number): (TaskPast & { kind: 'begun' }) | undefined {
+    const { past } = this.#options.tasks[task]!
+    return past?.kind === 'begun' ? past : undefined
   }
 
   #count(task: number, part: 'succeeded' | 'skipped' | 'failed' | 'cancelled'): void {
@@ -313,6 +357,33 @@ export class Plan {
     }
     return null
   }
+}
+
+function firstStatus({ given, past }: PlanTask): TaskStatus {
+  if (given) return { state: 'success', attempts: 0 }
+  if (past === undefined) return { state: 'waiting' }
+  return past.kind === 'begun' ? { state: 'preparing' } : endedBefore(past.state)
+}
+
+/** Why it ended so was told when it did; how it counts is all that matters now. */
+function endedBefore(state: EndStatus['state']): EndStatus {
+  switch (state) {
+    case 'skipped':
+      return { state, attempts: 0, why: 'upstream' }
+    case 'cancelled':
+      return { state, attempts: 0, why: 'cancel' }
+    case 'success':
+    case 'cached':
+    case 'failed':
+    case 'upstream_failed':
+      return { state, attempts: 0 }
+    default:
+      return state satisfies never
+  }
+}
+
+function endsBadly(state: EndStatus['state']): boolean {
+  return state === 'failed' || state === 'upstream_failed' || state === 'cancelled'
 }
 
 function cancelledStatus(attempts: number, reason: 'cancel' | 'run-timeout'): EndStatus {

@@ -8,7 +8,24 @@ export interface PlanTask {
   readonly expectedMs: number
   /** Outside the selection (`--only`, `--from`, `--until`): taken as done, never started, never reported. */
   readonly given?: boolean
+  /** What had become of it when the run was left by a runtime that died; without it nothing has begun. */
+  readonly past?: TaskPast
 }
+
+/** What a run that goes on after a crash knows of a task. What it was told before is not told again. */
+export type TaskPast =
+  | { readonly kind: 'ended'; readonly state: EndStatus['state'] }
+  /** Its trigger and `when` have let it start, and so many attempts have been made. */
+  | {
+      readonly kind: 'begun'
+      readonly attempts: number
+      /** Attempts that were cut off by the end of a runtime: they use up no retry. */
+      readonly interruptions: number
+      /** When the wait before a retry is over. */
+      readonly retryAt: number | null
+      /** Its last attempt was cut off, and it is not to be run again. */
+      readonly fails: boolean
+    }
 
 export interface PlanOptions {
   readonly tasks: readonly PlanTask[]
@@ -19,6 +36,8 @@ export interface PlanOptions {
   readonly onFailure: 'stop' | 'continue'
   /** Longest length of the whole run. */
   readonly timeoutMs: number | null
+  /** When the run began, where that was before `begin`: it goes on after a crash. */
+  readonly startedAt?: number
   /** What all runs of the machine share; without it only `parallelism` bounds. */
   readonly budget?: SlotBudget
   /** In [0, 1), for the jitter of retries. */
@@ -96,7 +115,8 @@ export type AttemptOutcome = 'success' | 'failure' | 'final-failure'
 
 /** What the runner is to do, in this order, after the changes are written down. */
 export type PlanCommand =
-  | { readonly type: 'prepare'; readonly task: number }
+  /** `attempt` is the one that would start: `when` is asked before the first alone. */
+  | { readonly type: 'prepare'; readonly task: number; readonly attempt: number }
   | { readonly type: 'start'; readonly task: number; readonly attempt: number }
   | { readonly type: 'stop'; readonly task: number; readonly attempt: number; readonly reason: StopReason }
   | { readonly type: 'finish'; readonly state: Exclude<PlanState, 'running'>; readonly timedOut: boolean }

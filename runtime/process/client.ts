@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
-import type { NumberedEvent, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
+import type { ContinuedRun, ContinueRun, NumberedEvent, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
+import { continueRun } from './continue-run.ts'
 import type { Runtime } from './runtime.ts'
 import { startRun } from './start-run.ts'
 import { connectionOver } from './wire.ts'
@@ -64,16 +65,18 @@ export class Client {
         return { accepted: this.#known, version: String(this.#options.protocol) }
       },
       'run/start': params => this.#start(params),
+      'run/continue': params => this.#continue(params),
       'run/cancel': async ({ run }) => {
+        await runtime.left.close(run)
         const active = runtime.run(run)
         active?.cancel()
         return { cancelled: (await active?.finished)?.state === 'cancelled' }
       },
       'run/attach': async ({ run, from }) => ({ known: await this.#attach(run, from) }),
-      'run/list': ({ limit, file }) => ({ runs: runtime.store.list(limit, file) }),
+      'run/list': ({ limit, file }) => ({ runs: runtime.store.list(limit, file).map(record => runtime.left.shown(record)) }),
       'run/show': ({ run }) => {
         const record = runtime.store.record(run)
-        return record === null ? null : { run: record, tasks: runtime.store.tasks(run) }
+        return record === null ? null : { run: runtime.left.shown(record), tasks: runtime.left.shownTasks(run, runtime.store.tasks(run)) }
       },
       'run/history': async ({ run, task }) => ({
         events: (await runtime.history(run, 0)).map(one => one.event).filter(event => task === undefined || isOf(event, task)),
@@ -97,6 +100,17 @@ export class Client {
     void run.finished.then(() => this.#options.changed())
     await answer.recorded
     return { kind: 'started', run: run.request.run, dag: run.request.graph.dag }
+  }
+
+  async #continue(params: ContinueRun): Promise<ContinuedRun> {
+    const answer = await continueRun(this.#runtime, params)
+    const run = this.#runtime.run(params.run)
+    if (answer.kind === 'continued' && run !== null && params.origin === 'cli') {
+      this.#own.add(params.run)
+      if (this.#socket.destroyed) run.cancel()
+    }
+    void run?.finished.then(() => this.#options.changed())
+    return answer
   }
 
   /** Sends what has been and what comes without gap or repeat: listens first, reads then, and joins both by number. */

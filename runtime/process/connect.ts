@@ -127,7 +127,9 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
       return { dispose: () => listeners.delete(listener) }
     },
     onClose: listener => {
-      closed.add(listener)
+      // Who asks too late is told as well.
+      if (socket.destroyed) queueMicrotask(listener)
+      else closed.add(listener)
       return { dispose: () => closed.delete(listener) }
     },
     dispose: () => {

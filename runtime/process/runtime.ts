@@ -13,10 +13,10 @@ import { Run, type RunRequest } from '../runner/run.ts'
 import { Turn } from '../runner/turn.ts'
 import { openDatabase } from '../store/database.ts'
 import { readLog } from '../store/log-files.ts'
-import { recoverRuns } from '../store/recovery.ts'
 import { readResult } from '../store/result-files.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
 import { Store } from '../store/store.ts'
+import { LeftRuns } from './left-runs.ts'
 
 export interface RuntimeOptions {
   /** The workspace: the folder of the `.dag` files, in which `.dagline` is. */
@@ -26,6 +26,8 @@ export interface RuntimeOptions {
   readonly processors?: number
   /** What could not be written down: the runs have been stopped. */
   broken?(problem: unknown): void
+  /** Something has ended that nobody asked for just now. */
+  changed?(): void
 }
 
 export type EventSink = (number: number, event: RunEvent) => void
@@ -37,6 +39,8 @@ export class Runtime {
   readonly store: Store
   readonly engines: ReadonlyMap<string, Engine>
   readonly processors: number
+  /** Runs that a runtime has left which died. */
+  readonly left: LeftRuns
   readonly #options: RuntimeOptions
   readonly #clock: Clock
   readonly #spawner: Spawner
@@ -61,16 +65,25 @@ export class Runtime {
       work => store.transaction(work),
       problem => this.#broken(problem),
     )
+    this.left = new LeftRuns({
+      store,
+      stateFolder,
+      clock: this.#clock,
+      publish: (run, number, event) => {
+        this.#publish(run, number, event)
+        if (event.type === 'run-finished') this.#sinks.delete(run)
+      },
+      changed: () => options.changed?.(),
+    })
   }
 
-  /** Opens the workspace, and puts down what a process that died has left open. Throws `DatabaseProblem`. */
+  /** Opens the workspace; what a process that died has left open is in `left`. Throws `DatabaseProblem`. */
   static async open(options: RuntimeOptions): Promise<Runtime> {
     const clock = options.clock ?? realClock
     const stateFolder = makeStateFolder(options.folder)
     rmSync(join(stateFolder, 'tmp'), { recursive: true, force: true })
     const now = (): string => new Date(clock.now()).toISOString()
     const store = new Store(openDatabase(join(stateFolder, 'dagline.db'), now))
-    await recoverRuns(store, stateFolder, now)
     return new Runtime(options, stateFolder, store)
   }
 
@@ -84,9 +97,14 @@ export class Runtime {
   }
 
   /** The run of that dag that is going on, where there is one: a dag runs once at a time. */
-  runningOf(file: string, dag: string): Run | null {
-    const real = realFile(file)
-    return this.active.find(({ request: { graph } }) => graph.dag === dag && realFile(graph.file) === real) ?? null
+  runningOf(file: string, dag: string): string | null {
+    const isOf = sameDag(file, dag)
+    return this.active.find(({ request: { graph } }) => isOf(graph))?.request.run ?? this.left.beingTaken(isOf)
+  }
+
+  /** Puts down the runs of that dag that were left and that nobody has come for, since another one is to start. */
+  async closeLeftOf(file: string, dag: string): Promise<void> {
+    if (this.left.size > 0) await this.left.closeOf(sameDag(file, dag))
   }
 
   /** Starts a run. Its first event is recorded in the next turn of the event loop. */
@@ -99,9 +117,7 @@ export class Runtime {
       turn: this.#turn,
       clock: this.#clock,
       random: this.#options.random ?? Math.random,
-      publish: (number, event) => {
-        for (const sink of this.#sinks.get(request.run) ?? []) sink(number, event)
-      },
+      publish: (number, event) => this.#publish(request.run, number, event),
       slotsFreed: by => {
         for (const other of this.active) if (other !== by) other.wake()
       },
@@ -153,16 +169,25 @@ export class Runtime {
   async close(): Promise<void> {
     const runs = this.active
     for (const run of runs) run.cancel()
-    await Promise.all(runs.map(run => run.finished))
+    await Promise.all([...runs.map(run => run.finished), this.left.dispose()])
     await Promise.all([...this.engines.values()].map(engine => engine.dispose()))
     await this.#spawner.dispose()
     this.store.close()
+  }
+
+  #publish(run: string, number: number, event: RunEvent): void {
+    for (const sink of this.#sinks.get(run) ?? []) sink(number, event)
   }
 
   #broken(problem: unknown): void {
     if (this.#options.broken === undefined) throw problem
     this.#options.broken(problem)
   }
+}
+
+function sameDag(file: string, dag: string): (other: { readonly file: string; readonly dag: string }) => boolean {
+  const real = realFile(file)
+  return other => other.dag === dag && realFile(other.file) === real
 }
 
 /** The editor and a terminal may come to one file by different links. */

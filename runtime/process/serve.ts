@@ -23,6 +23,7 @@ export async function serve(folderAsGiven: string): Promise<'ready' | 'locked'> 
       process.stderr.write(`${new Date().toISOString()} the metadata database cannot be written: ${String(problem)}\n`)
       process.exit(1)
     },
+    changed: () => idle.look(),
   })
   const socket = socketFor(folder)
   const token = randomBytes(24).toString('hex')
@@ -55,6 +56,8 @@ export async function serve(folderAsGiven: string): Promise<'ready' | 'locked'> 
   await listen(server, socket)
   writeAddress(stateFolder, { pid: process.pid, socket, token, protocol })
   idle.look()
+  // Whose run was left comes for it at once, and it takes the language to go on with it.
+  if (runtime.left.size > 0) import('#language').catch(() => undefined)
   return 'ready'
 }
 

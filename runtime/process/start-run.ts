@@ -9,6 +9,7 @@ import type { RefusalReason, RefusedRun, StartRun } from '../protocol.ts'
 import type { Run } from '../runner/run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import type { Runtime } from './runtime.ts'
+import { storedRequest } from './stored-request.ts'
 
 export type Started = { readonly kind: 'started'; readonly run: Run; readonly recorded: Promise<void> }
 
@@ -44,12 +45,12 @@ export async function startRun(runtime: Runtime, params: StartRun): Promise<Star
   if (wanted?.type === 'boolean' && wanted.value && params.confirmed !== graph.target) {
     return refuse('confirm', `The target ${graph.target} wants its name to be typed before a run.`)
   }
+  await runtime.closeLeftOf(graph.file, graph.dag)
   const unready = await findUnready(runtime, graph, selection.tasks, taskEnvironment(env))
   if (unready.length > 0) return refuse('engine-not-ready', unready.join('\n'))
   // Last, with nothing awaited after it: two that start at once must not both pass.
   const running = runtime.runningOf(graph.file, graph.dag)
-  if (running !== null)
-    return { ...refuse('already-running', `${graph.dag} is already running, as run ${running.request.run}.`), run: running.request.run }
+  if (running !== null) return { ...refuse('already-running', `${graph.dag} is already running, as run ${running}.`), run: running }
   const run = runtime.start({
     run: id,
     graph,
@@ -62,6 +63,7 @@ export async function startRun(runtime: Runtime, params: StartRun): Promise<Star
     workspace,
     env: taskEnvironment(env),
     secrets: readSecrets(runtime.stateFolder, env),
+    stored: storedRequest({ workspace, inputs: params.inputs ?? {}, digest: loaded.digest, graph, given: given.outputs }),
   })
   const recorded = new Promise<void>(resolve => {
     const stop = runtime.listen(id, () => {

@@ -25,6 +25,14 @@ export function readPolicy(task: RunTask, context: AttemptContext, engine: Engin
   return failure === null ? { ok: true, policy } : { ok: false, failure }
 }
 
+/** Whether an attempt that the end of a runtime has cut off is to be run again: `on_interrupt`, else as its engine has it. */
+export function rerunsAfterCrash(task: RunTask, context: AttemptContext, engine: Engine | undefined): boolean {
+  const evaluation = task.evaluate('on_interrupt', context)
+  // What cannot be told is not done again by itself.
+  if (evaluation?.ok === false) return false
+  return (evaluation === undefined ? engine?.onInterrupt : text(evaluation.value)) === 'rerun'
+}
+
 /** Expected length of a task, before anything of the run is known. */
 export function expectedMs(task: RunTask, context: AttemptContext, engine: Engine | undefined): number {
   const evaluation = task.evaluate('duration', context)

@@ -2,7 +2,7 @@ import type { AttemptContext, Json, RunGraph, RunTask } from '#language'
 import type { AttemptResult, Engine, EngineTarget, Environment } from '../engines/engine.ts'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, RunState, TaskLog, TaskStateChanged, TaskSummary } from '../events.ts'
 import { Plan } from '../plan/plan.ts'
-import type { AttemptOutcome, PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason } from '../plan/types.ts'
+import type { AttemptOutcome, PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
 import type { RowsPreview } from '../protocol.ts'
 import { LogFile } from '../store/log-files.ts'
@@ -10,8 +10,10 @@ import { writeResult } from '../store/result-files.ts'
 import type { Store } from '../store/store.ts'
 import { runAttempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
+import { goOn } from './go-on.ts'
 import type { MachineSlots } from './machine-slots.ts'
-import { expectedMs, readPolicy } from './policy.ts'
+import type { RecordedRun } from './past.ts'
+import { expectedMs, readPolicy, rerunsAfterCrash } from './policy.ts'
 import { Redactor } from './redactor.ts'
 import type { Secrets } from './secrets.ts'
 import { criticalPath } from './summary.ts'
@@ -33,6 +35,10 @@ export interface RunRequest {
   readonly workspace: string
   readonly env: Environment
   readonly secrets: Secrets
+  /** What it takes to go on with the run after a crash, as it is recorded; null where it cannot go on by itself. */
+  readonly stored: string | null
+  /** Of a run that goes on after a crash: what is recorded of it. */
+  readonly past?: RecordedRun
 }
 
 /** What all runs of one runtime share. */
@@ -93,25 +99,29 @@ export class Run implements TurnMember {
     for (const secret of request.secrets.values) this.#redactor.add(secret)
     this.#budget = services.slots.share(request.parallelism, () => services.slotsFreed(this))
     const planning = this.#context(1, () => undefined)
+    this.#startedAt = request.past?.startedAt ?? services.clock.now()
+    const before = this.#before()
     this.#plan = new Plan({
       tasks: graph.tasks.map(task => ({
         upstreams: task.upstreams.map(upstream => upstream.task),
         trigger: task.trigger,
         expectedMs: expectedMs(task, planning, services.engines.get(task.engine)),
         given: !selected.has(task.index),
+        ...(before.has(task.index) ? { past: before.get(task.index)! } : {}),
       })),
       parallelism: request.parallelism,
       limits: limitsOf(graph),
       onFailure: wordOf(graph, 'on_failure') === 'stop' ? 'stop' : 'continue',
       timeoutMs: durationOf(graph, 'timeout'),
+      startedAt: this.#startedAt,
       budget: this.#budget,
       random: services.random,
     })
-    this.#startedAt = services.clock.now()
     this.finished = new Promise(resolve => {
       this.#finish = resolve
     })
-    this.#notes.push(() => this.#recordStart())
+    if (request.past === undefined) this.#notes.push(() => this.#recordStart())
+    if (request.past?.stopping) this.#send({ type: 'cancel' })
     this.#send({ type: 'begin' })
   }
 
@@ -127,6 +137,8 @@ export class Run implements TurnMember {
   /** Stops the run, or one task of it; `finished` tells when all has ended. */
   cancel(task?: string): void {
     if (task === undefined) {
+      // What runs takes a while to end, and a run that goes on after a crash must know that it was not to.
+      if (this.#plan.state === 'running') this.#notes.push(() => this.#services.store.noteStopping(this.request.run))
       this.#send({ type: 'cancel' })
       return
     }
@@ -153,7 +165,8 @@ export class Run implements TurnMember {
       wakeAt = step.wakeAt
       for (const change of step.changes) this.#record(this.#describe(change, now))
       for (const command of step.commands) {
-        if (command.type === 'prepare') this.#inbox.push({ type: 'prepared', task: command.task, decision: this.#prepare(command.task) })
+        if (command.type === 'prepare')
+          this.#inbox.push({ type: 'prepared', task: command.task, decision: this.#prepare(command.task, command.attempt) })
         else this.#commands.push(command)
         if (command.type === 'finish') this.#record(this.#summarize(command, now))
       }
@@ -203,8 +216,32 @@ export class Run implements TurnMember {
     this.#unpublished.push([number, event])
   }
 
+  /** Of a run that goes on after a crash: takes over what is recorded, and notes first what became of what was in flight. */
+  #before(): ReadonlyMap<number, TaskPast> {
+    const { run, graph, selected, past } = this.request
+    if (past === undefined) return new Map()
+    this.#nextNumber = past.nextNumber
+    const { engines, clock } = this.#services
+    const now = clock.now()
+    const { plan, summaries, outputs, errors, events } = goOn(run, graph, selected, past, iso(now), task =>
+      rerunsAfterCrash(
+        task,
+        this.#context(1, () => undefined),
+        engines.get(task.engine),
+      ),
+    )
+    for (const [task, summary] of summaries) this.#summaries.set(task, summary)
+    for (const [task, values] of outputs) this.#outputs.set(task, this.#redactor.json(values) as Outputs)
+    for (const [task, error] of errors) this.#prepareErrors.set(task, error)
+    this.#notes.push(() => {
+      for (const event of events)
+        this.#record(event.outputs === undefined ? event : { ...event, outputs: this.#redactor.json(event.outputs) as Outputs })
+    })
+    return plan
+  }
+
   #recordStart(): void {
-    const { run, graph, selected, origin, inputs, date, parallelism } = this.request
+    const { run, graph, selected, origin, inputs, date, parallelism, stored } = this.request
     const tasks = graph.tasks.filter(task => selected.has(task.index))
     const event: RunStarted = {
       type: 'run-started',
@@ -221,7 +258,9 @@ export class Run implements TurnMember {
         upstreams: task.upstreams.filter(upstream => selected.has(upstream.task)).map(upstream => graph.tasks[upstream.task]!.name),
       })),
     }
-    this.#services.store.createRun({ run, origin, inputs, date }, event)
+    // Masked, it would be another request: a run with a secret in its inputs does not go on by itself.
+    const kept = stored !== null && this.#redactor.text(stored) === stored ? stored : null
+    this.#services.store.createRun({ run, origin, inputs: this.#redactor.json(inputs) as typeof inputs, date, stored: kept }, event)
     this.#unpublished.push([this.#nextNumber++, event])
   }
 
@@ -229,15 +268,15 @@ export class Run implements TurnMember {
     return this.request.graph.tasks[index]!
   }
 
-  /** Evaluates `when` and the policy of a task that has become startable. */
-  #prepare(index: number): PrepareDecision {
+  /** Evaluates `when` and the policy of a task that has become startable. Of one that had begun, `when` has been answered. */
+  #prepare(index: number, attempt: number): PrepareDecision {
     const task = this.#task(index)
-    const context = this.#context(1)
+    const context = this.#context(attempt)
     const fail = (error: RunError): PrepareDecision => {
       this.#prepareErrors.set(index, this.#redactor.error(error))
       return { kind: 'fail' }
     }
-    const when = task.evaluate('when', context)
+    const when = attempt === 1 ? task.evaluate('when', context) : undefined
     if (when?.ok === false) return fail(when.failure)
     if (when?.ok && when.value.type === 'boolean' && !when.value.value) return { kind: 'skip' }
     const engine = this.#services.engines.get(task.engine)
@@ -314,7 +353,15 @@ export class Run implements TurnMember {
         return { ...base, attempt: status.attempt, state: status.state }
       }
       const ending = this.#endings.get(index)
-      return { ...base, attempt: status.attempt - 1, state: 'retrying', ...lengthOf(ending), ...errorOf(ending), reason: why(status) }
+      return {
+        ...base,
+        attempt: status.attempt - 1,
+        state: 'retrying',
+        ...lengthOf(ending),
+        ...errorOf(ending),
+        reason: why(status),
+        retry_at: iso(status.at),
+      }
     }
     const ran = status.attempts > 0
     const ending = ran ? this.#endings.get(index) : undefined

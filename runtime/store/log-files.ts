@@ -1,4 +1,5 @@
 import { appendFile, closeSync, createReadStream, mkdirSync, openSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TaskLog } from '../events.ts'
@@ -84,6 +85,32 @@ export async function readLog(stateFolder: string, run: string, place: LogPlace)
     if ((problem as NodeJS.ErrnoException).code !== 'ENOENT') throw problem
   }
   return events
+}
+
+/** More than a line can be long, in bytes. */
+const tailBytes = 512 * 1024
+
+/** The number of the last line in the log of an attempt; -1 where it has none. Only its end is read. */
+export async function lastNumber(stateFolder: string, place: LogPlace): Promise<number> {
+  let file: Awaited<ReturnType<typeof open>>
+  try {
+    file = await open(join(stateFolder, place.log), 'r')
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code === 'ENOENT') return -1
+    throw problem
+  }
+  try {
+    const { size } = await file.stat()
+    const tail = Buffer.alloc(Math.min(size, tailBytes))
+    await file.read(tail, 0, tail.length, size - tail.length)
+    for (const text of tail.toString('utf8').split('\n').reverse()) {
+      const number = parseLine(text)?.number
+      if (number !== undefined) return number
+    }
+    return -1
+  } finally {
+    await file.close()
+  }
 }
 
 function parseLine(text: string): LogLine | null {

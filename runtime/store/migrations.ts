@@ -73,4 +73,11 @@ export const migrations: readonly Migration[] = [
       ) strict, without rowid;
     `,
   },
+  {
+    name: 'what it takes to go on with a run after a crash',
+    sql: `
+      alter table runs add column request text;
+      alter table runs add column stopping integer not null default 0 check (stopping in (0, 1));
+    `,
+  },
 ]

@@ -1,44 +1,56 @@
 import type { RunFinished, TaskStateChanged, TaskSummary } from '../events.ts'
-import { readLog } from './log-files.ts'
+import type { NumberedEvent } from '../protocol.ts'
+import { lastNumber } from './log-files.ts'
 import type { Store } from './store.ts'
 
-/**
- * Runs that the database believes to be going on belong to a process that died: the one process of a workspace is only
- * starting. What ran is marked `interrupted`, what had not begun `cancelled`; what had ended stays as it is.
- */
-export async function recoverRuns(store: Store, stateFolder: string, now: () => string): Promise<void> {
-  for (const run of store.runningRuns()) {
-    let number = store.events(run, 0).at(-1)?.number ?? -1
-    // Lines of logs are numbered too, and their numbers are used up.
-    for (const place of store.logs(run)) for (const line of await readLog(stateFolder, run, place)) number = Math.max(number, line.number)
-    const tasks = store.tasks(run)
-    const at = now()
-    store.transaction(() => {
-      for (const [task, { state, attempts }] of Object.entries(tasks)) {
-        const left = leftState(state)
-        if (left === null) continue
-        const reason = left === 'interrupted' ? 'The runtime ended while the task was running.' : 'The runtime ended before the task began.'
-        const event: TaskStateChanged = { type: 'task-state', run, at, task, attempt: attempts, state: left, reason }
-        store.append(++number, event)
-      }
-      const started = Date.parse(store.record(run)?.started ?? at)
-      const event: RunFinished = {
-        type: 'run-finished',
-        run,
-        at,
-        state: 'failed',
-        tasks: store.tasks(run),
-        makespan_seconds: (Date.parse(at) - started) / 1000,
-        critical_path: [],
-        error: { code: 'interrupted', message: 'The runtime ended in the middle of the run.' },
-      }
-      store.append(++number, event)
-      store.markInterrupted(run)
-    })
-  }
+/** So many lines may have been told and not yet been in their file when a process died. */
+const lostLines = 1000
+
+/** The number with which the events of a run go on after a crash: none that was told comes again. */
+export async function nextNumber(store: Store, stateFolder: string, run: string): Promise<number> {
+  let number = store.lastNumber(run)
+  // Lines of logs are numbered too, and their numbers are used up.
+  for (const place of store.logs(run)) number = Math.max(number, await lastNumber(stateFolder, place))
+  return number + 1 + lostLines
 }
 
-function leftState(state: TaskSummary['state']): 'interrupted' | 'cancelled' | null {
+/**
+ * Puts down as interrupted a run that a dead process has left and that nobody goes on with: what ran is `interrupted`, what
+ * had not begun `cancelled`; what had ended stays as it is. Answers the events that tell it.
+ */
+export function closeInterrupted(store: Store, run: string, firstNumber: number, at: string): NumberedEvent[] {
+  const events: NumberedEvent[] = []
+  let number = firstNumber
+  const append = (event: TaskStateChanged | RunFinished): void => {
+    store.append(number, event)
+    events.push({ number, event })
+    number++
+  }
+  store.transaction(() => {
+    for (const [task, { state, attempts }] of Object.entries(store.tasks(run))) {
+      const left = leftState(state)
+      if (left === state) continue
+      const reason = left === 'interrupted' ? 'The runtime ended while the task was running.' : 'The runtime ended before the task began.'
+      append({ type: 'task-state', run, at, task, attempt: attempts, state: left, reason })
+    }
+    const started = Date.parse(store.record(run)?.started ?? at)
+    append({
+      type: 'run-finished',
+      run,
+      at,
+      state: 'failed',
+      tasks: store.tasks(run),
+      makespan_seconds: (Date.parse(at) - started) / 1000,
+      critical_path: [],
+      error: { code: 'interrupted', message: 'The runtime ended in the middle of the run.' },
+    })
+    store.markInterrupted(run)
+  })
+  return events
+}
+
+/** What a task is, once nobody goes on with its run. */
+export function leftState(state: TaskSummary['state']): Exclude<TaskSummary['state'], 'waiting' | 'ready' | 'running' | 'retrying'> {
   switch (state) {
     case 'running':
       return 'interrupted'
@@ -53,7 +65,7 @@ function leftState(state: TaskSummary['state']): 'interrupted' | 'cancelled' | n
     case 'upstream_failed':
     case 'cancelled':
     case 'interrupted':
-      return null
+      return state
     default:
       return state satisfies never
   }

@@ -9,6 +9,16 @@ export interface NewRun {
   readonly origin: 'cli' | 'editor'
   readonly inputs: Readonly<Record<string, Json>>
   readonly date: string
+  /** What it takes to go on with it after a crash; null where it cannot go on by itself. */
+  readonly stored?: string | null
+}
+
+/** What is recorded of a run that is needed to go on with it. */
+export interface LeftRun {
+  readonly stored: string | null
+  readonly date: string
+  readonly parallelism: number
+  readonly stopping: boolean
 }
 
 /** Where the log of an attempt stands. */
@@ -54,8 +64,20 @@ export class Store {
   /** Writes the first event of a run and all that follows from it. */
   createRun(run: NewRun, event: RunStarted): void {
     this.#run(
-      `insert into runs (run, file, dag, target, state, origin, inputs, date, parallelism, started) values (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)`,
-      [run.run, event.file, event.dag, event.target, run.origin, JSON.stringify(run.inputs), run.date, event.parallelism, event.at],
+      `insert into runs (run, file, dag, target, state, origin, inputs, date, parallelism, started, request)
+       values (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)`,
+      [
+        run.run,
+        event.file,
+        event.dag,
+        event.target,
+        run.origin,
+        JSON.stringify(run.inputs),
+        run.date,
+        event.parallelism,
+        event.at,
+        run.stored ?? null,
+      ],
     )
     const positions = new Map<string, number>()
     this.#positions.set(run.run, positions)
@@ -116,6 +138,11 @@ export class Store {
     }))
   }
 
+  /** The number of the last event of a run, without lines of logs; -1 where there is none. */
+  lastNumber(run: string): number {
+    return Number(this.#get('select coalesce(max(number), -1) as number from events where run = ?', [run])?.['number'])
+  }
+
   logs(run: string, task?: string): LogPlace[] {
     const only = task === undefined ? '' : 'and (tasks.task = ? or tasks.declaration = ?)'
     const values = task === undefined ? [run] : [run, task, task]
@@ -143,6 +170,23 @@ export class Store {
     return this.#all(`select run from runs where state = 'running' order by started`, []).map(row => String(row['run']))
   }
 
+  /** A run has been told to stop, and will end so even if the runtime dies before. */
+  noteStopping(run: string): void {
+    this.#run('update runs set stopping = 1 where run = ?', [run])
+  }
+
+  /** What it takes to go on with a run; null where there is no such run. */
+  leftRun(run: string): LeftRun | null {
+    const row = this.#get('select request, date, parallelism, stopping from runs where run = ?', [run])
+    if (row === undefined) return null
+    return {
+      stored: row['request'] === null ? null : String(row['request']),
+      date: String(row['date']),
+      parallelism: Number(row['parallelism']),
+      stopping: row['stopping'] === 1,
+    }
+  }
+
   /** Lets a run that a dead process left behind be what it is; its last event stays the one that `append` was given. */
   markInterrupted(run: string): void {
     this.#run(`update runs set state = 'interrupted' where run = ?`, [run])
@@ -168,7 +212,7 @@ export class Store {
       return
     }
     if (state === 'ready') {
-      this.#run(`update tasks set state = 'ready' where run = ? and position = ?`, [run, position])
+      this.#run(`update tasks set state = 'ready', ended = null where run = ? and position = ?`, [run, position])
       return
     }
     // The end of an attempt is told with the task's new state; a task that never ran has none.

@@ -82,6 +82,7 @@ export async function openWorkspace(
       workspace: folder,
       env: taskEnvironment(env),
       secrets: readSecrets(runtime.stateFolder, env),
+      stored: null,
       ...request,
     })
   }

@@ -8,6 +8,7 @@ import type {
   PlanTask,
   Policy,
   PrepareDecision,
+  TaskPast,
   TaskStatus,
 } from '../../../runtime/plan/types.ts'
 
@@ -18,6 +19,7 @@ export interface TaskSketch {
   readonly when?: boolean
   readonly given?: boolean
   readonly policy?: Partial<Policy>
+  readonly past?: TaskPast
   /** Outcome of each attempt in turn; the last one stands for the rest. */
   readonly outcomes?: readonly AttemptOutcome[]
 }
@@ -52,6 +54,7 @@ export class Simulation {
         trigger: task.trigger ?? 'all_success',
         expectedMs: task.ms ?? 1,
         ...(task.given ? { given: true } : {}),
+        ...(task.past ? { past: task.past } : {}),
       }),
     )
     this.plan = new Plan({

@@ -150,6 +150,8 @@ test('a run that a dead process left is marked interrupted, with a last event; w
   store.close()
   const runtime = await Runtime.open({ folder })
   atEnd(t, () => runtime.close())
+  assert.equal(runtime.left.shown(runtime.store.record('r1')!).state, 'interrupted')
+  await runtime.left.closeWaiting()
   assert.equal(runtime.store.record('r1')?.state, 'interrupted')
   assert.deepEqual(
     Object.values(runtime.store.tasks('r1')).map(task => task.state),
@@ -158,7 +160,7 @@ test('a run that a dead process left is marked interrupted, with a last event; w
   const history = await runtime.history('r1', 0)
   assert.deepEqual(
     history.map(one => one.number),
-    [0, 1, 2, 3, 7, 8, 9, 10],
+    [0, 1, 2, 3, 7, 1008, 1009, 1010],
   )
   const last = history.at(-1)?.event
   assert.equal(last?.type === 'run-finished' && last.error?.code, 'interrupted')

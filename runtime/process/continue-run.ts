@@ -1,0 +1,110 @@
+import { basename } from 'node:path'
+import type { RunGraph } from '#language'
+import type { Outputs, RunEvent, RunStarted } from '../events.ts'
+import { createFileHost } from '../file-host.ts'
+import { loadRunGraph } from '../load.ts'
+import type { ContinuedRun, ContinueRun, RunRecord } from '../protocol.ts'
+import { recordedTasks } from '../runner/past.ts'
+import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
+import { nextNumber } from '../store/recovery.ts'
+import type { Runtime } from './runtime.ts'
+import type { StoredRequest } from './stored-request.ts'
+
+/**
+ * Goes on with a run whose runtime has died: the same run, from where its record ends. It goes on by itself only as what it
+ * was: where its files have changed since, it is closed as interrupted instead, and the answer says why.
+ */
+export async function continueRun(runtime: Runtime, params: ContinueRun): Promise<ContinuedRun> {
+  const { run, origin } = params
+  const owner = runtime.left.originOf(run)
+  if (owner !== null && owner !== origin) return { kind: 'left' }
+  let refusal: string | null = null
+  if (owner !== null)
+    await runtime.left.take(run, async () => {
+      refusal = await goOn(runtime, params)
+      return refusal === null
+    })
+  if (refusal !== null) return { kind: 'refused', message: refusal }
+  return { kind: runtime.run(run) === null ? 'over' : 'continued' }
+}
+
+/** Null where the run goes on; else why not. */
+async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): Promise<string | null> {
+  const { store } = runtime
+  const record = store.record(run)!
+  const { stored, date, parallelism, stopping } = store.leftRun(run)!
+  if (stored === null) return `What run ${run} was asked to do is not recorded${resumeWith(record)}`
+  const { workspace, inputs, digest, tasks: count, given } = JSON.parse(stored) as StoredRequest
+  const env = asked ?? (process.env as Record<string, string>)
+  const loaded = await loadRunGraph(createFileHost({ workspace, env: name => env[name], now: () => runtime.now() }), {
+    file: record.file,
+    dag: record.dag,
+    target: record.target,
+    inputs,
+    run: { id: run, date },
+  })
+  if (loaded.kind === 'refused' || loaded.digest !== digest) {
+    if (loaded.kind === 'refused' && loaded.reason === 'usage')
+      return `Run ${run} cannot be made again (${loaded.message.replace(/\.$/, '')})${resumeWith(record)}`
+    return `${basename(record.file)} or a file that it names has changed since run ${run} began${resumeWith(record)}`
+  }
+  const { graph } = loaded
+  const events = store.events(run, 0).map(one => one.event)
+  const selected = sameTasks(graph, events)
+  if (selected === null || graph.tasks.length !== count)
+    return `The tasks of ${record.dag} are others in this environment than in the one in which run ${run} began${resumeWith(record)}`
+  const tasks = recordedTasks(events)
+  runtime.start({
+    run,
+    graph,
+    selected,
+    givenOutputs: byIndex(graph, given),
+    parallelism,
+    origin: record.origin,
+    inputs: record.inputs,
+    date,
+    workspace,
+    env: taskEnvironment(env),
+    secrets: readSecrets(runtime.stateFolder, env),
+    stored,
+    past: {
+      startedAt: Date.parse(record.started),
+      tasks,
+      nextNumber: Math.max(from, await nextNumber(store, runtime.stateFolder, run)),
+      stopping,
+      committed: new Map(),
+    },
+  })
+  return null
+}
+
+function resumeWith({ run, file }: RunRecord): string {
+  return `, so it did not go on by itself. \`dagline run ${basename(file)} --resume ${run}\` runs what is left of it.`
+}
+
+/** The tasks of the run in the graph that was made again; null where they or their edges are not the same. */
+function sameTasks(graph: RunGraph, events: readonly RunEvent[]): ReadonlySet<number> | null {
+  const started = events.find((event): event is RunStarted => event.type === 'run-started')
+  const indexes = new Map(graph.tasks.map(task => [task.name, task.index]))
+  const selected = new Set<number>()
+  for (const { name } of started?.tasks ?? []) {
+    const index = indexes.get(name)
+    if (index === undefined) return null
+    selected.add(index)
+  }
+  for (const { name, engine, upstreams } of started?.tasks ?? []) {
+    const task = graph.tasks[indexes.get(name)!]!
+    const now = task.upstreams.filter(upstream => selected.has(upstream.task)).map(upstream => graph.tasks[upstream.task]!.name)
+    if (task.engine !== engine || JSON.stringify(now) !== JSON.stringify(upstreams)) return null
+  }
+  return selected
+}
+
+function byIndex(graph: RunGraph, given: StoredRequest['given']): ReadonlyMap<number, Outputs> {
+  return new Map(
+    graph.tasks.flatMap(task => {
+      const outputs = given[task.name]
+      return outputs === undefined ? [] : [[task.index, outputs] as const]
+    }),
+  )
+}
