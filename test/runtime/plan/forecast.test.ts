@@ -4,11 +4,10 @@ import fc from 'fast-check'
 import type { Trigger } from '#language'
 import { type Forecast, forecastOf } from '../../../runtime/plan/forecast.ts'
 import { improveOrder } from '../../../runtime/plan/improve.ts'
-import { Plan } from '../../../runtime/plan/plan.ts'
 import { seededRandom } from '../../../runtime/plan/seeded-random.ts'
-import type { PlanEvent, PlanTask } from '../../../runtime/plan/types.ts'
+import type { PlanTask } from '../../../runtime/plan/types.ts'
 import { tailsOf, workloadOf } from '../../../runtime/plan/workload.ts'
-import { plainPolicy } from './simulate.ts'
+import { play } from './play.ts'
 
 const triggers: readonly Trigger[] = ['all_success', 'none_failed', 'all_done', 'any_success']
 
@@ -47,48 +46,11 @@ function forecast(tasks: readonly PlanTask[], parallelism: number): Forecast {
   return forecastOf(tasks, parallelism, limits, seededRandom(1))
 }
 
-/** Plays a run in which each task takes as long as `lengths` says; answers when each started. */
-function play(tasks: readonly PlanTask[], parallelism: number, keys: Float64Array, lengths: readonly number[]) {
-  const plan = new Plan({ tasks, keys, parallelism, limits, onFailure: 'continue', timeoutMs: null, random: () => 0 })
-  const starts = new Float64Array(tasks.length)
-  const running = new Map<number, number>()
-  let now = 0
-  let most = 0
-  let limited = 0
-  for (let events: PlanEvent[] = [{ type: 'begin' }]; ; ) {
-    const { commands } = plan.handle(events, now)
-    most = Math.max(most, plan.slotsUsed)
-    events = []
-    for (const command of commands) {
-      if (command.type === 'prepare') {
-        const { slots = 1, limit = null } = tasks[command.task]!
-        events.push({ type: 'prepared', task: command.task, decision: { kind: 'run', policy: { ...plainPolicy, slots, limit } } })
-      } else if (command.type === 'start') {
-        starts[command.task] = now
-        running.set(command.task, now + lengths[command.task]!)
-      } else if (command.type === 'finish') return { starts, makespan: now, most, limited }
-    }
-    limited = Math.max(limited, [...running.keys()].filter(one => tasks[one]!.limit === 'l').length)
-    if (events.length > 0) continue
-    now = Math.min(...running.values())
-    for (const [one, end] of running) {
-      if (end !== now) continue
-      running.delete(one)
-      events.push({ type: 'ended', task: one, attempt: 1, outcome: 'success' })
-    }
-  }
-}
-
 test('a run whose tasks take as long as expected follows its forecast to the millisecond', () => {
   fc.assert(
     fc.property(graphs, parallelisms, (tasks, parallelism) => {
       const { keys, starts, makespan } = forecast(tasks, parallelism)
-      const ran = play(
-        tasks,
-        parallelism,
-        keys,
-        tasks.map(one => one.expectedMs),
-      )
+      const ran = play(tasks, { parallelism, limits, keys, lengths: tasks.map(one => one.expectedMs) })
       assert.equal(ran.makespan, makespan)
       for (const [i, one] of tasks.entries()) if (!one.given) assert.equal(ran.starts[i], starts[i], `task ${i}`)
     }),
@@ -99,12 +61,8 @@ test('a run whose tasks take as long as expected follows its forecast to the mil
 test('whatever the lengths turn out to be, a run that follows a forecast keeps to its slots, its limits and its end', () => {
   fc.assert(
     fc.property(graphs, parallelisms, fc.array(fc.nat(40), { minLength: 30, maxLength: 30 }), (tasks, parallelism, seconds) => {
-      const ran = play(
-        tasks,
-        parallelism,
-        forecast(tasks, parallelism).keys,
-        seconds.map(length => length * 1000),
-      )
+      const { keys } = forecast(tasks, parallelism)
+      const ran = play(tasks, { parallelism, limits, keys, lengths: seconds.map(length => length * 1000) })
       assert.ok(ran.most <= parallelism)
       assert.ok(ran.limited <= 2)
       for (const [i, one] of tasks.entries()) {
@@ -140,12 +98,8 @@ test('same seed, same schedule, never longer than the longest remaining path fir
       const workload = workloadOf(tasks, parallelism, limits)
       const first = improveOrder(workload, seededRandom(seed))
       assert.deepEqual(improveOrder(workload, seededRandom(seed)).keys, first.keys)
-      const plain = play(
-        tasks,
-        parallelism,
-        tailsOf(workload).map(tail => -tail),
-        tasks.map(one => one.expectedMs),
-      )
+      const keys = tailsOf(workload).map(tail => -tail)
+      const plain = play(tasks, { parallelism, limits, keys, lengths: tasks.map(one => one.expectedMs) })
       assert.ok(first.makespan <= plain.makespan)
     }),
   )
