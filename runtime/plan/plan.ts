@@ -1,5 +1,4 @@
 import { Heap } from './heap.ts'
-import { remainingPaths } from './priority.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { retryDelayMs } from './retry.ts'
 import { countsAs, decideTrigger, startsAfterFailure, type UpstreamCounts } from './trigger.ts'
@@ -20,6 +19,7 @@ import {
   type TaskPast,
   type TaskStatus,
 } from './types.ts'
+import { tailsOf, workloadOf } from './workload.ts'
 
 interface Timer {
   readonly at: number
@@ -64,7 +64,9 @@ export class Plan {
     this.#counts = tasks.map(task => ({ total: task.upstreams.length, ended: 0, succeeded: 0, skipped: 0, failed: 0 }))
     this.#downstreams = tasks.map(() => [])
     for (const [i, task] of tasks.entries()) for (const upstream of task.upstreams) this.#downstreams[upstream]!.push(i)
-    this.#queue = new ReadyQueue(remainingPaths(tasks), options.parallelism, options.limits, options.budget)
+    const { parallelism, limits, budget } = options
+    const keys = options.keys ?? tailsOf(workloadOf(tasks, parallelism, limits)).map(tail => -tail)
+    this.#queue = new ReadyQueue(keys, parallelism, limits, budget)
     for (const [i, status] of this.#status.entries()) {
       if (status.state === 'preparing') this.#preparing++
       if (!isEnd(status)) {

@@ -8,7 +8,7 @@ interface Entry {
 }
 
 /**
- * The tasks that could start now, longest remaining path first. Tasks that take no slot wait for none; a task whose named
+ * The tasks that could start now, smallest key first. Tasks that take no slot wait for none; a task whose named
  * limit is full is parked until a place is given back. A wide task at the head is waited for: passing it by would starve it.
  */
 export class ReadyQueue {
@@ -24,8 +24,8 @@ export class ReadyQueue {
   /** How often a parked task was handed a place. */
   #moves = 0
 
-  constructor(paths: Float64Array, parallelism: number, limits: ReadonlyMap<string, number>, budget: SlotBudget | undefined) {
-    this.#before = (a, b) => (paths[a.task] === paths[b.task] ? a.task < b.task : paths[a.task]! > paths[b.task]!)
+  constructor(keys: Float64Array, parallelism: number, limits: ReadonlyMap<string, number>, budget: SlotBudget | undefined) {
+    this.#before = (a, b) => (keys[a.task] === keys[b.task] ? a.task < b.task : keys[a.task]! < keys[b.task]!)
     this.#taking = new Heap(this.#before)
     this.#free = new Heap(this.#before)
     this.#limits = limits

@@ -6,6 +6,9 @@ export interface PlanTask {
   readonly trigger: Trigger
   /** Expected length of an attempt, for the priority. */
   readonly expectedMs: number
+  /** Processors that it is expected to take (1), and the limit it is expected to be under. */
+  readonly slots?: number
+  readonly limit?: string | null
   /** Outside the selection (`--only`, `--from`, `--until`): taken as done, never started, never reported. */
   readonly given?: boolean
   /** What had become of it when the run was left by a runtime that died; without it nothing has begun. */
@@ -29,6 +32,8 @@ export type TaskPast =
 
 export interface PlanOptions {
   readonly tasks: readonly PlanTask[]
+  /** Priority of each task, as a forecast gives it: smaller starts first. Without it the longest remaining path does. */
+  readonly keys?: Float64Array
   /** Processors that this run may occupy. */
   readonly parallelism: number
   /** Places of each named limit. */

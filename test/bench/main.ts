@@ -5,9 +5,10 @@ import { language } from './language.ts'
 import type { Group } from './measure.ts'
 import { packages } from './package.ts'
 import { runtime } from './runtime.ts'
+import { scheduler } from './scheduler.ts'
 import { server } from './server.ts'
 
-const groups: readonly Group[] = [language, server, runtime, extension, packages]
+const groups: readonly Group[] = [language, server, runtime, scheduler, extension, packages]
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !groups.some(group => group.name === name))
 

@@ -2,7 +2,7 @@
 export interface Measurement {
   readonly name: string
   readonly value: number
-  readonly unit: 'ms' | 'MB' | 'tasks/s' | 'count'
+  readonly unit: 'ms' | 'MB' | '%' | 'tasks/s' | 'count'
   readonly note: string
 }
 
@@ -16,6 +16,12 @@ export interface Group {
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** The value that this share of all values does not pass. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
 /** Median length of several runs, in milliseconds. */

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Trigger } from '#language'
 import { Plan } from '../../../runtime/plan/plan.ts'
-import { remainingPaths } from '../../../runtime/plan/priority.ts'
 import { isEnd, type PlanEvent, type PlanTask } from '../../../runtime/plan/types.ts'
 import { plainPolicy, Simulation, type TaskSketch } from './simulate.ts'
 
@@ -136,16 +135,6 @@ test('same answers, same schedule', () => {
       assert.deepEqual(play(sketch, chosen, choice, -1).told, play(sketch, chosen, choice, -1).told)
     }),
   )
-})
-
-test('the remaining path is the longest sum of lengths to the end', () => {
-  const tasks = [
-    { upstreams: [], expectedMs: 1 },
-    { upstreams: [0], expectedMs: 10 },
-    { upstreams: [0], expectedMs: 2 },
-    { upstreams: [1, 2], expectedMs: 3 },
-  ]
-  assert.deepEqual([...remainingPaths(tasks)], [14, 13, 5, 3])
 })
 
 test('a chain and a fan of 100,000 tasks run to their end with work that grows as the graph does', () => {
