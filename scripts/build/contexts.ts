@@ -20,7 +20,7 @@ export interface Bundle {
 const piscinaBundle = 'piscina-worker'
 
 /** Native code and WebAssembly cannot be bundled: the packages that hold them are installed beside `dist/`. */
-export const externalPackages = ['@duckdb/node-api', '@polyglot-sql/sdk']
+export const externalPackages = ['@duckdb/node-api', '@polyglot-sql/sdk', 'koffi']
 
 /** Packages that others use when they are there, and that we leave away: process priorities of Piscina's threads, workers where there are none. */
 const leftAway = ['@napi-rs/nice', 'web-worker']
