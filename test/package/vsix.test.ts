@@ -25,7 +25,6 @@ test('the VSIX holds exactly what the extension needs', () => {
     'dist/chunk-*.mjs',
     'dist/extension.cjs',
     'dist/language-client.cjs',
-    'dist/piscina-worker.mjs',
     'dist/runtime-connection.cjs',
     'dist/runtime-workers-duckdb.mjs',
     'dist/runtime-workers-js.mjs',
