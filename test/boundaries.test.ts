@@ -49,10 +49,11 @@ test('rooms without a DOM, and the language without Node, are compiled without t
 
 test('every package that a room imports is a dependency of the project', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
-    'dependencies' | 'devDependencies',
+    'dependencies' | 'devDependencies' | 'optionalDependencies',
     Record<string, string>
   >
-  const known = new Set([...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies), 'vscode'])
+  const { dependencies, devDependencies, optionalDependencies } = manifest
+  const known = new Set([...Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }), 'vscode'])
   assert.deepEqual(
     rooms.flatMap(room => room.packages.filter(name => !known.has(name))),
     [],

@@ -75,6 +75,8 @@ export interface Attempt {
   readonly env: Environment
   /** An empty folder of this attempt's own, removed after it. */
   readonly scratch: string
+  /** A file that is not there yet, for what the attempt puts out; removed with the run. */
+  readonly outputFile: string
   /** Aborted on cancel and timeout. */
   readonly signal: AbortSignal
   /** One line for the attempt's log, without its line end. Secrets are redacted behind it. */

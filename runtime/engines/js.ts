@@ -1,36 +1,47 @@
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads'
-import type { Piscina } from 'piscina'
+import { pathToFileURL } from 'node:url'
 import type { Json, Place } from '#language'
 import type { Outputs } from '../events.ts'
 import { jsonOfEntries } from '../values.ts'
-import type { JsAnswer, JsBegun, JsLines, JsRequest } from '../workers/js-messages.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Engine } from './engine.ts'
+import type { JsOutcome } from './js-thread.ts'
+import { JsThreads } from './js-threads.ts'
 import { scriptFile, textOf } from './script-process.ts'
 
-/** The threads of one run. A run has its own, so that modules edited between two runs are never stale. */
-interface Threads {
-  readonly pool: Promise<Piscina>
+/** What the `js` tasks of one run share. A run has its own threads, so that modules edited between two runs are never stale. */
+interface RunOfJs {
+  readonly threads: JsThreads
+  /** Scripts that were found, by how they are written: looking follows links, which takes longer than a short task. */
+  readonly files: Map<string, string>
   active: number
   idle: NodeJS.Timeout | undefined
 }
 
-/** Slots bound how many tasks run; this only bounds what a mistake can do. */
-const mostThreads = 256
 /** How long the threads of a run wait for its next task. */
 const idleMs = 2000
 
 /** `js`: a function of a module, in a worker thread that can be ended without hurting anything else. */
 export function createJsEngine(): Engine {
-  const runs = new Map<string, Threads>()
-  const leave = (run: string, threads: Threads): void => {
-    threads.active--
-    if (threads.active > 0) return
-    threads.idle = setTimeout(() => {
-      runs.delete(run)
-      void threads.pool.then(pool => pool.destroy())
+  const runs = new Map<string, RunOfJs>()
+  const enter = (name: string): RunOfJs => {
+    const run = runs.get(name) ?? {
+      threads: new JsThreads(new URL('../workers/js.ts', import.meta.url)),
+      files: new Map(),
+      active: 0,
+      idle: undefined,
+    }
+    runs.set(name, run)
+    clearTimeout(run.idle)
+    run.active++
+    return run
+  }
+  const leave = (name: string, run: RunOfJs): void => {
+    run.active--
+    if (run.active > 0) return
+    run.idle = setTimeout(() => {
+      runs.delete(name)
+      void run.threads.close()
     }, idleMs)
-    threads.idle.unref()
+    run.idle.unref()
   }
   return {
     name: 'js',
@@ -40,76 +51,38 @@ export function createJsEngine(): Engine {
     readinessProperties: [],
     readiness: () => Promise.resolve({ ready: true, detail: `Node ${process.versions.node}` }),
     run: async attempt => {
-      const file = scriptFile(attempt)
-      if (typeof file !== 'string') return file
-      const threads = runs.get(attempt.run) ?? { pool: createPool(), active: 0, idle: undefined }
-      runs.set(attempt.run, threads)
-      clearTimeout(threads.idle)
-      threads.active++
+      const run = enter(attempt.run)
       try {
-        return await runInThread(await threads.pool, attempt, file)
+        return await runInThread(run, attempt)
       } finally {
-        leave(attempt.run, threads)
+        leave(attempt.run, run)
       }
     },
     dispose: async () => {
-      for (const threads of runs.values()) clearTimeout(threads.idle)
-      await Promise.all([...runs.values()].map(async ({ pool }) => (await pool).destroy()))
+      for (const run of runs.values()) clearTimeout(run.idle)
+      await Promise.all([...runs.values()].map(run => run.threads.close()))
       runs.clear()
     },
   }
 }
 
-async function createPool(): Promise<Piscina> {
-  const { Piscina } = await import('piscina')
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL('../workers/js.ts', import.meta.url)),
-    name: 'runModule',
-    minThreads: 0,
-    maxThreads: mostThreads,
-    idleTimeout: idleMs,
-    execArgv: [],
+async function runInThread({ threads, files }: RunOfJs, attempt: Attempt): Promise<AttemptResult> {
+  const script = textOf(attempt.properties, 'script') ?? ''
+  const file = files.get(script) ?? scriptFile(attempt)
+  if (typeof file !== 'string') return file
+  files.set(script, file)
+  const outcome = await threads.run({
+    file,
+    exportName: textOf(attempt.properties, 'export') ?? 'default',
+    params: jsonOfEntries(attempt.params),
+    env: attempt.env,
+    signal: attempt.signal,
+    onLine: attempt.log,
   })
-  // A thread that breaks after its task has ended has nobody left to fail.
-  pool.on('error', () => undefined)
-  return pool
+  return resultOf(outcome, attempt, file)
 }
 
-async function runInThread(pool: Piscina, attempt: Attempt, file: string): Promise<AttemptResult> {
-  const { port1, port2 } = new MessageChannel()
-  let worker: Worker | undefined
-  const take = (message: JsBegun | JsLines): void => {
-    if ('thread' in message) worker = pool.threads.find(thread => thread.threadId === message.thread)
-    else for (const line of message.lines) attempt.log(message.stream, line)
-  }
-  port1.on('message', take)
-  const exportName = textOf(attempt.properties, 'export') ?? 'default'
-  const request: JsRequest = { file, exportName, params: jsonOfEntries(attempt.params), env: attempt.env, port: port2 }
-  try {
-    const answer = (await pool.run(request, { signal: attempt.signal, transferList: [port2] })) as JsAnswer
-    drain(port1, take)
-    // Nothing else is queued for the thread: the pool has more threads than there are slots.
-    if (answer.clean === false) await worker?.terminate()
-    return resultOf(answer, attempt, file)
-  } catch (problem) {
-    drain(port1, take)
-    // The pool only asks the thread to end, and what it still does until then belongs to the attempt.
-    await worker?.terminate()
-    // The run says itself why it has ended an attempt.
-    if (attempt.signal.aborted) return fail('cancelled', 'The script was stopped.', attempt.placeOf('script'))
-    return lostThread(problem, attempt, file)
-  } finally {
-    port1.close()
-  }
-}
-
-/** Lines and the answer come on two ports: what was printed last may still be on its way. */
-function drain(port: MessagePort, take: (message: JsBegun | JsLines) => void): void {
-  for (let received = receiveMessageOnPort(port); received !== undefined; received = receiveMessageOnPort(port))
-    take(received.message as JsBegun | JsLines)
-}
-
-function resultOf(answer: JsAnswer, attempt: Attempt, file: string): AttemptResult {
+function resultOf(answer: JsOutcome, attempt: Attempt, file: string): AttemptResult {
   switch (answer.kind) {
     case 'returned': {
       const outputs = JSON.parse(answer.json) as Json
@@ -141,21 +114,25 @@ function resultOf(answer: JsAnswer, attempt: Attempt, file: string): AttemptResu
         withoutQuery(answer.name === '' ? answer.message : `${answer.name}: ${answer.message}`),
         placeInStack(answer.stack, file) ?? attempt.placeOf('script'),
       )
+    case 'lost':
+      return lostThread(answer, attempt, file)
+    case 'stopped':
+      // The run says itself why it has ended an attempt.
+      return fail('cancelled', 'The script was stopped.', attempt.placeOf('script'))
     default:
       return answer satisfies never
   }
 }
 
-/** The thread ended under the task: by `process.exit`, by an error that nobody caught, for want of memory, or on abort. */
-function lostThread(problem: unknown, attempt: Attempt, file: string): AttemptFailure {
-  const { message, stack = '', code } = problem as NodeJS.ErrnoException
-  const exit = /^worker exited with code: (\d+)$/.exec(message)
-  if (exit !== null)
+/** The thread ended under the task: by `process.exit`, by an error that nobody caught, or for want of memory. */
+function lostThread({ exitCode, problem }: JsOutcome & { kind: 'lost' }, attempt: Attempt, file: string): AttemptFailure {
+  if (problem === null)
     return fail(
       'process-exit',
-      `The script called process.exit(${exit[1]}). Return from the function, or throw, instead.`,
+      `The script called process.exit(${exitCode}). Return from the function, or throw, instead.`,
       attempt.placeOf('script'),
     )
+  const { message, stack = '', code } = problem as NodeJS.ErrnoException
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')
     return fail('out-of-memory', 'The script needs more memory than its thread may have.', attempt.placeOf('script'))
   logStack(stack, attempt)
@@ -172,7 +149,7 @@ export function placeInStack(stack: string, file: string): Place | null {
   for (const line of stack.split('\n')) {
     const at = line.indexOf(url)
     if (at < 0) continue
-    const match = /^(?:\?dagline=[0-9a-f]+)?:(\d+)(?::(\d+))?/.exec(line.slice(at + url.length))
+    const match = /^(?:\?dagline=[0-9a-f.-]+)?:(\d+)(?::(\d+))?/.exec(line.slice(at + url.length))
     if (match === null) continue
     const number = Number(match[1])
     const column = Number(match[2] ?? 1)
@@ -189,5 +166,5 @@ function logStack(stack: string, attempt: Attempt): void {
 }
 
 function withoutQuery(text: string): string {
-  return text.replace(/\?dagline=[0-9a-f]+/g, '')
+  return text.replace(/\?dagline=[0-9a-f.-]+/g, '')
 }

@@ -1,5 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import type { Json, Place, Value } from '#language'
 import type { Outputs } from '../events.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Environment, ProcessEnd, ProcessStarter } from './engine.ts'
@@ -32,7 +31,7 @@ const keptLines = 200
 export async function runScriptProcess(processes: ProcessStarter, attempt: Attempt, script: ScriptProcess): Promise<AttemptResult> {
   const cwd = workingFolder(attempt)
   if (typeof cwd !== 'string') return cwd
-  const outputFile = join(attempt.scratch, 'output.json')
+  const { outputFile } = attempt
   const errorLines: string[] = []
   const own = attempt.properties.get('env')
   const base = { ...attempt.env, ...script.env, DAGLINE_OUTPUT: outputFile }
@@ -101,8 +100,11 @@ function workingFolder(attempt: Attempt): string | AttemptFailure {
 function readOutputs(attempt: Attempt, file: string): AttemptResult {
   let text: string
   try {
-    if (statSync(file).size > largestOutputs) return badOutputs(attempt, 'are larger than 1 MB')
+    const status = statSync(file, { throwIfNoEntry: false })
+    if (status === undefined) return { kind: 'success', outputs: {} }
+    if (status.size > largestOutputs) return badOutputs(attempt, 'are larger than 1 MB')
     text = readFileSync(file, 'utf8')
+    rmSync(file)
   } catch {
     return { kind: 'success', outputs: {} }
   }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Attempt, Engine, EngineServices, Readiness, ReadinessQuestion } from './engine.ts'
+import type { Attempt, AttemptResult, Engine, EngineServices, Readiness, ReadinessQuestion } from './engine.ts'
 import { findProgram } from './find-program.ts'
 import { type Located, runScriptProcess, scriptFile, textOf } from './script-process.ts'
 
@@ -14,15 +14,17 @@ export function createShellEngine({ processes, platform }: EngineServices): Engi
     readiness: question => Promise.resolve(shellReadiness(question, platform)),
     run: async attempt => {
       const text = textOf(attempt.properties, 'run')
+      const [command = '', ...options] = shellWords(textOf(attempt.properties, 'shell'), platform)
+      const start = (file: string, args: readonly string[]): Promise<AttemptResult> =>
+        runScriptProcess(processes, attempt, {
+          command,
+          args: [...options, ...args],
+          program: command,
+          locate: lines => locateInShell(lines, file, text, attempt),
+        })
+      if (text !== undefined && takesText(command, options, text, platform)) return start(nameOfText, ['-c', text, nameOfText])
       const file = text === undefined ? scriptFile(attempt) : writeScript(attempt, text, platform)
-      if (typeof file !== 'string') return file
-      const [command = '', ...args] = shellWords(textOf(attempt.properties, 'shell'), platform)
-      return runScriptProcess(processes, attempt, {
-        command,
-        args: [...args, file],
-        program: command,
-        locate: lines => locateInShell(lines, file, text, attempt),
-      })
+      return typeof file === 'string' ? start(file, [file]) : file
     },
     dispose: () => Promise.resolve(),
   }
@@ -46,7 +48,26 @@ export function shellWords(shell: string | undefined, platform: NodeJS.Platform)
   return words
 }
 
-/** A file rather than an argument: a script may be longer than an argument may be, and messages name its lines. */
+/** What a shell calls a script in its messages that it was given as text. */
+const nameOfText = 'run.sh'
+/** Linux takes no longer argument than 128 KB. */
+const longestText = 64 * 1024
+
+/**
+ * Whether the shell is given the text itself. That spares a file for each attempt; messages name its lines all the same, but not those
+ * of the old bash of macOS.
+ */
+function takesText(command: string, options: readonly string[], text: string, platform: NodeJS.Platform): boolean {
+  return (
+    platform === 'linux' &&
+    /(^|\/)(sh|dash|bash)$/.test(command) &&
+    options.every(option => option.startsWith('-')) &&
+    !/^[-+]/.test(text) &&
+    Buffer.byteLength(text) <= longestText
+  )
+}
+
+/** A file where a text cannot be an argument. */
 function writeScript(attempt: Attempt, text: string, platform: NodeJS.Platform): string {
   const shell = shellWords(textOf(attempt.properties, 'shell'), platform)[0]!.toLowerCase()
   const windows = /(^|[\\/])cmd(\.exe)?$/.test(shell)
@@ -70,7 +91,7 @@ function shellReadiness({ env, folder, properties }: ReadinessQuestion, platform
 function locateInShell(lines: readonly string[], file: string, text: string | undefined, attempt: Attempt): Located | null {
   for (const line of lines.toReversed()) {
     if (!line.startsWith(`${file}: `)) continue
-    const match = /^(?:line )?(\d+): (.*)$/.exec(line.slice(file.length + 2))
+    const match = /^(?:-c: )?(?:line )?(\d+): (.*)$/.exec(line.slice(file.length + 2))
     if (match === null) continue
     const number = Number(match[1])
     const place =

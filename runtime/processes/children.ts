@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import type { ProcessEnd } from '../engines/engine.ts'
+import type { Child, Launcher } from './child.ts'
 import { type KillSystem, killTree, realKillSystem } from './kill-tree.ts'
-import { LineSplitter } from './lines.ts'
 import type { FromSpawner, ToSpawner } from './messages.ts'
 
 /** How long what a child left running may take to end after it was asked, once the child itself has ended. */
@@ -11,14 +8,22 @@ const leftoverGraceMs = 2000
 /** Sends a message; calls back when it has left, so that a chatty child is slowed down to the reader's speed. */
 export type Send = (message: FromSpawner, sent?: () => void) => void
 
+interface Running {
+  readonly child: Child
+  readonly ended: Promise<void>
+  forced: NodeJS.Timeout | undefined
+}
+
 /** The children of one spawner. Each has a process group of its own, which ends as a whole. */
 export class Children {
   readonly #send: Send
+  readonly #launch: Launcher
   readonly #system: KillSystem
-  readonly #running = new Map<number, ChildProcess>()
+  readonly #running = new Map<number, Running>()
 
-  constructor(send: Send, system: KillSystem = realKillSystem) {
+  constructor(send: Send, launch: Launcher, system: KillSystem = realKillSystem) {
     this.#send = send
+    this.#launch = launch
     this.#system = system
   }
 
@@ -38,84 +43,51 @@ export class Children {
   /** Ends everything; resolves when nothing is left. */
   async endAll(graceMs: number): Promise<void> {
     await Promise.all(
-      [...this.#running].map(([id, child]) => {
+      [...this.#running].map(([id, { ended }]) => {
         this.#stop(id, graceMs)
-        return new Promise(resolve => child.once('close', resolve))
+        return ended
       }),
     )
   }
 
-  #start({ id, command, args, cwd, env, input }: ToSpawner & { type: 'start' }): void {
-    let child: ChildProcess
-    try {
-      child = spawn(command, args, {
-        cwd,
-        env,
-        stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-        detached: this.#system.platform !== 'win32',
-        windowsHide: true,
-      })
-    } catch (problem) {
-      // A null byte or a list of arguments that is too long is thrown, not told.
-      this.#send({ type: 'ended', id, end: notStarted(problem, cwd) })
+  #start({ id, ...launch }: ToSpawner & { type: 'start' }): void {
+    const { promise: ended, resolve } = Promise.withResolvers<void>()
+    const child = this.#launch(launch, {
+      lines: (stream, lines, sent) => this.#send({ type: 'lines', id, stream, lines }, sent),
+      exited: () => this.#exited(id),
+      closed: end => {
+        clearTimeout(this.#running.get(id)?.forced)
+        this.#running.delete(id)
+        this.#send({ type: 'ended', id, end })
+        resolve()
+      },
+    })
+    if ('kind' in child) {
+      this.#send({ type: 'ended', id, end: child })
       return
     }
-    if (child.pid === undefined) {
-      child.on('error', problem => this.#send({ type: 'ended', id, end: notStarted(problem, cwd) }))
-      return
-    }
-    const { pid } = child
-    this.#running.set(id, child)
-    this.#send({ type: 'started', id, pid })
-    this.#read(id, child, 'stdout')
-    this.#read(id, child, 'stderr')
-    child.on('error', () => undefined)
-    // A child that ends without reading its input is no failure.
-    child.stdin?.on('error', () => undefined).end(input)
-    let forced: NodeJS.Timeout | undefined
-    child.on('exit', () => {
-      // What it left in its group must not outlive it, and may hold its output open.
-      if (this.#system.platform !== 'win32') killTree(pid, 'SIGTERM', this.#system)
-      forced = setTimeout(() => {
-        killTree(pid, 'SIGKILL', this.#system)
-        child.stdout?.destroy()
-        child.stderr?.destroy()
-      }, leftoverGraceMs)
-    })
-    child.on('close', (code, signal) => {
-      clearTimeout(forced)
-      this.#running.delete(id)
-      this.#send({ type: 'ended', id, end: signal === null ? { kind: 'exited', code: code ?? 0 } : { kind: 'signalled', signal } })
-    })
+    this.#running.set(id, { child, ended, forced: undefined })
+    if (child.pid !== 0) this.#send({ type: 'started', id, pid: child.pid })
   }
 
-  #read(id: number, child: ChildProcess, stream: 'stdout' | 'stderr'): void {
-    const source = child[stream]
-    if (source === null) return
-    const splitter = new LineSplitter()
-    const tell = (lines: string[]): void => {
-      if (lines.length === 0) return
-      source.pause()
-      this.#send({ type: 'lines', id, stream, lines }, () => source.resume())
-    }
-    source.on('data', (chunk: Buffer) => tell(splitter.push(chunk)))
-    source.on('end', () => tell(splitter.end()))
-    source.on('error', () => undefined)
+  #exited(id: number): void {
+    const running = this.#running.get(id)
+    if (running === undefined) return
+    const { child } = running
+    // What it left in its group must not outlive it, and may hold its output open.
+    if (this.#system.platform !== 'win32') killTree(child.pid, 'SIGTERM', this.#system)
+    clearTimeout(running.forced)
+    running.forced = setTimeout(() => {
+      killTree(child.pid, 'SIGKILL', this.#system)
+      child.abandon()
+    }, leftoverGraceMs)
   }
 
   #stop(id: number, graceMs: number): void {
-    const child = this.#running.get(id)
-    if (child?.pid === undefined) return
-    const { pid } = child
+    const running = this.#running.get(id)
+    if (running === undefined || running.child.pid === 0) return
+    const { pid } = running.child
     killTree(pid, 'SIGTERM', this.#system)
-    const forced = setTimeout(() => killTree(pid, 'SIGKILL', this.#system), graceMs)
-    child.once('close', () => clearTimeout(forced))
+    running.forced ??= setTimeout(() => killTree(pid, 'SIGKILL', this.#system), graceMs)
   }
-}
-
-function notStarted(problem: unknown, cwd: string): ProcessEnd {
-  const { code, message } = problem as NodeJS.ErrnoException
-  // Node blames the program where the folder is missing.
-  if (code === 'ENOENT' && !existsSync(cwd)) return { kind: 'not-started', code: 'no-folder', message: `The folder ${cwd} does not exist.` }
-  return { kind: 'not-started', code: code ?? 'unknown', message }
 }

@@ -1,12 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { ProcessEnd, ProcessRequest, ProcessStarter } from '../engines/engine.ts'
+import { EnvironmentWriter } from './environments.ts'
 import { killTree } from './kill-tree.ts'
-import type { FromSpawner, ToSpawner } from './messages.ts'
+import type { FromSpawner, SentToSpawner } from './messages.ts'
+import { Outbox } from './outbox.ts'
 
 interface Pending {
   readonly request: ProcessRequest
   readonly settle: (end: ProcessEnd) => void
   pid: number | null
+}
+
+/** One spawner's process and what goes to it. */
+interface Connected {
+  readonly process: ChildProcess
+  readonly outbox: Outbox<SentToSpawner>
+  readonly environments: EnvironmentWriter
 }
 
 /** How long children may take to end after they were asked. */
@@ -16,7 +25,7 @@ const graceMs = 5000
 export class Spawner implements ProcessStarter {
   readonly #file: string
   readonly #pending = new Map<number, Pending>()
-  #process: ChildProcess | null = null
+  #connected: Connected | null = null
   #next = 0
 
   /** `file`: the spawner's program. */
@@ -26,7 +35,7 @@ export class Spawner implements ProcessStarter {
 
   /** The process id of the spawner; null where none has been started. */
   get pid(): number | null {
-    return this.#process?.pid ?? null
+    return this.#connected?.process.pid ?? null
   }
 
   /** Starts the spawner before it is needed. */
@@ -36,56 +45,58 @@ export class Spawner implements ProcessStarter {
 
   run(request: ProcessRequest): Promise<ProcessEnd> {
     if (request.signal.aborted) return Promise.resolve({ kind: 'signalled', signal: 'SIGTERM' })
-    const spawner = this.#connect()
+    const { process: spawner, outbox, environments } = this.#connect()
     const id = this.#next++
     return new Promise(resolve => {
-      const stop = (): void => {
-        this.#tell(spawner, { type: 'stop', id, graceMs })
-      }
+      const stop = (): void => outbox.push({ type: 'stop', id, graceMs })
       const settle = (end: ProcessEnd): void => {
         request.signal.removeEventListener('abort', stop)
         this.#pending.delete(id)
         if (this.#pending.size === 0) unref(spawner)
         resolve(end)
       }
+      if (this.#pending.size === 0) {
+        spawner.ref()
+        spawner.channel?.ref()
+      }
       this.#pending.set(id, { request, settle, pid: null })
-      spawner.ref()
-      spawner.channel?.ref()
       request.signal.addEventListener('abort', stop, { once: true })
-      const { command, args, cwd, env, input } = request
-      this.#tell(spawner, { type: 'start', id, command, args, cwd, env, ...(input === undefined ? {} : { input }) })
+      const { command, args, cwd, input } = request
+      const env = environments.change(request.env)
+      outbox.push({ type: 'start', id, command, args, cwd, env, ...(input === undefined ? {} : { input }) })
     })
   }
 
   /** Lets the spawner go; children that still run end. */
   async dispose(): Promise<void> {
-    const spawner = this.#process
-    if (spawner === null) return
+    const spawner = this.#connected?.process
+    if (spawner === undefined) return
     spawner.ref()
     const gone = new Promise(resolve => spawner.once('exit', resolve))
     if (spawner.connected) spawner.disconnect()
     await gone
   }
 
-  #connect(): ChildProcess {
-    if (this.#process !== null) return this.#process
+  #connect(): Connected {
+    if (this.#connected !== null) return this.#connected
     const electron = process.versions['electron'] !== undefined
     const spawner = fork(this.#file, [], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [],
       env: electron ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env,
     })
-    this.#process = spawner
-    spawner.on('message', (message: FromSpawner) => this.#take(message))
+    const outbox = new Outbox<SentToSpawner>(messages => {
+      if (spawner.connected) spawner.send(messages, problem => problem !== null && this.#lost(spawner))
+      else this.#lost(spawner)
+    })
+    this.#connected = { process: spawner, outbox, environments: new EnvironmentWriter() }
+    spawner.on('message', (messages: readonly FromSpawner[]) => {
+      for (const message of messages) this.#take(message)
+    })
     spawner.on('error', () => this.#lost(spawner))
     spawner.on('exit', () => this.#lost(spawner))
     unref(spawner)
-    return spawner
-  }
-
-  #tell(spawner: ChildProcess, message: ToSpawner): void {
-    if (spawner.connected) spawner.send(message, problem => problem !== null && this.#lost(spawner))
-    else this.#lost(spawner)
+    return this.#connected
   }
 
   #take(message: FromSpawner): void {
@@ -108,8 +119,8 @@ export class Spawner implements ProcessStarter {
 
   /** The spawner is gone: its children are ended from here, and the next process gets a new spawner. */
   #lost(spawner: ChildProcess): void {
-    if (this.#process !== spawner) return
-    this.#process = null
+    if (this.#connected?.process !== spawner) return
+    this.#connected = null
     for (const { pid, settle } of [...this.#pending.values()]) {
       if (pid !== null) killTree(pid, 'SIGKILL')
       settle({ kind: 'not-started', code: 'lost', message: 'The process that starts tasks has ended; the task was stopped with it.' })

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from '#language'
 import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
 import { resolveInside } from '../file-host.ts'
+import type { RunFolder } from './run-folder.ts'
 
 /** What an attempt needs of its run. */
 export interface AttemptRequest {
@@ -13,7 +14,7 @@ export interface AttemptRequest {
   readonly number: number
   readonly engine: Engine
   readonly workspace: string
-  readonly stateFolder: string
+  readonly temporary: RunFolder
   readonly env: Environment
   readonly context: AttemptContext
   readonly signal: AbortSignal
@@ -22,7 +23,7 @@ export interface AttemptRequest {
 
 /** Evaluates the properties of a task and has its engine run it. Settles when nothing of the attempt is left running. */
 export async function runAttempt(request: AttemptRequest): Promise<AttemptResult> {
-  const { run, graph, task, number, engine, workspace, stateFolder, env, signal } = request
+  const { run, graph, task, number, engine, workspace, temporary, env, signal } = request
   const properties = new Map<string, Value>()
   let params: ReadonlyMap<string, Value> = new Map()
   for (const property of task.propertyNames) {
@@ -34,7 +35,8 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     else if (evaluation.value.type === 'map') params = evaluation.value.entries
   }
   const folder = dirname(graph.file)
-  const scratch = new Scratch(join(stateFolder, 'tmp', run, `${task.index}.${number}`))
+  const place = `${task.index}.${number}`
+  const scratch = new Scratch(temporary, place)
   const attempt: Attempt = {
     run,
     dag: graph.dag,
@@ -56,6 +58,9 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     },
     get scratch() {
       return scratch.folder
+    },
+    get outputFile() {
+      return temporary.file(`${place}.json`)
     },
     signal,
     log: request.log,
@@ -107,21 +112,25 @@ const plansOwn: ReadonlySet<string> = new Set([
 
 /** A folder that is made when it is asked for: most attempts never need one. */
 class Scratch {
-  readonly #path: string
-  #made = false
+  readonly #temporary: RunFolder
+  readonly #name: string
+  #path: string | null = null
 
-  constructor(path: string) {
-    this.#path = path
+  constructor(temporary: RunFolder, name: string) {
+    this.#temporary = temporary
+    this.#name = name
   }
 
   get folder(): string {
-    if (!this.#made) mkdirSync(this.#path, { recursive: true })
-    this.#made = true
+    if (this.#path === null) {
+      this.#path = this.#temporary.file(this.#name)
+      mkdirSync(this.#path, { recursive: true })
+    }
     return this.#path
   }
 
   async remove(): Promise<void> {
-    if (!this.#made) return
+    if (this.#path === null) return
     // What a task left locked there goes with the folder of the run, or with the next start.
     await rm(this.#path, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined)
   }

@@ -15,6 +15,7 @@ import type { MachineSlots } from './machine-slots.ts'
 import type { RecordedRun } from './past.ts'
 import { expectedMs, readPolicy, rerunsAfterCrash } from './policy.ts'
 import { Redactor } from './redactor.ts'
+import { RunFolder } from './run-folder.ts'
 import type { Secrets } from './secrets.ts'
 import { criticalPath } from './summary.ts'
 import type { Turn, TurnMember } from './turn.ts'
@@ -75,6 +76,7 @@ export class Run implements TurnMember {
   readonly #services: RunServices
   readonly #plan: Plan
   readonly #redactor = new Redactor()
+  readonly #folder: RunFolder
   readonly #target: EngineTarget
   readonly #budget: ReturnType<MachineSlots['share']>
   readonly #attempts = new Map<number, RunningAttempt>()
@@ -95,6 +97,7 @@ export class Run implements TurnMember {
     this.request = request
     this.#services = services
     const { graph, selected } = request
+    this.#folder = new RunFolder(services.stateFolder, request.run)
     this.#target = { name: graph.target, properties: graph.targetProperties }
     for (const secret of request.secrets.values) this.#redactor.add(secret)
     this.#budget = services.slots.share(request.parallelism, () => services.slotsFreed(this))
@@ -287,7 +290,7 @@ export class Run implements TurnMember {
 
   async #start(index: number, number: number): Promise<void> {
     const { run, graph, workspace, env } = this.request
-    const { clock, engines, stateFolder } = this.#services
+    const { clock, engines } = this.#services
     const task = this.#task(index)
     const attempt: RunningAttempt = { abort: new AbortController(), started: clock.now(), log: null }
     this.#attempts.set(index, attempt)
@@ -298,7 +301,7 @@ export class Run implements TurnMember {
       number,
       engine: engines.get(task.engine)!,
       workspace,
-      stateFolder,
+      temporary: this.#folder,
       env,
       context: this.#context(number),
       signal: attempt.abort.signal,

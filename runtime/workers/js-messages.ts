@@ -1,32 +1,36 @@
-import type { MessagePort } from 'node:worker_threads'
+import type { EnvironmentChange } from '../processes/environments.ts'
 
-/** To the thread of a `js` task. */
-export interface JsRequest {
+/** What a thread of `js` tasks is started with. */
+export interface JsThreadData {
+  /** How far the thread has come, readable by its owner at any time: see `js-claims.ts`. */
+  readonly claims: SharedArrayBuffer
+}
+
+/** A task that waits in a thread for its turn. Several go in one message. */
+export interface JsTask {
+  /** Its place among the claims, and what stands there while it waits. */
+  readonly place: number
+  readonly id: number
   readonly file: string
   readonly exportName: string
   readonly params: unknown
-  readonly env: Readonly<Record<string, string>>
-  /** Takes the lines that the script prints. */
-  readonly port: MessagePort
+  /** By its difference from that of the task before, begun or not. */
+  readonly env: EnvironmentChange
 }
 
-/** From the thread before it loads the script: which thread has the task, so that its end can be waited for. */
-export interface JsBegun {
-  readonly thread: number
-}
+/** From the thread, on one way, so that nothing overtakes. */
+export type FromJsThread =
+  /** It can take tasks. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'lines'; readonly id: number; readonly stream: 'stdout' | 'stderr'; readonly lines: readonly string[] }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: JsAnswer }
 
-/** From the thread while the script runs. */
-export interface JsLines {
-  readonly stream: 'stdout' | 'stderr'
-  readonly lines: readonly string[]
-}
-
-/** From the thread, when the script has ended in order. */
+/** How a script has ended in order. */
 export type JsAnswer = (
   | { readonly kind: 'returned'; readonly json: string }
   | { readonly kind: 'threw'; readonly name: string; readonly message: string; readonly stack: string }
   | { readonly kind: 'no-function'; readonly exportName: string; readonly exports: readonly string[] }
 ) & {
-  /** Whether the script has left nothing open. */
-  readonly clean?: boolean
+  /** Whether the script has left nothing open. If it has, the thread takes no other task. */
+  readonly clean: boolean
 }

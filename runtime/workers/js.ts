@@ -1,30 +1,68 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { type MessagePort, threadId } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Environment } from '../engines/engine.ts'
+import { EnvironmentReader } from '../processes/environments.ts'
 import { LineSplitter } from '../processes/lines.ts'
-import type { JsAnswer, JsBegun, JsLines, JsRequest } from './js-messages.ts'
+import { JsClaims } from './js-claims.ts'
+import type { FromJsThread, JsAnswer, JsTask, JsThreadData } from './js-messages.ts'
 import { frameOfSyntaxError } from './syntax-place.ts'
 
-/** Runs one `js` task in a thread of its pool. What goes wrong in the script is an answer; only the thread's death is not. */
-export async function runModule({ file, exportName, params, env, port }: JsRequest & { port: MessagePort }): Promise<JsAnswer> {
-  port.postMessage({ thread: threadId } satisfies JsBegun)
-  takeEnvironment(env)
-  const flush = captureOutput(port)
-  const before = openResources()
-  try {
-    const answer = await call(file, exportName, params)
-    return { ...answer, clean: openResources() <= before }
-  } finally {
-    flush()
-  }
+type Module = Readonly<Record<string, unknown>>
+
+/** A task that has come, with its whole environment. */
+interface Waiting extends Omit<JsTask, 'env'> {
+  readonly env: Environment
 }
 
-async function call(file: string, exportName: string, params: unknown): Promise<JsAnswer> {
+/** A thread of `js` tasks: runs one after the other. What goes wrong in a script is an answer; only the thread's death is not. */
+const { claims: buffer } = workerData as JsThreadData
+const claims = new JsClaims(buffer)
+const environments = new EnvironmentReader()
+const modules = new Map<string, { readonly version: string; readonly module: Module }>()
+const flushOutput = captureOutput()
+let queue: Waiting[] = []
+let working = false
+/** The task that is running; what is printed is its. */
+let current: number | null = null
+
+parentPort!.on('message', (tasks: readonly JsTask[]) => {
+  for (const task of tasks) queue.push({ ...task, env: environments.read(task.env) })
+  if (!working) void work()
+})
+tell({ kind: 'ready' })
+
+async function work(): Promise<void> {
+  working = true
+  for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+    if (!claims.claim(task.place, task.id)) continue
+    const answer = await run(task)
+    tell({ kind: 'answer', id: task.id, answer })
+    if (!answer.clean) {
+      queue = []
+      return
+    }
+    // What is left of the task by itself, such as a promise that nobody caught, breaks the thread before another task is in it.
+    await new Promise(setImmediate)
+  }
+  working = false
+}
+
+async function run({ id, file, exportName, params, env }: Waiting): Promise<JsAnswer> {
+  takeEnvironment(env)
+  current = id
+  const before = openResources()
+  const answer = await call(file, exportName, params)
+  flushOutput()
+  current = null
+  return { ...answer, clean: openResources() <= before }
+}
+
+type Called = JsAnswer extends infer A ? (A extends unknown ? Omit<A, 'clean'> : never) : never
+
+async function call(file: string, exportName: string, params: unknown): Promise<Called> {
   try {
-    // The text's hash makes an edited module another module; an unchanged one is loaded once a thread.
-    const version = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)
-    const module = (await import(`${pathToFileURL(file).href}?dagline=${version}`)) as Readonly<Record<string, unknown>>
+    const module = await load(file)
     const handler = module[exportName]
     if (typeof handler !== 'function') return { kind: 'no-function', exportName, exports: Object.keys(module) }
     const result: unknown = await (handler as (params: unknown) => unknown)(params)
@@ -37,6 +75,22 @@ async function call(file: string, exportName: string, params: unknown): Promise<
   }
 }
 
+/** An edited module is another module, by when it was written; an unchanged one is loaded once a thread. */
+async function load(file: string): Promise<Module> {
+  const { mtimeMs, size, ino } = statSync(file)
+  const version = [mtimeMs, size, ino].map(part => part.toString(16)).join('-')
+  const known = modules.get(file)
+  if (known?.version === version) return known.module
+  claims.loading = true
+  try {
+    const module = (await import(`${pathToFileURL(file).href}?dagline=${version}`)) as Module
+    modules.set(file, { version, module })
+    return module
+  } finally {
+    claims.loading = false
+  }
+}
+
 /** The stack as far as it is the script's: below it are only the frames that called it. */
 function ownFrames(stack: string): string {
   const lines = stack.split('\n')
@@ -45,21 +99,22 @@ function ownFrames(stack: string): string {
 }
 
 /** The thread's environment is its own copy; the task sees exactly what a process of it would. */
-function takeEnvironment(env: Readonly<Record<string, string>>): void {
-  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
-  Object.assign(process.env, env)
+function takeEnvironment(env: Environment): void {
+  for (const name of Object.keys(process.env)) if (!Object.hasOwn(env, name)) delete process.env[name]
+  for (const [name, value] of Object.entries(env)) if (process.env[name] !== value) process.env[name] = value
 }
 
-/** Sends what the script prints line by line to the runtime instead of its output, which is nobody's. */
-function captureOutput(port: MessagePort): () => void {
+/** Sends what scripts print line by line to the runtime instead of the thread's output, which is nobody's. */
+function captureOutput(): () => void {
   const ends = (['stdout', 'stderr'] as const).map(stream => {
-    const splitter = new LineSplitter()
-    const tell = (lines: readonly string[]): void => {
-      const message: JsLines = { stream, lines }
-      if (lines.length > 0) port.postMessage(message)
+    let splitter = new LineSplitter()
+    let used = false
+    const tellLines = (lines: readonly string[]): void => {
+      if (lines.length > 0 && current !== null) tell({ kind: 'lines', id: current, stream, lines })
     }
     process[stream].write = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
-      tell(
+      used = true
+      tellLines(
         splitter.push(
           typeof chunk === 'string'
             ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
@@ -70,7 +125,12 @@ function captureOutput(port: MessagePort): () => void {
       if (typeof callback === 'function') queueMicrotask(() => (callback as () => void)())
       return true
     }
-    return () => tell(splitter.end())
+    return () => {
+      if (!used) return
+      tellLines(splitter.end())
+      splitter = new LineSplitter()
+      used = false
+    }
   })
   return () => {
     for (const end of ends) end()
@@ -80,4 +140,8 @@ function captureOutput(port: MessagePort): () => void {
 /** Timers, sockets and the like that are open: a task that leaves some behind must not disturb the next one in its thread. */
 function openResources(): number {
   return process.getActiveResourcesInfo().length
+}
+
+function tell(message: FromJsThread): void {
+  parentPort!.postMessage(message)
 }

@@ -1,18 +1,31 @@
 import { Children } from '../processes/children.ts'
-import type { ToSpawner } from '../processes/messages.ts'
+import { EnvironmentReader } from '../processes/environments.ts'
+import type { FromSpawner, SentToSpawner } from '../processes/messages.ts'
+import { launchByNode } from '../processes/node-child.ts'
+import { Outbox } from '../processes/outbox.ts'
+import { posixLauncher } from '../processes/posix-children.ts'
+import { loadPosixSpawn } from '../processes/posix-spawn.ts'
 
 /**
  * A small process that starts the tasks' processes for the runtime: forking is fast from a small one, whatever the
  * runtime has grown to. When the runtime is gone, however it went, this ends all children and then itself.
  */
-const children = new Children((message, sent) => {
-  if (process.connected) process.send?.(message, () => sent?.())
-  else sent?.()
+const outbox = new Outbox<FromSpawner>((messages, sent) => {
+  if (process.connected) process.send?.(messages, sent)
+  else sent()
 })
+const loading = loadPosixSpawn().then(
+  spawn => new Children((message, sent) => outbox.push(message, sent), spawn === null ? launchByNode : posixLauncher(spawn)),
+)
+const environments = new EnvironmentReader()
 
-process.on('message', (message: ToSpawner) => children.take(message))
+process.on('message', (messages: readonly SentToSpawner[]) => {
+  void loading.then(children => {
+    for (const message of messages) children.take(message.type === 'start' ? { ...message, env: environments.read(message.env) } : message)
+  })
+})
 process.on('disconnect', () => {
-  void children.endAll(2000).then(() => process.exit(0))
+  void loading.then(children => children.endAll(2000)).then(() => process.exit(0))
 })
 // The runtime decides when to end; what reaches its whole process group must not end the children unrecorded.
 process.on('SIGINT', () => undefined)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { extension, insideRoot, laterParts, layoutWorker, nodeEntries, page, suiteFiles } from './entries.ts'
 import type { Outputs } from './outputs.ts'
-import { bundledUrls, collect, importedLater, piscinaWorker, suiteEntry, workerText } from './plugins.ts'
+import { bundledUrls, collect, importedLater, suiteEntry, workerText } from './plugins.ts'
 
 /** How to build: for people who use it, or for those who work on it. */
 export interface BuildMode {
@@ -17,13 +17,11 @@ export interface Bundle {
   readonly options: BuildOptions
 }
 
-const piscinaBundle = 'piscina-worker'
-
 /** Native code and WebAssembly cannot be bundled: the packages that hold them are installed beside `dist/`. */
-export const externalPackages = ['@duckdb/node-api', '@polyglot-sql/sdk']
+export const externalPackages = ['@duckdb/node-api', '@polyglot-sql/sdk', 'koffi']
 
-/** Packages that others use when they are there, and that we leave away: process priorities of Piscina's threads, workers where there are none. */
-const leftAway = ['@napi-rs/nice', 'web-worker']
+/** A package that another uses when it is there, and that we leave away: workers where there are none. */
+const leftAway = ['web-worker']
 
 /** Packages that were made for CommonJS expect these names, which an ES module does not have. */
 const commonJsNames = [
@@ -50,9 +48,9 @@ function programs(mode: BuildMode, outputs: Outputs): Bundle {
     outExtension: { '.js': '.mjs' },
     splitting: true,
     chunkNames: 'chunk-[hash]',
-    entryPoints: [...points, { in: join(mode.root, 'node_modules/piscina/dist/worker.js'), out: piscinaBundle }],
+    entryPoints: points,
     banner: { js: commonJsNames },
-    plugins: [bundledUrls(mode.root, entries), piscinaWorker(piscinaBundle), collect(outputs, 'programs')],
+    plugins: [bundledUrls(mode.root, entries), collect(outputs, 'programs')],
   }
   return { name: 'programs', options }
 }

@@ -41,21 +41,6 @@ export function importedLater(root: string, parts: readonly Entry[]): Plugin {
   }
 }
 
-/** Piscina starts a file beside itself; in a bundle that file is a bundle too. */
-export function piscinaWorker(out: string): Plugin {
-  const original = "(__dirname, 'worker.js')"
-  return {
-    name: 'piscina-worker',
-    setup(build) {
-      build.onLoad({ filter: /[\\/]piscina[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
-        const text = await readFile(path, 'utf8')
-        if (!text.includes(original)) throw new Error(`${path} no longer starts its worker as scripts/build expects`)
-        return { contents: text.replace(original, `(__dirname, '${out}.mjs')`), loader: 'js' satisfies Loader, resolveDir: dirname(path) }
-      })
-    },
-  }
-}
-
 /** Gives the page `import { layoutWorkerSource } from '#layout-worker'`: the built worker as text, and rebuilds when its sources change. */
 export function workerText(buildWorker: () => Promise<{ readonly text: string; readonly inputs: readonly string[] }>): Plugin {
   return {

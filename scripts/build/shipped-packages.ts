@@ -60,18 +60,16 @@ function bundledFolders(root: string): readonly string[] {
 
 function describe(root: string, folder: string): ShippedPackage {
   const manifest = manifestOf(root, folder)
-  const files = readdirSync(join(root, folder)).filter(name => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(name))
+  // The bindings of koffi leave the text of their licence to the package that is made of them.
+  const texts = join(root, folder.replace(/@koromix\/koffi-.*/, 'koffi'))
+  const files = readdirSync(texts).filter(name => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(name))
   return {
     // The binding of each platform is the same code under the same licence; the notices are the same on all of them.
-    name: manifest.name.replace(/^(@duckdb\/node-bindings)-.*/, '$1-<platform>'),
+    name: manifest.name.replace(/^(@duckdb\/node-bindings|@koromix\/koffi)-.*/, '$1-<platform>'),
     version: manifest.version,
     licence: manifest.license ?? 'unknown',
     source: sourceOf(manifest),
-    texts: files.sort(compare).map(name =>
-      readFileSync(join(root, folder, name), 'utf8')
-        .replaceAll('\r\n', '\n')
-        .trim(),
-    ),
+    texts: files.sort(compare).map(name => readFileSync(join(texts, name), 'utf8').replaceAll('\r\n', '\n').trim()),
   }
 }
 

@@ -7,7 +7,8 @@ export function collapse(files: readonly string[]): readonly string[] {
       .replaceAll('\\', '/')
       .replace(/\/$/, '')
       .replace(/^dist\/chunk-[A-Z0-9]{8}\.mjs$/, 'dist/chunk-*.mjs')
-      .replace(/^(node_modules\/@duckdb\/node-bindings)-[^/]+/, '$1-<platform>')
+      .replace(/^(node_modules\/(?:@duckdb\/node-bindings|@koromix\/koffi))-[^/]+/, '$1-<platform>')
+      .replace(/(?<=koffi-<platform>\/)[^/]+(?=\/koffi\.node$)/, '**')
       .replace(/(?<=node-bindings-<platform>\/)(libduckdb\.(so|dylib)|duckdb\.dll)$/, '<library>')
       .replace(/^(node_modules\/@duckdb\/node-api\/lib)\/.*\.js$/, '$1/**/*.js')
       .replace(/(?<=sdk\/dist\/compat-)[A-Za-z0-9_-]{8}\.js$/, '*.js'),

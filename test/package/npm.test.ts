@@ -35,7 +35,6 @@ test('the npm package holds exactly what the command line needs, and the example
     'bin/dagline.mjs',
     'dist/chunk-*.mjs',
     'dist/cli.mjs',
-    'dist/piscina-worker.mjs',
     'dist/runtime-workers-duckdb.mjs',
     'dist/runtime-workers-js.mjs',
     'dist/runtime-workers-spawner.mjs',

@@ -43,6 +43,9 @@ test('a failing line of a script is told with its message and place', async t =>
     text: { engine: 'shell', run: 'true\n  no_such_program x' },
     file: { engine: 'shell', script: 'fail.sh' },
     plain: { engine: 'shell', run: 'echo reason >&2; exit 7' },
+    syntax: { engine: 'shell', run: 'true\n\n) echo' },
+    option: { engine: 'shell', run: '-x' },
+    long: { engine: 'shell', run: `# ${'x'.repeat(200_000)}\nno_such_program` },
   })
   assert.equal(ended, 'failed')
   assert.equal(tasks['text']?.error?.code, 'exit-code')
@@ -50,6 +53,9 @@ test('a failing line of a script is told with its message and place', async t =>
   assert.equal(tasks['text']?.error?.place?.line, 1000 + 'true\n  '.length)
   assert.deepEqual([tasks['file']?.error?.place?.file, tasks['file']?.error?.place?.line], [join(folder, 'fail.sh'), 2])
   assert.match(tasks['plain']?.error?.message ?? '', /exit code 7: reason/)
+  assert.equal(tasks['syntax']?.error?.place?.line, 1000 + 'true\n\n'.length)
+  assert.match(tasks['option']?.error?.message ?? '', /exit code 127: -x/)
+  assert.equal(tasks['long']?.error?.place?.line, 1000 + 200_003)
 })
 
 test('a script that is missing, or outside the workspace, is told at its property', async t => {

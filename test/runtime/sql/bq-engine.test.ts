@@ -45,6 +45,7 @@ function openEngine(t: TestContext): (sketch: Sketch) => Promise<AttemptResult &
       paramPhase: () => 'static',
       env: {},
       scratch: folder,
+      outputFile: join(folder, 'output.json'),
       signal: sketch.signal ?? new AbortController().signal,
       log: (_stream, line) => {
         log.push(line)
