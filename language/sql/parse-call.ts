@@ -4,14 +4,18 @@ import { parseType } from './parse-type.ts'
 import type { Call, DatePart, Expression, Frame, FrameBound, Name, OrderItem, Window } from './syntax.ts'
 
 /** What may follow the arguments of an aggregate, inside its parentheses. */
-export function parseAggregateEnd(cursor: Cursor): Pick<Call, 'nulls' | 'orderBy' | 'limit'> {
+export function parseAggregateEnd(cursor: Cursor): Pick<Call, 'nulls' | 'having' | 'orderBy' | 'limit'> {
   let nulls: Call['nulls'] = null
   if (cursor.accept('IGNORE', 'NULLS')) nulls = 'IGNORE'
   else if (cursor.accept('RESPECT', 'NULLS')) nulls = 'RESPECT'
-  if (cursor.is('HAVING')) cursor.unsupported(cursor.span(cursor.start), 'HAVING in an aggregate')
+  let having: Call['having'] = null
+  if (cursor.accept('HAVING')) {
+    const which = cursor.accept('MAX') ? 'MAX' : cursor.expect('MIN') && 'MIN'
+    having = { which, value: parseExpression(cursor) }
+  }
   const orderBy = parseOrderBy(cursor)
   const limit = cursor.accept('LIMIT') ? parseExpression(cursor) : null
-  return { nulls, orderBy, limit }
+  return { nulls, having, orderBy, limit }
 }
 
 export function parseOrderBy(cursor: Cursor): OrderItem[] {

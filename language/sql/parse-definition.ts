@@ -3,7 +3,7 @@ import { parseExpression, parseExpressions } from './parse-expression.ts'
 import { parseQuery } from './parse-query.ts'
 import { parseNames } from './parse-statement.ts'
 import { parseType } from './parse-type.ts'
-import type { AlterAction, ColumnDefinition, Expression, Option, Statement } from './syntax.ts'
+import type { AlterAction, ColumnDefinition, CreateFunction, Expression, Option, Statement } from './syntax.ts'
 
 /** CREATE of tables, views and schemas. */
 export function parseCreate(cursor: Cursor): Statement {
@@ -12,6 +12,7 @@ export function parseCreate(cursor: Cursor): Statement {
   const replace = cursor.accept('OR', 'REPLACE')
   const temporary = cursor.accept('TEMP') || cursor.accept('TEMPORARY')
   if (cursor.accept('TABLE')) return parseCreateTable(cursor, start, replace, temporary)
+  if (cursor.accept('FUNCTION')) return parseCreateFunction(cursor, start, replace, temporary)
   const materialized = cursor.accept('MATERIALIZED')
   if (!temporary && cursor.accept('VIEW')) return parseCreateView(cursor, start, replace, materialized)
   if (!replace && !temporary && cursor.accept('SCHEMA')) {
@@ -47,13 +48,38 @@ function parseCreateTable(cursor: Cursor, start: number, replace: boolean, tempo
   if (cursor.is('FUNCTION')) cursor.unsupported(cursor.span(start), 'a table function')
   const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
   const table = cursor.tablePath('a table').path
-  for (const word of ['LIKE', 'COPY', 'CLONE']) if (cursor.is(word)) cursor.unsupported(cursor.peek()!, `CREATE TABLE ${word}`)
+  const how = (['LIKE', 'COPY', 'CLONE'] as const).find(word => cursor.accept(word))
+  const from = how ? { how, table: cursor.tablePath('a table').path } : null
+  if (cursor.is('FOR')) cursor.unsupported(cursor.peek()!, 'FOR SYSTEM_TIME')
   const columns = cursor.is('(') ? parseColumns(cursor) : null
   if (cursor.is('DEFAULT', 'COLLATE')) cursor.unsupported(cursor.peek()!, 'COLLATE')
   const layout = parseLayout(cursor)
   const query = cursor.accept('AS') ? parseQuery(cursor) : null
-  if (!columns && !query) cursor.fail('columns or AS are missing')
-  return { kind: 'create-table', replace, temporary, ifNotExists, table, columns, query, ...layout, ...cursor.span(start) }
+  if (!columns && !query && !from) cursor.fail('columns or AS are missing')
+  return { kind: 'create-table', replace, temporary, ifNotExists, table, columns, query, from, ...layout, ...cursor.span(start) }
+}
+
+/** `CREATE TEMP FUNCTION f(x INT64) [RETURNS type] AS (expression)`. */
+function parseCreateFunction(cursor: Cursor, start: number, replace: boolean, temporary: boolean): Statement {
+  const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
+  const path = cursor.tablePath('a function').path
+  const parameters: CreateFunction['parameters'][number][] = []
+  cursor.expect('(')
+  if (!cursor.is(')')) {
+    do {
+      const name = cursor.name('a parameter')
+      parameters.push({ name, type: cursor.accept('ANY', 'TYPE') ? null : parseType(cursor) })
+    } while (cursor.accept(','))
+  }
+  cursor.expect(')')
+  const returns = cursor.accept('RETURNS') ? parseType(cursor) : null
+  for (const word of ['LANGUAGE', 'REMOTE', 'DETERMINISTIC', 'NOT'])
+    if (cursor.is(word)) cursor.unsupported(cursor.peek()!, 'a function in another language than SQL')
+  cursor.expect('AS')
+  if (!cursor.is('(')) return cursor.unsupported(cursor.peek() ?? path, 'a function in another language than SQL')
+  const body = parseExpression(cursor)
+  parseOptions(cursor)
+  return { kind: 'create-function', temporary, replace, ifNotExists, path, parameters, returns, body, ...cursor.span(start) }
 }
 
 interface Layout {
@@ -141,6 +167,10 @@ export function parseDrop(cursor: Cursor): Statement {
   const start = cursor.start
   cursor.expect('DROP')
   cursor.accept('MATERIALIZED')
+  if (cursor.accept('FUNCTION')) {
+    const ifExists = cursor.accept('IF', 'EXISTS')
+    return { kind: 'drop-function', ifExists, path: cursor.tablePath('a function').path, ...cursor.span(start) }
+  }
   const object = (['TABLE', 'VIEW', 'SCHEMA'] as const).find(o => cursor.accept(o))
   if (!object) {
     const token = cursor.peek()
@@ -188,6 +218,7 @@ function parseAction(cursor: Cursor): AlterAction {
     return { kind: 'rename-column', ifExists, from, to: cursor.name('a column'), ...cursor.span(start) }
   }
   if (cursor.accept('RENAME', 'TO')) return { kind: 'rename-table', to: cursor.name('a table'), ...cursor.span(start) }
+  if (cursor.accept('ALTER', 'COLUMN')) return parseAlterColumn(cursor, start)
   if (cursor.accept('SET')) {
     if (!cursor.is('OPTIONS')) return cursor.unsupported(cursor.span(start), `ALTER TABLE SET ${cursor.word() ?? ''}`)
     parseOptions(cursor)
@@ -196,6 +227,21 @@ function parseAction(cursor: Cursor): AlterAction {
   const token = cursor.peek()
   if (token?.kind === 'word') return cursor.unsupported(token, 'this form of ALTER TABLE')
   return cursor.fail('ADD COLUMN, DROP COLUMN or RENAME is expected')
+}
+
+function parseAlterColumn(cursor: Cursor, start: number): AlterAction {
+  if (cursor.is('IF')) return cursor.unsupported(cursor.peek()!, 'ALTER COLUMN IF EXISTS')
+  const name = cursor.name('a column')
+  if (cursor.accept('SET', 'DATA', 'TYPE')) return { kind: 'set-type', name, type: parseType(cursor), ...cursor.span(start) }
+  if (cursor.accept('SET', 'DEFAULT')) return { kind: 'set-default', name, value: parseExpression(cursor), ...cursor.span(start) }
+  if (cursor.accept('DROP', 'DEFAULT')) return { kind: 'set-default', name, value: null, ...cursor.span(start) }
+  if (cursor.accept('DROP', 'NOT', 'NULL')) return { kind: 'drop-not-null', name, ...cursor.span(start) }
+  if (cursor.accept('SET')) {
+    if (!cursor.is('OPTIONS')) return cursor.fail('OPTIONS, DATA TYPE or DEFAULT is expected')
+    parseOptions(cursor)
+    return { kind: 'set-options', ...cursor.span(start) }
+  }
+  return cursor.fail('SET or DROP is expected')
 }
 
 /** `LOAD DATA OVERWRITE|INTO table [(columns)] … FROM FILES (…)`. */

@@ -62,7 +62,7 @@ function parseComparison(cursor: Cursor): Expression {
   const mark = cursor.mark
   const not = cursor.accept('NOT')
   if (cursor.accept('LIKE')) {
-    if (cursor.is('ANY') || cursor.is('ALL') || cursor.is('SOME')) cursor.unsupported(cursor.span(start), 'LIKE ANY and LIKE ALL')
+    if (cursor.is('ANY') || cursor.is('ALL') || cursor.is('SOME')) return parseQuantified(cursor, left, not, start)
     return { kind: 'like', not, left, right: parseBits(cursor), ...cursor.span(start) }
   }
   if (cursor.accept('BETWEEN')) {
@@ -76,6 +76,19 @@ function parseComparison(cursor: Cursor): Expression {
   }
   cursor.reset(mark)
   return left
+}
+
+/** `x LIKE ANY (a, b)` is `x LIKE a OR x LIKE b`. */
+function parseQuantified(cursor: Cursor, left: Expression, not: boolean, start: number): Expression {
+  const operator = cursor.next() && cursor.word(-1) === 'ALL' ? 'AND' : 'OR'
+  if (!cursor.is('(') || startsQuery(cursor)) return cursor.unsupported(cursor.span(start), 'LIKE ANY and ALL of anything but a list')
+  cursor.expect('(')
+  const items = parseExpressions(cursor)
+  cursor.expect(')')
+  const span = cursor.span(start)
+  const each = items.map((right): Expression => ({ kind: 'like', not: false, left, right, ...span }))
+  const all = each.reduce((a, b): Expression => ({ kind: 'binary', operator, left: a, right: b, ...span }))
+  return not ? { kind: 'unary', operator: 'NOT', operand: all, ...span } : { kind: 'parenthesized', inner: all, ...span }
 }
 
 function comparisonOperator(cursor: Cursor): BinaryOperator | null {
@@ -265,6 +278,7 @@ function parseWord(cursor: Cursor): Expression {
     case 'RIGHT':
     case 'GROUPING':
     case 'HASH':
+    case 'RANGE':
     case 'COLLATE':
       if (cursor.word(1) === '(') return parsePathOrCall(cursor)
       break
@@ -283,7 +297,7 @@ function parseWord(cursor: Cursor): Expression {
 }
 
 function emptyCall(name: string, nameSpan: { start: number; end: number }): Call {
-  const none = { safe: false, star: false, distinct: false, arguments: [], nulls: null, orderBy: [], limit: null, over: null }
+  const none = { safe: false, star: false, distinct: false, arguments: [], nulls: null, having: null, orderBy: [], limit: null, over: null }
   return { kind: 'call', name, nameSpan, ...none, ...nameSpan }
 }
 

@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.ts'
 import { parseExpression, startsQuery } from './parse-expression.ts'
+import { parsePivots, startsPivot } from './parse-pivot.ts'
 import { parseAlias, parseQuery } from './parse-query.ts'
 import type { Expression, FromItem, Name } from './syntax.ts'
 
@@ -57,10 +58,9 @@ function parseJoinKind(cursor: Cursor): 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'C
 
 function parseFromPart(cursor: Cursor): FromItem {
   const start = cursor.start
-  const item = parseFromBase(cursor, start)
+  const item = parsePivots(cursor, parseFromBase(cursor, start), start)
   const next = cursor.peek()
   for (const word of ['TABLESAMPLE', 'MATCH_RECOGNIZE']) if (next && cursor.is(word)) cursor.unsupported(next, word)
-  for (const word of ['PIVOT', 'UNPIVOT']) if (next && cursor.is(word, '(')) cursor.unsupported(next, word)
   if (next && cursor.is('FOR')) cursor.unsupported(next, 'FOR SYSTEM_TIME')
   return item
 }
@@ -81,14 +81,18 @@ function parseFromBase(cursor: Cursor, start: number): FromItem {
   if (cursor.is('LATERAL')) cursor.unsupported(cursor.peek()!, 'LATERAL')
   const { path, names } = cursor.tablePath('a table')
   if (cursor.is('(')) cursor.unsupported(path, 'a table function')
-  return { kind: 'table', path, names, alias: parseFromAlias(cursor), ...cursor.span(start) }
+  const alias = parseFromAlias(cursor)
+  return { kind: 'table', path, names, alias, offset: parseOffset(cursor), ...cursor.span(start) }
 }
 
 function parseFromAlias(cursor: Cursor): Name | null {
-  if (cursor.is('PIVOT', '(') || cursor.is('UNPIVOT', '(')) return null
-  const alias = parseAlias(cursor)
-  if (cursor.is('WITH', 'OFFSET')) cursor.unsupported(cursor.peek()!, 'WITH OFFSET after a path')
-  return alias
+  return startsPivot(cursor) ? null : parseAlias(cursor)
+}
+
+/** `WITH OFFSET [AS name]`. */
+function parseOffset(cursor: Cursor): Name | 'unnamed' | null {
+  if (!cursor.accept('WITH', 'OFFSET')) return null
+  return parseAlias(cursor) ?? 'unnamed'
 }
 
 function parseUnnest(cursor: Cursor): FromItem {
@@ -98,10 +102,5 @@ function parseUnnest(cursor: Cursor): FromItem {
   if (cursor.is(',')) cursor.unsupported(cursor.span(start), 'UNNEST of several arrays')
   cursor.expect(')')
   const alias = parseAlias(cursor)
-  let offset: Name | 'unnamed' | null = null
-  if (cursor.accept('WITH')) {
-    cursor.expect('OFFSET')
-    offset = parseAlias(cursor) ?? 'unnamed'
-  }
-  return { kind: 'unnest', array, alias, offset, ...cursor.span(start) }
+  return { kind: 'unnest', array, alias, offset: parseOffset(cursor), ...cursor.span(start) }
 }

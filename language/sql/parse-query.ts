@@ -85,11 +85,11 @@ function parseSelect(cursor: Cursor): Select {
   }
   const from = cursor.accept('FROM') ? parseFrom(cursor) : null
   const where = cursor.accept('WHERE') ? parseExpression(cursor) : null
-  const groupBy = parseGroupBy(cursor)
+  const { groupBy, grouping } = parseGroupBy(cursor)
   const having = cursor.accept('HAVING') ? parseExpression(cursor) : null
   const qualify = cursor.accept('QUALIFY') ? parseExpression(cursor) : null
   const windows = parseWindows(cursor)
-  return { kind: 'select', distinct, as, items, from, where, groupBy, having, qualify, windows, ...cursor.span(start) }
+  return { kind: 'select', distinct, as, items, from, where, groupBy, grouping, having, qualify, windows, ...cursor.span(start) }
 }
 
 function parseItem(cursor: Cursor): SelectItem {
@@ -126,14 +126,20 @@ function parseStar(cursor: Cursor, start: number, of: Expression | null): Select
   return { kind: 'star', of, except, replace, ...cursor.span(start) }
 }
 
-function parseGroupBy(cursor: Cursor): Select['groupBy'] {
-  if (!cursor.accept('GROUP')) return null
+function parseGroupBy(cursor: Cursor): Pick<Select, 'groupBy' | 'grouping'> {
+  if (!cursor.accept('GROUP')) return { groupBy: null, grouping: null }
   cursor.expect('BY')
-  if (cursor.accept('ALL')) return 'all'
-  if (cursor.is('ROLLUP') || cursor.is('CUBE') || cursor.is('GROUPING') || cursor.is('(', ')')) {
-    cursor.unsupported(cursor.peek()!, 'grouping sets')
+  if (cursor.accept('ALL')) return { groupBy: 'all', grouping: null }
+  for (const grouping of ['ROLLUP', 'CUBE'] as const) {
+    if (!cursor.accept(grouping)) continue
+    cursor.expect('(')
+    const groupBy = parseExpressions(cursor)
+    cursor.expect(')')
+    if (cursor.is(',')) cursor.unsupported(cursor.peek()!, `${grouping} beside other groups`)
+    return { groupBy, grouping }
   }
-  return parseExpressions(cursor)
+  if (cursor.is('GROUPING', 'SETS') || cursor.is('(', ')')) cursor.unsupported(cursor.peek()!, 'GROUPING SETS')
+  return { groupBy: parseExpressions(cursor), grouping: null }
 }
 
 function parseWindows(cursor: Cursor): { name: Name; window: Window }[] {

@@ -3,6 +3,7 @@ import { parseAlter, parseCreate, parseDrop, parseLoad } from './parse-definitio
 import { parseExpression, parseExpressions, parseQuoted, startsQuery } from './parse-expression.ts'
 import { parseFrom } from './parse-from.ts'
 import { parseAlias, parseQuery } from './parse-query.ts'
+import { parseScriptStatement, SCRIPT_WORDS } from './parse-script.ts'
 import { BIGQUERY_STATEMENTS } from './statement-words.ts'
 import type { Assignment, Expression, MergeClause, Name, SqlFault, Statement } from './syntax.ts'
 import type { SqlToken } from './tokens.ts'
@@ -59,7 +60,9 @@ function parseAny(cursor: Cursor): Statement {
       return { kind: 'assert', condition, message, ...cursor.span(start) }
     }
   }
+  if (word && SCRIPT_WORDS.has(word)) return parseScriptStatement(cursor)
   const token = cursor.peek()
+  if (token?.kind === 'word' && cursor.word(1) === ':') return cursor.unsupported(token, 'a label')
   if (token && word && BIGQUERY_STATEMENTS.has(word)) return cursor.unsupported(token, `${word} statements`)
   return cursor.fail('a statement is expected')
 }

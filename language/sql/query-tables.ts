@@ -123,6 +123,7 @@ export function walkFrom(item: FromItem, scope: NameScope, found: Found): void {
       const alias = (item.alias?.text ?? item.path.parts[item.path.parts.length - 1] ?? '').toLowerCase()
       if (first && item.names.length > 1 && findSource(scope, first.text.toLowerCase())) {
         scope.sources.push({ alias, table: null, columns: null, output: null })
+        if (item.offset) scope.given.add(item.offset === 'unnamed' ? 'offset' : item.offset.text.toLowerCase())
         return
       }
       const common = item.path.parts.length === 1 ? findCommonTable(scope, item.path.parts[0] ?? '') : undefined
@@ -154,6 +155,13 @@ export function walkFrom(item: FromItem, scope: NameScope, found: Found): void {
     case 'parenthesized':
       walkFrom(item.inner, scope, found)
       return
+    case 'pivot':
+    case 'unpivot': {
+      // What it reads are columns of its input alone, and what it gives cannot be told without them.
+      walkFrom(item.input, nameScope(scope), found)
+      scope.sources.push({ alias: item.alias?.text.toLowerCase() ?? null, table: null, columns: null, output: null })
+      return
+    }
     default:
       item satisfies never
   }
@@ -237,7 +245,12 @@ function partsOf(node: Expression): readonly Expression[] {
       return [node.amount]
     case 'call': {
       const values = node.arguments.filter(a => !isDatePart(a))
-      return [...values, ...node.orderBy.map(o => o.value), ...(node.limit ? [node.limit] : [])]
+      return [
+        ...values,
+        ...(node.having ? [node.having.value] : []),
+        ...node.orderBy.map(o => o.value),
+        ...(node.limit ? [node.limit] : []),
+      ]
     }
     case 'array':
     case 'tuple':

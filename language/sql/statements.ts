@@ -45,7 +45,7 @@ export function splitStatements(text: string, tokens: readonly SqlToken[]): Stat
     const fresh = open.length === 0
     const token = meaningful[i]!
     if (at === ';' && cases === 0) {
-      flush(head !== null || closesTransaction(open, text))
+      flush(head !== null)
       head = null
       continue
     }
@@ -60,7 +60,7 @@ export function splitStatements(text: string, tokens: readonly SqlToken[]): Stat
       if ((at === 'ELSE' || at === 'EXCEPTION' || at === 'ELSEIF' || at === 'WHEN' || at === 'UNTIL') && blocks.length > 0) {
         open.push(token)
         if (at === 'ELSE') flush(true)
-        else head = at === 'UNTIL' ? ';' : 'THEN'
+        else head = at === 'UNTIL' ? 'REPEAT' : 'THEN'
         continue
       }
       const opener = isBlock(at, word(i + 1))
@@ -79,21 +79,18 @@ export function splitStatements(text: string, tokens: readonly SqlToken[]): Stat
     open.push(token)
     if (at === 'CASE' && word(i - 1) !== '.' && word(i - 1) !== 'END') cases++
     else if (at === 'END' && cases > 0 && word(i - 1) !== '.') cases--
-    else if (head !== null && cases === 0 && at === head) {
+    else if (head !== null && cases === 0 && at === head && (head !== 'REPEAT' || word(i - 1) === 'END')) {
       flush(true)
+      // UNTIL ends its block with the same words.
+      if (head === 'REPEAT') blocks.pop()
       head = null
     }
   }
-  flush(head !== null || closesTransaction(open, text))
+  flush(head !== null)
   return pieces
 }
 
 function isBlock(word: string, next: string): string | null {
   if (word === 'BEGIN' && (next === ';' || next === 'TRANSACTION' || next === '')) return null
   return BLOCKS[word] ?? null
-}
-
-function closesTransaction(tokens: readonly SqlToken[], text: string): boolean {
-  const first = tokens[0]
-  return first !== undefined && /^(BEGIN|COMMIT|ROLLBACK)$/i.test(text.slice(first.start, first.end))
 }

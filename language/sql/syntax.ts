@@ -67,6 +67,8 @@ export interface Call extends Span {
   readonly distinct: boolean
   readonly arguments: readonly Expression[]
   readonly nulls: 'IGNORE' | 'RESPECT' | null
+  /** `ANY_VALUE(x HAVING MAX y)`. */
+  readonly having: { readonly which: 'MAX' | 'MIN'; readonly value: Expression } | null
   readonly orderBy: readonly OrderItem[]
   readonly limit: Expression | null
   readonly over: Window | Name | null
@@ -166,6 +168,8 @@ export interface Select extends Span {
   readonly from: FromItem | null
   readonly where: Expression | null
   readonly groupBy: 'all' | readonly Expression[] | null
+  /** `GROUP BY ROLLUP (…)` and `CUBE (…)`. */
+  readonly grouping: 'ROLLUP' | 'CUBE' | null
   readonly having: Expression | null
   readonly qualify: Expression | null
   readonly windows: readonly { readonly name: Name; readonly window: Window }[]
@@ -184,7 +188,13 @@ export type SelectItem = Span &
 
 export type FromItem = Span &
   (
-    | { readonly kind: 'table'; readonly path: TablePath; readonly names: readonly Name[]; readonly alias: Name | null }
+    | {
+        readonly kind: 'table'
+        readonly path: TablePath
+        readonly names: readonly Name[]
+        readonly alias: Name | null
+        readonly offset: Name | 'unnamed' | null
+      }
     | { readonly kind: 'derived'; readonly query: Query; readonly alias: Name | null }
     | { readonly kind: 'unnest'; readonly array: Expression; readonly alias: Name | null; readonly offset: Name | 'unnamed' | null }
     | {
@@ -196,7 +206,33 @@ export type FromItem = Span &
         readonly using: readonly Name[]
       }
     | { readonly kind: 'parenthesized'; readonly inner: FromItem }
+    | Pivot
+    | Unpivot
   )
+
+export interface Pivot {
+  readonly kind: 'pivot'
+  readonly input: FromItem
+  readonly aggregates: readonly Named<Expression>[]
+  readonly column: Expression
+  readonly values: readonly Named<Expression>[]
+  readonly alias: Name | null
+}
+
+export interface Unpivot {
+  readonly kind: 'unpivot'
+  readonly input: FromItem
+  readonly includeNulls: boolean
+  readonly values: readonly Name[]
+  readonly name: Name
+  readonly items: readonly { readonly columns: readonly Name[]; readonly label: Expression | null }[]
+  readonly alias: Name | null
+}
+
+export interface Named<T> {
+  readonly value: T
+  readonly alias: Name | null
+}
 
 export interface ColumnDefinition extends Span {
   readonly name: Name
@@ -253,8 +289,37 @@ export type Statement = Span &
       }
     | { readonly kind: 'alter-table'; readonly ifExists: boolean; readonly table: TablePath; readonly actions: readonly AlterAction[] }
     | LoadData
+    | CreateFunction
+    | { readonly kind: 'drop-function'; readonly ifExists: boolean; readonly path: TablePath }
+    | ScriptStatement
     | { readonly kind: 'assert'; readonly condition: Expression; readonly message: string | null }
   )
+
+/** Statements that only a script has. */
+export type ScriptStatement =
+  | { readonly kind: 'declare'; readonly names: readonly Name[]; readonly type: SqlType | null; readonly default: Expression | null }
+  | { readonly kind: 'set'; readonly names: readonly Name[]; readonly value: Expression }
+  | { readonly kind: 'jump'; readonly jump: 'BREAK' | 'CONTINUE' | 'RETURN' }
+  | { readonly kind: 'raise'; readonly message: Expression | null }
+  | { readonly kind: 'transaction'; readonly action: 'BEGIN' | 'COMMIT' | 'ROLLBACK' }
+  | {
+      readonly kind: 'execute'
+      readonly sql: Expression
+      readonly into: readonly Name[]
+      readonly using: readonly Named<Expression>[]
+    }
+
+export interface CreateFunction extends Span {
+  readonly kind: 'create-function'
+  readonly temporary: boolean
+  readonly replace: boolean
+  readonly ifNotExists: boolean
+  readonly path: TablePath
+  /** `type` is null for ANY TYPE. */
+  readonly parameters: readonly { readonly name: Name; readonly type: SqlType | null }[]
+  readonly returns: SqlType | null
+  readonly body: Expression
+}
 
 export type InsertSource =
   | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
@@ -283,6 +348,8 @@ export interface CreateTable extends Span {
   readonly table: TablePath
   readonly columns: readonly ColumnDefinition[] | null
   readonly query: Query | null
+  /** `LIKE`, `COPY` or `CLONE` of a table. */
+  readonly from: { readonly how: 'LIKE' | 'COPY' | 'CLONE'; readonly table: TablePath } | null
   readonly partitionBy: Expression | null
   readonly clusterBy: readonly Expression[]
   readonly options: readonly Option[]
@@ -295,6 +362,9 @@ export type AlterAction = Span &
     | { readonly kind: 'rename-column'; readonly ifExists: boolean; readonly from: Name; readonly to: Name }
     | { readonly kind: 'rename-table'; readonly to: Name }
     | { readonly kind: 'set-options' }
+    | { readonly kind: 'set-type'; readonly name: Name; readonly type: SqlType }
+    | { readonly kind: 'set-default'; readonly name: Name; readonly value: Expression | null }
+    | { readonly kind: 'drop-not-null'; readonly name: Name }
   )
 
 export interface LoadData extends Span {

@@ -30,8 +30,11 @@ export function scriptTables(sql: string): ScriptTables {
       continue
     }
     const parsed = parseStatement(sql, piece.tokens, piece.end)
-    if (parsed.ok) statements.push(statementTables(parsed.statement, piece.conditional))
-    else {
+    if (parsed.ok) {
+      statements.push(statementTables(parsed.statement, piece.conditional))
+      // A variable may stand wherever a column may, and a text that is executed may do anything.
+      if (SCRIPT_KINDS.has(parsed.statement.kind)) complete = false
+    } else {
       complete = false
       // An unknown value may be any text, so a fault beside one is not certain.
       if (parsed.fault.kind === 'syntax' && !sql.slice(piece.start, piece.end).includes(UNKNOWN_TEXT)) faults.push(parsed.fault)
@@ -39,6 +42,8 @@ export function scriptTables(sql: string): ScriptTables {
   }
   return { statements: statements.map(known), complete, faults: pieces.some(p => p.control) ? [] : faults }
 }
+
+const SCRIPT_KINDS: ReadonlySet<Statement['kind']> = new Set(['declare', 'set', 'execute'])
 
 /** Leaves away what a value that is not known takes part in. */
 function known(statement: StatementTables): StatementTables {
@@ -124,6 +129,7 @@ function collect(statement: Statement, found: Found, effects: TableEffect[]): vo
     case 'create-table': {
       const output = statement.query ? walkQuery(statement.query, null, found) : null
       // A temporary table is no one else's.
+      if (statement.from) found.reads.push(ref(statement.from.table))
       if (statement.temporary) return
       const columns = statement.columns ? definedColumns(statement.columns) : output
       effects.push({ kind: 'create', table: ref(statement.table), columns, ifNotExists: statement.ifNotExists })
@@ -151,6 +157,22 @@ function collect(statement: Statement, found: Found, effects: TableEffect[]): vo
       alter(statement, effects)
       return
     case 'create-schema':
+    case 'create-function':
+    case 'drop-function':
+    case 'jump':
+    case 'transaction':
+      return
+    case 'declare':
+      if (statement.default) walkExpression(statement.default, nameScope(null), found)
+      return
+    case 'set':
+      walkExpression(statement.value, nameScope(null), found)
+      return
+    case 'raise':
+      if (statement.message) walkExpression(statement.message, nameScope(null), found)
+      return
+    case 'execute':
+      walkExpression(statement.sql, nameScope(null), found)
       return
     default:
       statement satisfies never
@@ -178,6 +200,9 @@ function changeOf(action: AlterAction): ColumnChange | null {
       return { kind: 'rename', from: action.from.text, to: action.to.text }
     case 'rename-table':
     case 'set-options':
+    case 'set-type':
+    case 'set-default':
+    case 'drop-not-null':
       return null
     default:
       return action satisfies never

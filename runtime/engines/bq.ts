@@ -64,6 +64,7 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
     params: attempt.params,
     phases,
     preview: PREVIEW_ROWS,
+    slots: Math.max(1, attempt.slots),
     dialect: textOf(attempt.properties, 'dialect') === 'duckdb' ? 'duckdb' : 'bigquery',
   }
   const result = await thread.run(request, attempt.signal, line => attempt.log('stdout', line))

@@ -65,6 +65,8 @@ export interface Attempt {
   readonly task: string
   /** From 1. `(run, task, number)` names the attempt for ever. */
   readonly number: number
+  /** Processors that the attempt occupies. */
+  readonly slots: number
   /** Evaluated properties of the engine (`script`, `sql`, `run`, `location` …); what is not set is absent. `params` is apart. */
   readonly properties: ReadonlyMap<string, Value>
   /** Evaluated `params`, in the order of writing. */

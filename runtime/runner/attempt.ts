@@ -45,6 +45,9 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     target: { name: graph.target, properties: graph.targetProperties },
     task: task.name,
     number,
+    get slots() {
+      return slotsOf(request)
+    },
     properties,
     params,
     paramPhase: name => task.paramPhase(name),
@@ -82,6 +85,13 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
   } finally {
     await scratch.remove()
   }
+}
+
+/** As the plan has counted them. */
+function slotsOf({ task, engine, graph, context }: AttemptRequest): number {
+  const stated = task.evaluate('slots', context)
+  if (stated?.ok && stated.value.type === 'number') return stated.value.value
+  return engine.slots({ name: graph.target, properties: graph.targetProperties })
 }
 
 /** An expression that cannot be evaluated is a failure of the attempt; another try would evaluate the same. */

@@ -290,7 +290,7 @@ export class Run implements TurnMember {
 
   async #start(index: number, number: number): Promise<void> {
     const { run, graph, workspace, env } = this.request
-    const { clock, engines } = this.#services
+    const { clock, engines, stateFolder } = this.#services
     const task = this.#task(index)
     const attempt: RunningAttempt = { abort: new AbortController(), started: clock.now(), log: null }
     this.#attempts.set(index, attempt)

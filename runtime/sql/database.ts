@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { MACROS } from './macros.ts'
@@ -14,15 +15,19 @@ const IDLE_MS = 100
 export class FolderDatabase {
   readonly #instance: Promise<DuckDBInstance>
   readonly #tables: string
+  readonly #temporary: string
   readonly #attached = new Set<string>()
   #active = 0
+  /** Processors of the scripts that run now beyond the one that each of them has as the thread that calls. */
+  #helpers = 0
   #waiting: (() => void)[] = []
   #turn: Promise<unknown> = Promise.resolve()
   #idle: NodeJS.Timeout | undefined
 
   constructor(folder: string) {
     this.#tables = join(folder, '.dagline', 'local')
-    this.#instance = openInstance(join(this.#tables, '.tmp'))
+    this.#temporary = join(folder, '.dagline', 'tmp')
+    this.#instance = openInstance(join(this.#temporary, 'sql'))
   }
 
   /** Number of scripts that run here now. */
@@ -30,23 +35,25 @@ export class FolderDatabase {
     return this.#active
   }
 
-  /** A connection of its own for one script; must be given back by `leave`. */
-  async enter(): Promise<DuckDBConnection> {
+  /** A connection of its own for one script; must be given back by `leave`. `slots` is how many processors it may use. */
+  async enter(slots = 1): Promise<DuckDBConnection> {
     clearTimeout(this.#idle)
     this.#active++
+    this.#helpers += Math.max(0, slots - 1)
     try {
       const connection = await (await this.#instance).connect()
       for (const setting of SETTINGS) await connection.run(setting)
+      if (slots > 1) await connection.run(`SET threads = ${1 + this.#helpers}`)
       return connection
     } catch (problem) {
-      this.#leave()
+      this.#leave(slots)
       throw problem
     }
   }
 
-  leave(connection: DuckDBConnection): void {
+  leave(connection: DuckDBConnection, slots = 1): void {
     connection.closeSync()
-    this.#leave()
+    this.#leave(slots)
   }
 
   /** Settles when another script has ended; at once where there is none. */
@@ -73,8 +80,9 @@ export class FolderDatabase {
     ;(await this.#instance).closeSync()
   }
 
-  #leave(): void {
+  #leave(slots: number): void {
     this.#active--
+    this.#helpers -= Math.max(0, slots - 1)
     const waiting = this.#waiting
     this.#waiting = []
     for (const go of waiting) go()
@@ -96,6 +104,7 @@ export class FolderDatabase {
     const file = join(this.#tables, fileName(project))
     if (!existsSync(file) && !create) return false
     makeFolders(this.#tables)
+    mkdirSync(this.#temporary, { recursive: true })
     await connection.run(`ATTACH ${quoteString(file)} AS ${quoteName(project)}`)
     this.#attached.add(project)
     return true
@@ -125,12 +134,22 @@ async function openInstance(temporary: string): Promise<DuckDBInstance> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: temporary,
+    // What does not fit goes to the disk, before the machine has none left for others.
+    memory_limit: `${Math.max(256, Math.floor(availableMemory() / 2 / 1024 / 1024))}MiB`,
+    // The thread that calls works too: alone it is one processor a script. More is for tasks that say so.
+    threads: '1',
   })
   const connection = await instance.connect()
   await connection.run(`SET TimeZone = 'UTC'`)
   for (const macro of MACROS) await connection.run(`CREATE MACRO ${macro}`)
   connection.closeSync()
   return instance
+}
+
+/** The memory of the machine, or of the container that this is in. */
+function availableMemory(): number {
+  const limit = process.constrainedMemory()
+  return limit > 0 && limit < totalmem() ? limit : totalmem()
 }
 
 function makeFolders(tables: string): void {

@@ -1,42 +1,32 @@
+import type { Span } from '#language'
 import type { Call, DatePart, Expression } from '#language/sql'
-import { argument, literalText } from './emit-calls.ts'
+import { argument, expectCount, literalText } from './emit-calls.ts'
 import type { EmitContext } from './emit-context.ts'
+import { emitFormatted, emitParsed } from './emit-date-formats.ts'
 import { emitExpression } from './emit-expression.ts'
-import { native, text } from './emit-literals.ts'
-import { refuse } from './refusal.ts'
+import { zoneName } from './emit-literals.ts'
+import { Refusal, refuse } from './refusal.ts'
+import { coerce, coerceOr, noSignature, type Typed, typed } from './typed.ts'
+import { INT64, quoteString, STRING, typeText, type ValueType } from './types.ts'
 
-/** Functions of dates and times that are written by the part of the date that they name. */
-export const DATE_CALLS: ReadonlySet<string> = new Set([
-  'CURRENT_DATE',
-  'CURRENT_DATETIME',
-  'CURRENT_TIMESTAMP',
-  'DATE',
-  'DATE_ADD',
-  'DATE_DIFF',
-  'DATE_SUB',
-  'DATE_TRUNC',
-  'DATETIME_ADD',
-  'DATETIME_DIFF',
-  'DATETIME_SUB',
-  'DATETIME_TRUNC',
-  'FORMAT_DATE',
-  'FORMAT_DATETIME',
-  'FORMAT_TIMESTAMP',
-  'LAST_DAY',
-  'PARSE_DATE',
-  'TIMESTAMP',
-  'TIMESTAMP_ADD',
-  'TIMESTAMP_DIFF',
-  'TIMESTAMP_SUB',
-  'TIMESTAMP_TRUNC',
-])
+export type Family = 'DATE' | 'DATETIME' | 'TIMESTAMP' | 'TIME'
 
-type Family = 'DATE' | 'DATETIME' | 'TIMESTAMP'
+const CONSTRUCTORS = /^(?:DATE|DATETIME|TIMESTAMP|TIME|STRING|FLOAT64|GENERATE_DATE_ARRAY|GENERATE_TIMESTAMP_ARRAY|LAST_DAY|CURRENT_\w+)$/
 
+/** Whether a function is of dates and times. */
+export function isDateCall(name: string): boolean {
+  return (
+    CONSTRUCTORS.test(name) ||
+    /^(?:DATE|DATETIME|TIMESTAMP|TIME)_(?:ADD|SUB|DIFF|TRUNC)$|^(?:FORMAT|PARSE)_(?:DATE|DATETIME|TIMESTAMP|TIME)$/.test(name)
+  )
+}
+
+const CLOCK = ['MICROSECOND', 'MILLISECOND', 'SECOND', 'MINUTE', 'HOUR']
 const UNITS: Readonly<Record<Family, readonly string[]>> = {
   DATE: ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'],
-  DATETIME: ['MICROSECOND', 'MILLISECOND', 'SECOND', 'MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'],
-  TIMESTAMP: ['MICROSECOND', 'MILLISECOND', 'SECOND', 'MINUTE', 'HOUR', 'DAY'],
+  DATETIME: [...CLOCK, 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'],
+  TIMESTAMP: [...CLOCK, 'DAY'],
+  TIME: CLOCK,
 }
 
 const INTERVALS: Readonly<Record<string, { readonly make: string; readonly times: number }>> = {
@@ -52,76 +42,195 @@ const INTERVALS: Readonly<Record<string, { readonly make: string; readonly times
   YEAR: { make: 'to_months', times: 12 },
 }
 
-export function emitDateCall(call: Call, context: EmitContext): string {
-  const emit = (at: number): string => emitExpression(argument(call, at), context)
-  switch (call.name) {
-    case 'CURRENT_DATE':
-      return `bq_today()`
-    case 'CURRENT_DATETIME':
-      return `bq_now_datetime()`
-    case 'CURRENT_TIMESTAMP':
-      return `${native('now')}()`
-    case 'DATE':
-      if (call.arguments.length === 2) return refuse(call, 'DATE with a time zone does not run on the local target')
-      return `bq_date(${call.arguments.map(a => emitExpression(a, context)).join(', ')})`
-    case 'TIMESTAMP':
-      return `bq_timestamp(${emit(0)})`
-    case 'LAST_DAY': {
-      const part = call.arguments[1]
-      if (part && datePart(part).name !== 'MONTH') return refuse(part, 'LAST_DAY runs on the local target for MONTH only')
-      return `bq_last_day(${emit(0)})`
-    }
-    case 'FORMAT_DATE':
-    case 'FORMAT_DATETIME':
-    case 'FORMAT_TIMESTAMP':
-      return `${native('strftime')}(bq_with_year(${asFamily(call.name.slice(7) as Family, argument(call, 1), context)}), ${formatText(argument(call, 0), call.name === 'FORMAT_DATE')})`
-    case 'PARSE_DATE':
-      return `CAST(${native('strptime')}(${emit(1)}, ${parseText(argument(call, 0))}) AS DATE)`
-  }
-  const [family, verb] = call.name.split('_') as [Family, string]
-  const unit = verb === 'ADD' || verb === 'SUB' ? null : datePart(argument(call, verb === 'DIFF' ? 2 : 1))
+export function emitDateCall(call: Call, context: EmitContext): Typed {
+  if (/^(?:FORMAT)_/.test(call.name)) return emitFormatted(call, context)
+  if (/^(?:PARSE)_/.test(call.name)) return emitParsed(call, context)
+  if (CONSTRUCTORS.test(call.name)) return emitConstructor(call, context)
+  const [named = 'DATE', verb] = call.name.split('_') as [Family, string]
+  const first = emitExpression(argument(call, 0), context)
+  const family = familyOf(first, named)
+  const value = asFamily(family, first, argument(call, 0))
   switch (verb) {
     case 'ADD':
     case 'SUB': {
+      expectCount(call, 2, 2)
       const interval = argument(call, 1)
       if (interval.kind !== 'interval') return refuse(interval, 'INTERVAL is expected')
-      const sum = `(${asFamily(family, argument(call, 0), context)} ${verb === 'ADD' ? '+' : '-'} ${emitInterval(interval, UNITS[family], context)})`
-      if (family === 'TIMESTAMP') return `bq_timestamp_in_range(${sum})`
-      return family === 'DATE' ? `CAST(bq_in_range(${sum}) AS DATE)` : `bq_in_range(${sum})`
+      return addInterval(family, value, verb === 'ADD' ? '+' : '-', interval, context)
     }
-    case 'TRUNC':
-      return emitTrunc(family, unit!, asFamily(family, argument(call, 0), context))
-    case 'DIFF':
-      return emitDiff(family, unit!, asFamily(family, argument(call, 0), context), asFamily(family, argument(call, 1), context))
+    case 'TRUNC': {
+      expectCount(call, 2, family === 'TIMESTAMP' ? 3 : 2)
+      const part = datePart(argument(call, 1))
+      const zone = call.arguments[2] ? writtenZone(call.arguments[2]) : null
+      if (zone === null) return typed(emitTrunc(family, part, value), { kind: family })
+      return typed(`timezone(${zone}, ${emitTrunc('DATETIME', part, `timezone(${zone}, ${value})`)})`, { kind: family })
+    }
+    case 'DIFF': {
+      expectCount(call, 3, 3)
+      const other = asFamily(family, emitExpression(argument(call, 1), context), argument(call, 1))
+      return typed(emitDiff(family, datePart(argument(call, 2)), value, other), INT64)
+    }
     default:
-      return refuse(call, `${call.name} does not run on the local target`)
+      return refuse(call.nameSpan, `the function ${call.name} does not run on the local target`)
   }
 }
 
-function asFamily(family: Family, node: Expression, context: EmitContext): string {
-  const value = emitExpression(node, context)
-  // A written string becomes a date by itself.
-  const literal = node.kind === 'literal' && node.literal === 'string'
-  return `bq_as_${family.toLowerCase()}(${literal ? `bq_cast_${family.toLowerCase()}(${value})` : value})`
+/** DATE_TRUNC and the like also take their neighbours, and do as those do. */
+function familyOf(value: Typed, named: Family): Family {
+  const { kind } = value.type
+  const neighbours: readonly string[] = named === 'TIME' ? ['TIME'] : ['DATE', 'DATETIME', 'TIMESTAMP']
+  return neighbours.includes(kind) && !(kind === 'DATE' && named !== 'DATE') ? (kind as Family) : named
+}
+
+/** A value as one of the family. */
+export function asFamily(family: Family, value: Typed, node: Expression): string {
+  return coerceOr(value, { kind: family }, node, `no matching signature: a ${family} is expected here, not a ${typeText(value.type)}`)
+}
+
+/** A time zone by its written name. */
+export function writtenZone(node: Expression): string {
+  return quoteString(zoneName(literalText(node, 'the time zone'), node))
+}
+
+function emitConstructor(call: Call, context: EmitContext): Typed {
+  const values = call.arguments.filter(a => a.kind !== 'interval' && !isPart(call, a)).map(a => emitExpression(a, context))
+  const [first, second] = values
+  const fail = (): never => {
+    throw new Refusal(call, noSignature(`function ${call.name}`, values), 'sql-error')
+  }
+  const zoneAt = (at: number): string | null => (call.arguments[at] ? writtenZone(call.arguments[at]) : null)
+  switch (call.name) {
+    case 'CURRENT_DATE':
+    case 'CURRENT_DATETIME':
+    case 'CURRENT_TIME': {
+      expectCount(call, 0, 1)
+      const kind = call.name.slice(8) as 'DATE' | 'DATETIME' | 'TIME'
+      const now = `timezone(${zoneAt(0) ?? `'UTC'`}, now())`
+      return typed(kind === 'DATETIME' ? now : `CAST(${now} AS ${kind})`, { kind })
+    }
+    case 'CURRENT_TIMESTAMP':
+      expectCount(call, 0, 0)
+      return typed('now()', { kind: 'TIMESTAMP' })
+    case 'LAST_DAY': {
+      expectCount(call, 1, 2)
+      const value = first!.type.kind === 'DATETIME' ? `CAST(${first!.sql} AS DATE)` : asFamily('DATE', first!, argument(call, 0))
+      return typed(lastDay(value, call.arguments[1] ? datePart(call.arguments[1]) : null), { kind: 'DATE' })
+    }
+    case 'GENERATE_DATE_ARRAY':
+    case 'GENERATE_TIMESTAMP_ARRAY':
+      return emitSeries(call, context)
+    case 'FLOAT64':
+      expectCount(call, 1, 1)
+      return first!.type.kind === 'JSON' ? typed(`bq_json_float64(${first!.sql})`, { kind: 'FLOAT64' }) : fail()
+    case 'STRING': {
+      expectCount(call, 1, 2)
+      const kind = first!.type.kind
+      if (kind === 'JSON') return typed(`bq_json_string(${first!.sql})`, STRING)
+      if (kind === 'DATE') return typed(`CAST(${first!.sql} AS VARCHAR)`, STRING)
+      if (kind !== 'TIMESTAMP' && kind !== 'DATETIME') return fail()
+      if (second) return refuse(call, 'STRING with a time zone does not run on the local target: use FORMAT_TIMESTAMP')
+      return typed(`bq_cast_${kind.toLowerCase()}_string(${first!.sql})`, STRING)
+    }
+    case 'DATE':
+      return typed(makeDate(call, values, zoneAt, fail), { kind: 'DATE' })
+    case 'DATETIME':
+      return typed(makeDatetime(call, values, zoneAt, fail), { kind: 'DATETIME' })
+    case 'TIME': {
+      if (values.length === 3) return typed(`make_time(${numbers(values, call, fail).join(', ')})`, { kind: 'TIME' })
+      expectCount(call, 1, 1)
+      return first!.type.kind === 'DATETIME' || first!.type.kind === 'TIMESTAMP'
+        ? typed(`CAST(CAST(${first!.sql} AS TIMESTAMP) AS TIME)`, { kind: 'TIME' })
+        : fail()
+    }
+    default:
+      return typed(makeTimestamp(call, values, zoneAt, fail), { kind: 'TIMESTAMP' })
+  }
+}
+
+/** LAST_DAY names a part of a date, which is no value. */
+function isPart(call: Call, node: Expression): boolean {
+  return call.name === 'LAST_DAY' && node !== call.arguments[0]
+}
+
+type ZoneAt = (at: number) => string | null
+
+function numbers(values: readonly Typed[], span: Span, fail: () => never): string[] {
+  return values.map(v => coerce(v, INT64, span) ?? fail())
+}
+
+function makeDate(call: Call, values: readonly Typed[], zoneAt: ZoneAt, fail: () => never): string {
+  expectCount(call, 1, 3)
+  if (values.length === 3) return `make_date(${numbers(values, call, fail).join(', ')})`
+  const { sql, type, written } = values[0]!
+  if (values.length === 2) return type.kind === 'TIMESTAMP' ? `CAST(timezone(${zoneAt(1)}, ${sql}) AS DATE)` : fail()
+  if (type.kind === 'TIMESTAMP' || type.kind === 'DATETIME') return `CAST(${sql} AS DATE)`
+  if (type.kind === 'STRING' && written === undefined) return `bq_cast_string_date(${sql})`
+  return coerce(values[0]!, { kind: 'DATE' }, call) ?? fail()
+}
+
+function makeDatetime(call: Call, values: readonly Typed[], zoneAt: ZoneAt, fail: () => never): string {
+  expectCount(call, 1, 6)
+  if (values.length === 6) {
+    const [year, month, day, hour, minute, second] = numbers(values, call, fail)
+    return `make_timestamp(${year}, ${month}, ${day}, ${hour}, ${minute}, CAST(${second} AS DOUBLE))`
+  }
+  const [first, second] = values
+  const { sql, type } = first!
+  if (second) {
+    if (type.kind === 'DATE' && second.type.kind === 'TIME') return `(${sql} + ${second.sql})`
+    return type.kind === 'TIMESTAMP' && values.length === 2 ? `timezone(${zoneAt(1)}, ${sql})` : fail()
+  }
+  if (type.kind === 'TIMESTAMP') return `CAST(${sql} AS TIMESTAMP)`
+  if (type.kind === 'STRING' && first!.written === undefined) return `bq_cast_string_datetime(${sql})`
+  return coerce(first!, { kind: 'DATETIME' }, call) ?? fail()
+}
+
+function makeTimestamp(call: Call, values: readonly Typed[], zoneAt: ZoneAt, fail: () => never): string {
+  expectCount(call, 1, 2)
+  const { sql, type, written } = values[0]!
+  const zone = zoneAt(1) ?? `'UTC'`
+  if (type.kind === 'DATE' || type.kind === 'DATETIME') return `timezone(${zone}, CAST(${sql} AS TIMESTAMP))`
+  if (call.arguments[1])
+    return refuse(call, 'TIMESTAMP of a text with a time zone does not run on the local target: use PARSE_DATETIME inside')
+  if (type.kind === 'STRING' && written?.kind !== 'string') return `bq_cast_string_timestamp(${sql})`
+  return coerce(values[0]!, { kind: 'TIMESTAMP' }, call) ?? fail()
 }
 
 /** `d + INTERVAL 1 DAY`. */
-export function emitDateArithmetic(
-  left: Expression,
+export function dateArithmetic(
+  node: Span,
+  left: Typed,
   operator: '+' | '-',
   interval: Extract<Expression, { kind: 'interval' }>,
   context: EmitContext,
-): string {
-  return `(${emitExpression(left, context)} ${operator} ${emitInterval(interval, UNITS.DATETIME, context)})`
+): Typed {
+  const kind = left.type.kind
+  // A date plus an interval is a DATETIME.
+  if (kind === 'DATE') return addInterval('DATETIME', `CAST(${left.sql} AS TIMESTAMP)`, operator, interval, context)
+  if (kind === 'DATETIME' || kind === 'TIMESTAMP') return addInterval(kind, left.sql, operator, interval, context)
+  throw new Refusal(node, `no matching signature for operator ${operator} for argument types: ${kind}, INTERVAL`, 'sql-error')
+}
+
+function addInterval(
+  family: Family,
+  value: string,
+  operator: '+' | '-',
+  interval: Extract<Expression, { kind: 'interval' }>,
+  context: EmitContext,
+): Typed {
+  const sum = `(${value} ${operator} ${emitInterval(interval, UNITS[family], context)})`
+  const type: ValueType = { kind: family }
+  if (family === 'TIME') return typed(`CAST(${sum} AS TIME)`, type)
+  return typed(family === 'DATE' ? `bq_date_in_range(CAST(${sum} AS DATE))` : `bq_${family.toLowerCase()}_in_range(${sum})`, type)
 }
 
 function emitInterval(node: Extract<Expression, { kind: 'interval' }>, allowed: readonly string[], context: EmitContext): string {
   const unit = INTERVALS[node.part.name]
   if (!unit || node.part.weekday || !allowed.includes(node.part.name))
     return refuse(node.part, `an interval of ${node.part.name} does not fit here`)
-  const amount = emitExpression(node.amount, context)
-  const times = unit.times === 1 ? amount : `(${amount} * CAST(${unit.times} AS INT64))`
-  return `bq_${unit.make}(${times})`
+  const value = emitExpression(node.amount, context)
+  const amount = coerceOr(value, INT64, node.amount, 'an interval takes a whole number')
+  return `bq_${unit.make}(${unit.times === 1 ? amount : `(${amount} * ${unit.times})`})`
 }
 
 /** A part of a date, which stands as a name or as `WEEK(MONDAY)`. */
@@ -148,24 +257,55 @@ function weekStart(part: DatePart): number | null {
 
 function emitTrunc(family: Family, part: DatePart, value: string): string {
   const week = weekStart(part)
-  let truncated: string
-  if (week !== null) truncated = `bq_week_start(${value}, ${week})`
-  else if (part.name === 'ISOYEAR' || !(UNITS.DATETIME.includes(part.name) && (family !== 'DATE' || UNITS.DATE.includes(part.name)))) {
+  const type = family === 'TIMESTAMP' ? 'TIMESTAMPTZ' : family === 'DATETIME' ? 'TIMESTAMP' : family
+  if (week !== null && family !== 'TIME') return `CAST(bq_week_start(${value}, ${week}) AS ${type})`
+  if (part.name === 'ISOYEAR' && family !== 'TIME') return `CAST(bq_iso_year_start(${value}) AS ${type})`
+  const known = family === 'TIMESTAMP' ? UNITS.DATETIME : UNITS[family]
+  if (!known.includes(part.name) || week !== null)
     return refuse(part, `a ${family} cannot be truncated to ${part.name} on the local target`)
-  } else truncated = `${native('date_trunc')}(${text(part.name.toLowerCase())}, ${value})`
-  return `CAST(${truncated} AS ${family === 'TIMESTAMP' ? native('timestamptz') : family === 'DATE' ? 'DATE' : native('timestamp')})`
+  if (family === 'TIME') return `CAST(date_trunc('${part.name.toLowerCase()}', CAST('1970-01-01' AS DATE) + ${value}) AS TIME)`
+  return `CAST(date_trunc('${part.name.toLowerCase()}', ${value}) AS ${type})`
 }
 
 function emitDiff(family: Family, part: DatePart, later: string, earlier: string): string {
   const week = weekStart(part)
-  if (week !== null && family !== 'TIMESTAMP') {
-    return `bq_div(${native('date_diff')}('day', bq_week_start(${earlier}, ${week}), bq_week_start(${later}, ${week})), CAST(7 AS INT64))`
+  if (week !== null && (family === 'DATE' || family === 'DATETIME')) {
+    return `(date_diff('day', bq_week_start(${earlier}, ${week}), bq_week_start(${later}, ${week})) // 7)`
   }
+  if (part.name === 'ISOYEAR' && (family === 'DATE' || family === 'DATETIME'))
+    return `CAST(isoyear(${later}) - isoyear(${earlier}) AS BIGINT)`
   if (!UNITS[family].includes(part.name) || week !== null)
     return refuse(part, `a difference in ${part.name} does not run on the local target`)
   // Timestamps count whole units, dates count borders.
-  const count = family === 'TIMESTAMP' ? 'date_sub' : 'date_diff'
-  return `${native(count)}(${text(part.name.toLowerCase())}, ${earlier}, ${later})`
+  return `${family === 'TIMESTAMP' ? 'date_sub' : 'date_diff'}('${part.name.toLowerCase()}', ${earlier}, ${later})`
+}
+
+function lastDay(value: string, part: DatePart | null): string {
+  const week = part && weekStart(part)
+  if (part && week !== null) return `CAST(bq_week_start(${value}, ${week}) + 6 AS DATE)`
+  switch (part?.name ?? 'MONTH') {
+    case 'MONTH':
+      return `last_day(${value})`
+    case 'QUARTER':
+      return `CAST(date_trunc('quarter', ${value}) + to_months(3) - to_days(1) AS DATE)`
+    case 'YEAR':
+      return `make_date(CAST(extract(year FROM ${value}) AS BIGINT), 12, 31)`
+    default:
+      return refuse(part!, `LAST_DAY of ${part!.name} does not run on the local target`)
+  }
+}
+
+/** `GENERATE_DATE_ARRAY(start, end[, INTERVAL n part])`. */
+function emitSeries(call: Call, context: EmitContext): Typed {
+  const dates = call.name === 'GENERATE_DATE_ARRAY'
+  const family: Family = dates ? 'DATE' : 'TIMESTAMP'
+  expectCount(call, dates ? 2 : 3, 3)
+  const [from, to] = [0, 1].map(at => asFamily(family, emitExpression(argument(call, at), context), argument(call, at)))
+  const step = call.arguments[2]
+  if (step && step.kind !== 'interval') return refuse(step, 'INTERVAL is expected')
+  const interval = step ? emitInterval(step, UNITS[family], context) : 'to_days(1)'
+  const series = `generate_series(${dates ? `CAST(${from} AS TIMESTAMP)` : from}, ${dates ? `CAST(${to} AS TIMESTAMP)` : to}, ${interval})`
+  return typed(dates ? `CAST(${series} AS DATE[])` : series, { kind: 'ARRAY', element: { kind: family } })
 }
 
 const EXTRACTS: Readonly<Record<string, string>> = {
@@ -182,50 +322,36 @@ const EXTRACTS: Readonly<Record<string, string>> = {
 }
 
 /** `EXTRACT(part FROM value)`. */
-export function emitExtract(node: Extract<Expression, { kind: 'extract' }>, context: EmitContext): string {
-  if (node.zone) return refuse(node.zone, 'AT TIME ZONE does not run on the local target')
+export function emitExtract(node: Extract<Expression, { kind: 'extract' }>, context: EmitContext): Typed {
   const value = emitExpression(node.value, context)
+  const kind = value.type.kind
+  if (kind !== 'DATE' && kind !== 'DATETIME' && kind !== 'TIMESTAMP' && kind !== 'TIME') {
+    throw new Refusal(node.value, `no matching signature for function EXTRACT for argument types: DATE_PART FROM ${kind}`, 'sql-error')
+  }
+  if (node.zone && kind !== 'TIMESTAMP') throw new Refusal(node.zone, 'AT TIME ZONE takes a TIMESTAMP', 'sql-error')
+  const sql = node.zone ? `timezone(${writtenZone(node.zone)}, ${value.sql})` : value.sql
+  const clock = [...CLOCK, 'TIME', 'DATE', 'DATETIME'].includes(node.part.name)
+  if ((kind === 'DATE' && clock) || (kind === 'TIME' && !CLOCK.includes(node.part.name))) {
+    throw new Refusal(node.part, `EXTRACT from ${kind} does not support the ${node.part.name} date part`, 'sql-error')
+  }
   const part = EXTRACTS[node.part.name]
-  if (part) return `${native('date_part')}(${text(part)}, bq_datelike(${value}))`
+  if (part) return typed(`date_part('${part}', ${sql})`, INT64)
   switch (node.part.name) {
     case 'DAYOFWEEK':
-      return `(${native('date_part')}('dow', bq_datelike(${value})) + CAST(1 AS INT64))`
+      return typed(`(date_part('dow', ${sql}) + 1)`, INT64)
     case 'MILLISECOND':
-      return `(${native('date_part')}('millisecond', bq_datelike(${value})) % CAST(1000 AS INT64))`
+      return typed(`(date_part('millisecond', ${sql}) % 1000)`, INT64)
     case 'MICROSECOND':
-      return `(${native('date_part')}('microsecond', bq_datelike(${value})) % CAST(1000000 AS INT64))`
+      return typed(`(date_part('microsecond', ${sql}) % 1000000)`, INT64)
     case 'DATE':
-      return `bq_date(${value})`
+      return typed(`CAST(${sql} AS DATE)`, { kind: 'DATE' })
+    case 'TIME':
+      return typed(`CAST(CAST(${sql} AS TIMESTAMP) AS TIME)`, { kind: 'TIME' })
+    case 'DATETIME':
+      return typed(`CAST(${sql} AS TIMESTAMP)`, { kind: 'DATETIME' })
     case 'WEEK':
-      return `bq_week_of_year(${value}, ${weekStart(node.part) ?? 0})`
+      return typed(`bq_week_of_year(${sql}, ${weekStart(node.part) ?? 0})`, INT64)
     default:
       return refuse(node.part, `EXTRACT of ${node.part.name} does not run on the local target`)
   }
-}
-
-/** Elements of formats that both write alike. */
-const FORMAT_ELEMENTS = 'YmdHMSyBbAajpI%F'
-const DATE_ELEMENTS = 'YmdyBbAaj%F'
-const PARSE_ELEMENTS = 'YmdF'
-
-function formatText(node: Expression, date: boolean): string {
-  return text(expand(checkFormat(node, date ? DATE_ELEMENTS : FORMAT_ELEMENTS)))
-}
-
-function parseText(node: Expression): string {
-  return text(expand(checkFormat(node, PARSE_ELEMENTS)))
-}
-
-function expand(format: string): string {
-  return format.replace(/%(.)/g, (all, element) => (element === 'F' ? '%Y-%m-%d' : all))
-}
-
-function checkFormat(node: Expression, elements: string): string {
-  const format = literalText(node, 'the format')
-  if (format === '') refuse(node, 'an empty format does not run on the local target')
-  for (const [element] of format.matchAll(/%.?/g)) {
-    if (element.length < 2 || !elements.includes(element.slice(1)))
-      refuse(node, `the element ${element} of a format does not run on the local target`)
-  }
-  return format
 }

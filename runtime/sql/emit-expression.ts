@@ -1,15 +1,20 @@
-import type { Expression, Frame, FrameBound, OrderItem, Window } from '#language/sql'
+import type { Expression } from '#language/sql'
 import { emitCall } from './emit-calls.ts'
-import { type EmitContext, expectNoRow, findGiven, namedWindow, seesAlias } from './emit-context.ts'
-import { emitDateArithmetic, emitExtract } from './emit-dates.ts'
-import { emitLiteral, emitTypedLiteral, name, native, text } from './emit-literals.ts'
+import { emitCast } from './emit-casts.ts'
+import { type EmitContext, fieldOf, packStruct, resolvePath } from './emit-context.ts'
+import { emitExtract } from './emit-dates.ts'
+import { emitLiteral, emitTypedLiteral } from './emit-literals.ts'
+import { emitBinary, emitIn, finite, negate } from './emit-operators.ts'
 import { emitQuery } from './emit-query.ts'
-import { refuse } from './refusal.ts'
-import { simpleType } from './types.ts'
+import { Refusal, refuse } from './refusal.ts'
+import { coerce, coerceOr, isComparable, noSignature, type Typed, typed, unify } from './typed.ts'
+import { BOOL, duckdbType, fieldName, INT64, quoteName, STRING, typeText, type ValueType, valueType } from './types.ts'
 
-/** An expression in canonical form: parentheses and types written out, functions by names that only DuckDB knows. */
-export function emitExpression(node: Expression, context: EmitContext): string {
-  const emit = (child: Expression): string => emitExpression(child, context)
+type Node<K extends Expression['kind']> = Extract<Expression, { kind: K }>
+
+/** An expression in DuckDB's words: parentheses and types written out, names of columns resolved. */
+export function emitExpression(node: Expression, context: EmitContext): Typed {
+  const emit = (child: Expression): Typed => emitExpression(child, context)
   switch (node.kind) {
     case 'literal':
       return emitLiteral(node)
@@ -18,35 +23,38 @@ export function emitExpression(node: Expression, context: EmitContext): string {
     case 'parameter':
       return context.parameter(node.name, node)
     case 'path':
-      return emitPath(node, context)
+      return resolvePath(node.parts, node, context)
     case 'field':
-      return `${native('struct_extract')}(${emit(node.base)}, ${text(node.name.text)})`
+      return fieldOf(emit(node.base), node.name)
     case 'element':
       return emitElement(node, context)
     case 'unary':
       return emitUnary(node, context)
     case 'binary':
-      return emitBinary(node, context)
-    case 'like':
-      return negate(node.not, `(${emit(node.left)} LIKE ${emit(node.right)} ESCAPE '\\\\')`)
-    case 'between':
-      return negate(node.not, `(${emit(node.value)} BETWEEN ${emit(node.low)} AND ${emit(node.high)})`)
+      return finite(node, emitBinary(node, context))
+    case 'like': {
+      const [left, right] = [emit(node.left), emit(node.right)]
+      const sql = [left, right].map(v => coerceOr(v, STRING, node, noSignature('operator LIKE', [left, right])))
+      return typed(negate(node.not, `(${sql[0]} LIKE ${sql[1]} ESCAPE '\\')`), BOOL)
+    }
+    case 'between': {
+      const { type, sql } = unify([emit(node.value), emit(node.low), emit(node.high)], node, 'operator BETWEEN')
+      expectComparable(type, node)
+      return typed(negate(node.not, `(${sql[0]} BETWEEN ${sql[1]} AND ${sql[2]})`), BOOL)
+    }
     case 'in':
       return emitIn(node, context)
     case 'is':
-      return `(${emit(node.value)} IS ${node.not ? 'NOT ' : ''}${node.what})`
-    case 'distinct-from':
-      return `(${emit(node.left)} IS ${node.not ? 'NOT ' : ''}DISTINCT FROM ${emit(node.right)})`
-    case 'case': {
-      const branches = node.branches.map(b => `WHEN ${emit(b.when)} THEN ${emit(b.result)}`).join(' ')
-      return `CASE${node.operand ? ` ${emit(node.operand)}` : ''} ${branches}${node.otherwise ? ` ELSE ${emit(node.otherwise)}` : ''} END`
+      return emitIs(node, context)
+    case 'distinct-from': {
+      const { type, sql } = unify([emit(node.left), emit(node.right)], node, 'operator IS DISTINCT FROM')
+      expectComparable(type, node)
+      return typed(`(${sql[0]} IS ${node.not ? 'NOT ' : ''}DISTINCT FROM ${sql[1]})`, BOOL)
     }
-    case 'cast': {
-      if (node.type.element || node.type.fields) return refuse(node.type, 'a cast to an array or struct does not run on the local target')
-      const type = simpleType(node.type)
-      if (node.value.kind === 'literal' && node.value.literal === 'null') return `CAST(NULL AS ${NULL_TYPES[type] ?? type})`
-      return `bq_${node.safe ? 'safe_' : ''}cast_${type.toLowerCase()}(${emit(node.value)})`
-    }
+    case 'case':
+      return emitCase(node, context)
+    case 'cast':
+      return emitCast(node, context)
     case 'extract':
       return emitExtract(node, context)
     case 'interval':
@@ -54,196 +62,154 @@ export function emitExpression(node: Expression, context: EmitContext): string {
     case 'call':
       return emitCall(node, context)
     case 'array':
-      if (node.type?.element && node.items.length === 0) return `bq_empty_${simpleType(node.type.element).toLowerCase()}()`
-      if (node.type) return refuse(node, 'an array with a written type runs on the local target only where it is empty')
-      if (node.items.length === 0) return refuse(node, 'an empty array needs its type here: ARRAY<STRING>[]')
-      return `${native('list_value')}(${node.items.map(emit).join(', ')})`
+      return emitArray(node, context)
     case 'struct':
       return emitStruct(node, context)
-    case 'tuple':
-      return refuse(node, 'a tuple does not run on the local target')
+    case 'tuple': {
+      const fields = node.items.map(emit)
+      const columns = fields.map(value => ({ name: null, value }))
+      return { ...packStruct(columns, node), written: { kind: 'struct', fields } }
+    }
     case 'subquery':
       return emitSubquery(node, context)
-    case 'parenthesized':
-      return `(${emit(node.inner)})`
+    case 'parenthesized': {
+      const inner = emit(node.inner)
+      return { ...inner, sql: `(${inner.sql})` }
+    }
     case 'default':
-      return 'DEFAULT'
+      return refuse(node, 'DEFAULT stands only as a whole value of INSERT, UPDATE and MERGE')
     default:
       return node satisfies never
   }
 }
 
-/** The translator takes these two for one. */
-const NULL_TYPES: Readonly<Record<string, string>> = { TIMESTAMP: native('timestamptz'), DATETIME: native('timestamp') }
-
-type Node<K extends Expression['kind']> = Extract<Expression, { kind: K }>
-
-function emitPath(node: Node<'path'>, context: EmitContext): string {
-  const first = node.parts[0]!
-  const found = node.parts.length === 1 || !seesAlias(context, first.text) ? findGiven(context, first) : undefined
-  if (found && node.parts.length > 1) return refuse(node, 'a field of a named column does not run here on the local target')
-  if (found) {
-    // The named expression itself sees columns only.
-    found.scope.givenSeen = false
-    const value = emitExpression(found.given.value, context)
-    found.scope.givenSeen = true
-    return `(${value})`
-  }
-  if (node.parts.length === 1) expectNoRow(context, first)
-  return node.parts.map(p => name(p.text)).join('.')
+/** A condition; NULL counts as one. */
+export function emitCondition(node: Expression, context: EmitContext, clause: string): string {
+  const value = emitExpression(node, context)
+  return coerceOr(value, BOOL, node, `${clause} should return type BOOL, but returns ${typeText(value.type)}`)
 }
 
-function negate(not: boolean, condition: string): string {
-  return not ? `(NOT ${condition})` : condition
+export function expectComparable(type: ValueType, node: Expression): void {
+  if (!isComparable(type)) refuse(node, `values of type ${typeText(type)} cannot be compared on the local target`)
+  if (type.kind === 'STRUCT') refuse(node, 'structs cannot be compared on the local target: compare their fields')
 }
 
-function emitElement(node: Node<'element'>, context: EmitContext): string {
+function emitIs(node: Node<'is'>, context: EmitContext): Typed {
+  const value = emitExpression(node.value, context)
+  if (node.what === 'NULL') return typed(`(${value.sql} IS ${node.not ? 'NOT ' : ''}NULL)`, BOOL)
+  const condition = coerceOr(value, BOOL, node, noSignature(`operator IS ${node.what}`, [value]))
+  return typed(`(${condition} IS ${node.not ? 'NOT ' : ''}${node.what})`, BOOL)
+}
+
+function emitElement(node: Node<'element'>, context: EmitContext): Typed {
   const base = emitExpression(node.base, context)
   const index = emitExpression(node.index, context)
-  const at = node.mode.endsWith('ORDINAL') ? `(${index} - CAST(1 AS INT64))` : index
-  return `${node.mode.startsWith('SAFE') ? 'bq_safe_element' : 'bq_element'}(${base}, ${at})`
+  if (base.type.kind === 'JSON' && node.mode === 'plain') {
+    const name = node.index.kind === 'literal' && node.index.literal === 'string' ? node.index.text : null
+    if (name !== null) return fieldOf(base, { text: name, quoted: true, start: node.index.start, end: node.index.end })
+    if (node.index.kind === 'literal' && node.index.literal === 'int')
+      return typed(`json_extract(${base.sql}, '$[${BigInt(node.index.text)}]')`, base.type)
+    return refuse(node.index, 'a part of JSON is named by a written string or number here')
+  }
+  if (base.type.kind !== 'ARRAY')
+    throw new Refusal(node, `element access using [] is not supported on values of type ${typeText(base.type)}`, 'sql-error')
+  const number = coerceOr(index, INT64, node.index, noSignature('operator []', [base, index]))
+  const at = node.mode.endsWith('ORDINAL') ? `(${number} - 1)` : number
+  return typed(`${node.mode.startsWith('SAFE') ? 'bq_safe_element' : 'bq_element'}(${base.sql}, ${at})`, base.type.element)
 }
 
-function emitUnary(node: Node<'unary'>, context: EmitContext): string {
+function emitUnary(node: Node<'unary'>, context: EmitContext): Typed {
   if (node.operator === '-' && node.operand.kind === 'literal' && (node.operand.literal === 'int' || node.operand.literal === 'float')) {
     return emitLiteral(node.operand, true)
   }
   const operand = emitExpression(node.operand, context)
-  if (node.operator === '+') return operand
-  return node.operator === 'NOT' ? `(NOT ${operand})` : `(${node.operator} ${operand})`
-}
-
-function emitBinary(node: Node<'binary'>, context: EmitContext): string {
-  if ((node.operator === '+' || node.operator === '-') && node.right.kind === 'interval') {
-    return emitDateArithmetic(node.left, node.operator, node.right, context)
+  const fail = (): never => {
+    throw new Refusal(node, noSignature(`operator ${node.operator}`, [operand]), 'sql-error')
   }
-  const left = emitExpression(node.left, context)
-  const right = emitExpression(node.right, context)
-  switch (node.operator) {
-    case '/':
-      return `bq_divide(${left}, ${right})`
-    case '-':
-      return isArithmetic(node.left) || isArithmetic(node.right) ? `(${left} - ${right})` : `bq_subtract(${left}, ${right})`
-    case '^':
-    case '<<':
-    case '>>':
-      return refuse(node, `the operator ${node.operator} does not run on the local target`)
-    case '||':
-      return `bq_concat(${left}, ${right})`
-    case '!=':
-      return `(${left} <> ${right})`
-    case '*':
-    case '+':
-    case '&':
-    case '|':
-    case '=':
-    case '<':
-    case '>':
-    case '<=':
-    case '>=':
-    case 'AND':
-    case 'OR':
-      return `(${left} ${node.operator} ${right})`
-    default:
-      return node.operator satisfies never
+  if (node.operator === 'NOT') return typed(`(NOT ${coerce(operand, BOOL, node) ?? fail()})`, BOOL)
+  if (node.operator === '~') return typed(`(~ ${coerce(operand, INT64, node) ?? fail()})`, INT64)
+  const number = operand.type.kind === 'NULL' ? INT64 : operand.type
+  if (number.kind !== 'INT64' && number.kind !== 'FLOAT64' && number.kind !== 'NUMERIC') return fail()
+  const sql = coerce(operand, number, node) ?? fail()
+  return node.operator === '+' ? typed(sql, number) : typed(`(- ${sql})`, number)
+}
+
+function emitCase(node: Node<'case'>, context: EmitContext): Typed {
+  const results = node.branches.map(b => emitExpression(b.result, context))
+  if (node.otherwise) results.push(emitExpression(node.otherwise, context))
+  const { type, sql } = unify(results, node, 'operator CASE')
+  const otherwise = node.otherwise ? ` ELSE ${sql[sql.length - 1]}` : ''
+  if (!node.operand) {
+    const branches = node.branches.map((b, i) => `WHEN ${emitCondition(b.when, context, 'CASE')} THEN ${sql[i]}`)
+    return typed(`CASE ${branches.join(' ')}${otherwise} END`, type)
   }
+  const whens = unify(
+    [emitExpression(node.operand, context), ...node.branches.map(b => emitExpression(b.when, context))],
+    node,
+    'operator CASE',
+  )
+  expectComparable(whens.type, node)
+  const [operand, ...values] = whens.sql
+  return typed(`CASE ${operand} ${values.map((when, i) => `WHEN ${when} THEN ${sql[i]}`).join(' ')}${otherwise} END`, type)
 }
 
-/** A number, or what cannot be a date; only two dates must be told apart. */
-function isArithmetic(node: Expression): boolean {
-  if (node.kind === 'parenthesized') return isArithmetic(node.inner)
-  if (node.kind === 'literal') return node.literal === 'int' || node.literal === 'float'
-  return node.kind === 'binary' || node.kind === 'unary'
-}
-
-function emitIn(node: Node<'in'>, context: EmitContext): string {
-  const value = emitExpression(node.value, context)
-  switch (node.set.kind) {
-    case 'list':
-      // The translator takes one value in parentheses for something else.
-      if (node.set.items.length === 1) return negate(node.not, `(${value} = ${emitExpression(node.set.items[0]!, context)})`)
-      return negate(node.not, `(${value} IN (${node.set.items.map(i => emitExpression(i, context)).join(', ')}))`)
-    case 'query':
-      return negate(node.not, `(${value} IN (${emitQuery(node.set.query, context, 'inner')}))`)
-    case 'unnest':
-      return negate(node.not, `bq_in_array(${value}, ${emitExpression(node.set.array, context)})`)
-    default:
-      return node.set satisfies never
+function emitArray(node: Node<'array'>, context: EmitContext): Typed {
+  const items = node.items.map(i => emitExpression(i, context))
+  if (node.type?.element) {
+    const element = valueType(node.type.element)
+    const sql = items.map((item, i) =>
+      coerceOr(item, element, node.items[i]!, `array element type ${typeText(item.type)} does not coerce to ${typeText(element)}`),
+    )
+    return typed(`CAST([${sql.join(', ')}] AS ${duckdbType(element)}[])`, { kind: 'ARRAY', element })
   }
+  const { type, sql } = unify(items, node, 'an array')
+  if (type.kind === 'ARRAY') return refuse(node, 'an array of arrays is not a type')
+  const value = typed(items.length === 0 ? 'CAST([] AS BIGINT[])' : `list_value(${sql.join(', ')})`, { kind: 'ARRAY', element: type })
+  // Written items adapt to other types, so their array does too.
+  return items.every(i => i.written !== undefined || i.type.kind === 'NULL') ? { ...value, written: { kind: 'array', items } } : value
 }
 
-function emitStruct(node: Node<'struct'>, context: EmitContext): string {
-  if (node.type) return refuse(node, 'a struct with a written type does not run on the local target')
-  const fields = node.fields.map(field => {
-    const path = field.value.kind === 'path' ? field.value.parts[field.value.parts.length - 1] : undefined
-    const fieldName = field.name ?? path
-    if (!fieldName) return refuse(field.value, 'a field of a struct without a name does not run on the local target')
-    return `${name(fieldName.text)} := ${emitExpression(field.value, context)}`
+function emitStruct(node: Node<'struct'>, context: EmitContext): Typed {
+  const values = node.fields.map(f => emitExpression(f.value, context))
+  if (values.length === 0) return refuse(node, 'an empty struct does not run on the local target')
+  if (!node.type) {
+    const columns = node.fields.map((f, i) => ({ name: f.name?.text ?? impliedName(f.value), value: values[i]! }))
+    return { ...packStruct(columns, node), written: { kind: 'struct', fields: values } }
+  }
+  const type = valueType(node.type)
+  if (type.kind !== 'STRUCT' || type.fields.length !== values.length)
+    return refuse(node, 'the struct has another number of fields than its type')
+  const packed = type.fields.map((f, i) => {
+    const sql = coerceOr(
+      values[i]!,
+      f.type,
+      node.fields[i]!.value,
+      `struct field has type ${typeText(values[i]!.type)} which does not coerce to ${typeText(f.type)}`,
+    )
+    return `${quoteName(fieldName(f, i))} := ${sql}`
   })
-  if (fields.length === 0) return refuse(node, 'an empty struct does not run on the local target')
-  return `${native('struct_pack')}(${fields.join(', ')})`
+  return typed(`struct_pack(${packed.join(', ')})`, type)
 }
 
-function emitSubquery(node: Node<'subquery'>, context: EmitContext): string {
+function emitSubquery(node: Node<'subquery'>, context: EmitContext): Typed {
   const query = emitQuery(node.query, context, 'inner')
-  switch (node.form) {
-    case 'scalar':
-      return `(${query})`
-    case 'exists':
-      return `EXISTS (${query})`
-    case 'array':
-      return `ARRAY(${query})`
-    default:
-      return node.form satisfies never
+  if (node.form === 'exists') return typed(`EXISTS (${query.sql})`, BOOL)
+  const [column, second] = query.columns
+  if (!column || second) {
+    throw new Refusal(
+      node,
+      `${node.form === 'array' ? 'ARRAY' : 'scalar'} subquery cannot have more than one column unless using SELECT AS STRUCT`,
+      'sql-error',
+    )
   }
+  if (node.form === 'scalar') return typed(`(${query.sql})`, column.type)
+  if (column.type.kind === 'ARRAY') return refuse(node, 'an array of arrays is not a type')
+  return typed(`ARRAY(${query.sql})`, { kind: 'ARRAY', element: column.type })
 }
 
-/** An item of ORDER BY; a bare number or a given name is a place in the list, where places count. */
-export function emitOrder(item: OrderItem, context: EmitContext, places: boolean): string {
-  const value = (places ? emitPlace(item.value, context) : null) ?? emitExpression(item.value, context)
-  // BigQuery takes NULL for the least value; the places are written out so that no setting matters.
-  const nulls = item.nulls ?? (item.descending ? 'LAST' : 'FIRST')
-  return `${value} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nulls}`
-}
-
-/** The place in the select list that a number or a given name means; null for another expression. */
-export function emitPlace(node: Expression, context: EmitContext): string | null {
-  if (node.kind === 'literal' && node.literal === 'int') return String(BigInt(node.text))
-  if (node.kind !== 'path' || node.parts.length !== 1) return null
-  const place = findGiven(context, node.parts[0]!)?.given.place
-  return place ? String(place) : null
-}
-
-/** What stands in the parentheses of OVER. */
-export function emitWindow(window: Window, context: EmitContext): string {
-  const base = window.base ? namedWindow(context, window.base) : null
-  if (base?.base || base?.frame) return refuse(window, 'this use of a named window does not run on the local target')
-  const parts: string[] = []
-  const partitionBy = base && base.partitionBy.length > 0 ? base.partitionBy : window.partitionBy
-  const orderBy = base && base.orderBy.length > 0 ? base.orderBy : window.orderBy
-  if (partitionBy.length > 0) parts.push(`PARTITION BY ${partitionBy.map(e => emitExpression(e, context)).join(', ')}`)
-  if (orderBy.length > 0) parts.push(`ORDER BY ${orderBy.map(o => emitOrder(o, context, false)).join(', ')}`)
-  if (window.frame) parts.push(emitFrame(window.frame))
-  return parts.join(' ')
-}
-
-function emitFrame(frame: Frame): string {
-  const start = emitBound(frame.start)
-  return frame.end ? `${frame.unit} BETWEEN ${start} AND ${emitBound(frame.end)}` : `${frame.unit} ${start}`
-}
-
-function emitBound(bound: FrameBound): string {
-  switch (bound.kind) {
-    case 'current':
-      return 'CURRENT ROW'
-    case 'unbounded':
-      return `UNBOUNDED ${bound.side}`
-    case 'offset': {
-      if (bound.amount.kind !== 'literal' || bound.amount.literal !== 'int')
-        return refuse(bound.amount, 'the size of a window frame must be a number here')
-      return `${BigInt(bound.amount.text)} ${bound.side}`
-    }
-    default:
-      return bound satisfies never
-  }
+/** The name that a column or field has without AS. */
+export function impliedName(node: Expression): string | null {
+  if (node.kind === 'path') return node.parts[node.parts.length - 1]?.text ?? null
+  if (node.kind === 'field') return node.name.text
+  return node.kind === 'parenthesized' ? impliedName(node.inner) : null
 }

@@ -2,7 +2,7 @@ import type { Span } from '#language'
 import { isMeaningful, tokenizeSql } from '#language/sql'
 import type { ScriptFailure } from './messages.ts'
 import { Refusal } from './refusal.ts'
-import { TranslationDoubt } from './translate.ts'
+import { TranslationDoubt } from './run-step.ts'
 
 /** Whether two transactions touched the same thing; the later one may try again. */
 export function isConflict(problem: unknown): boolean {
@@ -10,8 +10,18 @@ export function isConflict(problem: unknown): boolean {
   return /^TransactionContext Error|write-write conflict|Conflict on |Transaction conflict/.test(message)
 }
 
+/** Carries a failure, with its place, to the end of the script. */
+export class Failed extends Error {
+  readonly failure: ScriptFailure
+  constructor(failure: ScriptFailure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
 /** What went wrong, in words for a person, at its place in the rendered text. `statement` is what was running. */
 export function failureOf(problem: unknown, sql: string, statement: Span): ScriptFailure {
+  if (problem instanceof Failed) return problem.failure
   if (problem instanceof Refusal) {
     return { kind: 'failure', code: problem.code, message: sentence(problem.message), span: plain(problem.span), transient: false }
   }
@@ -20,36 +30,43 @@ export function failureOf(problem: unknown, sql: string, statement: Span): Scrip
     return { kind: 'failure', code: 'sql-unsupported', message, span: plain(statement), transient: false }
   }
   const raw = problem instanceof Error ? problem.message : String(problem)
-  const macro = /Macro (?:Function )?"?bq_(\w+?)"?\(?\)? does not support|function bq_(\w+)/i.exec(raw)
-  if (macro && !/overloads that match/.test(raw)) {
-    const name = (macro[1] ?? macro[2] ?? '').toUpperCase()
-    const message = `${name} does not take values of these types on the local target.`
-    return {
-      kind: 'failure',
-      code: 'sql-unsupported',
-      message,
-      span: findWord(sql, statement, name) ?? firstToken(sql, statement),
-      transient: false,
-    }
+  const at = firstToken(sql, statement)
+  const refused = /Invalid Input Error: (.* does not run on the local target.*|.* do not run on the local target.*)/.exec(raw)?.[1]
+  if (refused) return { kind: 'failure', code: 'sql-unsupported', message: sentence(refused), span: at, transient: false }
+  const known = knownFailure(raw)
+  if (known) return { kind: 'failure', code: 'sql-error', message: sentence(known), span: at, transient: false }
+  // The translation has seen to names and types, so what DuckDB does not take is what it cannot do.
+  if (/^(?:Binder|Catalog|Parser|Not implemented) Error/.test(raw)) {
+    const message = `DuckDB does not take this statement: ${readable(raw)}`
+    return { kind: 'failure', code: 'sql-unsupported', message: sentence(message), span: at, transient: false }
   }
-  if (/No function matches the given name and argument types|Cannot compare values of type|Cannot mix values of type/.test(raw)) {
-    const types = /argument types '([^']*)'/.exec(raw)?.[1]
-    const message = `These types do not go together on the local target${types ? `: ${types}` : ''}.`
-    return { kind: 'failure', code: 'sql-unsupported', message, span: firstToken(sql, statement), transient: false }
-  }
-  const name =
-    /(?:column|Column|Table|table|named?) (?:with name )?"?([A-Za-z_][\w-]*)"? (?:not found|does not|was not)|does not have a column named "(\w+)"|"(\w+)" not found/.exec(
-      raw,
-    )
-  const word = name?.[1] ?? name?.[2] ?? name?.[3]
-  const span = (word && findWord(sql, statement, word)) || firstToken(sql, statement)
   return {
     kind: 'failure',
     code: 'sql-error',
     message: sentence(readable(raw)),
-    span,
-    transient: !/^(?:Binder|Catalog|Parser|Conversion|Constraint) Error/.test(raw),
+    span: at,
+    transient: !/^(?:Conversion|Constraint|Out of Range|Invalid Input) Error/.test(raw),
   }
+}
+
+/** What DuckDB says of mistakes that BigQuery knows too, in BigQuery's words. */
+function knownFailure(raw: string): string | null {
+  const group = /column "?([^"]+?)"? must appear in the GROUP BY clause/.exec(raw)
+  if (group) return 'an expression of the SELECT list references a column which is neither grouped nor aggregated'
+  if (/aggregates? (?:function calls |functions )?(?:cannot|are not allowed|not allowed)|cannot contain aggregates/i.test(raw))
+    return 'an aggregate function is not allowed here'
+  if (/window functions? (?:cannot|are not allowed)|cannot contain window functions/i.test(raw))
+    return 'a window function is not allowed here'
+  if (/More than one row returned by a subquery/i.test(raw)) return 'scalar subquery produced more than one element'
+  if (/Overflow in|out of range for the destination type|Value out of range|Could not cast value [-\d.]+ to DECIMAL/i.test(raw)) {
+    return /DECIMAL/i.test(raw) ? 'numeric overflow' : 'int64 overflow, or a value out of the range of its type'
+  }
+  if (/cannot take logarithm of|cannot take square root of/i.test(raw)) return 'the function is not defined for this number'
+  const notNull = /NOT NULL constraint failed: (?:\w+\.)*(\w+)/.exec(raw)
+  if (notNull) return `required field ${notNull[1]} cannot be null`
+  const exists = /(Table|View|Schema) with name "?([^"\s]+)"? already exists/.exec(raw)
+  if (exists) return `already exists: ${exists[1]!.toLowerCase()} ${exists[2]}`
+  return null
 }
 
 /** Without DuckDB's drawing of the translated statement, which nobody wrote. */
@@ -60,16 +77,6 @@ function readable(raw: string): string {
     .replace(/\s*\n\s*/g, ' ')
     .trim()
   return text === '' ? 'the statement failed' : text
-}
-
-function findWord(sql: string, statement: Span, word: string): Span | null {
-  for (const token of tokenizeSql(sql.slice(statement.start, statement.end), 'rendered')) {
-    const span = { start: statement.start + token.start, end: statement.start + token.end }
-    const text = sql.slice(span.start, span.end)
-    if (token.kind === 'word' && text.toLowerCase() === word.toLowerCase()) return span
-    if (token.kind === 'quoted-name' && text.toLowerCase() === `\`${word.toLowerCase()}\``) return span
-  }
-  return null
 }
 
 function firstToken(sql: string, statement: Span): Span {

@@ -27,6 +27,8 @@ export interface ScriptRequest {
   readonly params: ReadonlyMap<string, Value>
   readonly phases: ReadonlyMap<string, ParamPhase>
   readonly dialect: 'bigquery' | 'duckdb'
+  /** How many processors the script may use; one where it is not said. */
+  readonly slots?: number
   /** How many rows of the last query are wanted with the result. */
   readonly sample?: number
   /** How many rows of the last query are wanted for people to look at. */

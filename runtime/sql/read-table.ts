@@ -1,7 +1,7 @@
 import type { FolderDatabase } from './database.ts'
 import { duckdbName } from './emit-statement.ts'
 import type { Preview, TableName } from './messages.ts'
-import { PreviewRows } from './sample.ts'
+import { PreviewRows, shownType } from './sample.ts'
 
 /** The first rows of a table, as text and in BigQuery's types; null where there is no such table. */
 export async function readTable(database: FolderDatabase, table: TableName, limit: number): Promise<Preview | null> {
@@ -15,7 +15,7 @@ export async function readTable(database: FolderDatabase, table: TableName, limi
     if (found.currentRowCount === 0) return null
     const count = await connection.runAndReadAll(`SELECT count(*) FROM ${duckdbName(table)}`)
     const result = await connection.stream(`SELECT * FROM ${duckdbName(table)} LIMIT ${Math.max(0, Math.trunc(limit))}`)
-    const rows = new PreviewRows(result.columnNames(), result.columnTypes(), limit)
+    const rows = new PreviewRows(result.columnNames(), result.columnTypes().map(shownType), limit)
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) rows.add(chunk)
     return rows.preview(Number(count.getRowsJS()[0]?.[0] ?? 0))
   } finally {

@@ -7,11 +7,11 @@ import type { Preview, ScriptResult } from './messages.ts'
 import { Bindings } from './parameters.ts'
 import { Refusal } from './refusal.ts'
 import type { RunContext } from './run-step.ts'
-import { PreviewRows } from './sample.ts'
+import { PreviewRows, shownType } from './sample.ts'
 import { quoteName } from './types.ts'
 
 /** Runs a script of `dialect: "duckdb"` as it is, but for `@name`, which binds as it does in BigQuery. */
-export async function runNative(context: RunContext): Promise<ScriptResult> {
+export async function runNative(context: RunContext & { readonly sql: string }): Promise<ScriptResult> {
   const { connection, database, request } = context
   for (const project of knownProjects(request.folder)) await database.attach(project, false)
   await database.attach(request.project, true)
@@ -33,7 +33,7 @@ export async function runNative(context: RunContext): Promise<ScriptResult> {
 
 function previewOf(result: DuckDBMaterializedResult, limit: number | undefined): Preview | undefined {
   if (limit === undefined) return undefined
-  const rows = new PreviewRows(result.columnNames(), result.columnTypes(), limit)
+  const rows = new PreviewRows(result.columnNames(), result.columnTypes().map(shownType), limit)
   if (result.rowCount > 0) rows.add(result.getChunk(0))
   return rows.preview(result.rowCount)
 }
@@ -42,7 +42,7 @@ function previewOf(result: DuckDBMaterializedResult, limit: number | undefined):
 const SELECTS = new Set([1])
 const CHANGES = new Set([2, 3, 5, 10, 31])
 
-function bindNames({ sql, request }: RunContext, bindings: Bindings): string {
+function bindNames({ sql, request }: RunContext & { readonly sql: string }, bindings: Bindings): string {
   let result = ''
   for (const token of tokenizeSql(sql, 'rendered')) {
     const source = sql.slice(token.start, token.end)
@@ -52,13 +52,7 @@ function bindNames({ sql, request }: RunContext, bindings: Bindings): string {
     }
     const value = request.params.get(source.slice(1))
     if (!value) throw new Refusal(token, `the params have no "${source.slice(1)}"`, 'missing-param')
-    const place = bindings.place(value, token, source.slice(1))
-    result += place
-      .replace(/`dagline parameter (p\d+)`/g, '$$$1')
-      .replace(/\bINT64\b/g, 'BIGINT')
-      .replace(/\bFLOAT64\b/g, 'DOUBLE')
-      .replace(/\bSTRING\b/g, 'VARCHAR')
-      .replace(/native__/g, '')
+    result += bindings.place(value, token, source.slice(1)).sql
   }
   return result
 }

@@ -1,57 +1,51 @@
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBType } from '@duckdb/node-api'
 import type { Span } from '#language'
+import { shownName } from './catalog.ts'
 import type { FolderDatabase } from './database.ts'
-import type { EmitContext, ResolvedTable } from './emit-context.ts'
+import type { ResolvedTable } from './emit-context.ts'
 import { duckdbName, type Step } from './emit-statement.ts'
 import { planLoad } from './load-data.ts'
 import type { Preview, Sample, ScriptRequest, Shown } from './messages.ts'
 import { Refusal, refuse } from './refusal.ts'
-import { PreviewRows, shownType, shownValue } from './sample.ts'
-import { translate } from './translate.ts'
-import { quoteName, RESULT_TYPES } from './types.ts'
+import { PreviewRows, shownValue } from './sample.ts'
+import type { Values } from './script-state.ts'
+import { duckdbType, quoteName, typeOfDuckdb, typeText, type ValueType } from './types.ts'
 
 /** What the statements of one script share. */
 export interface RunContext {
   readonly connection: DuckDBConnection
   readonly database: FolderDatabase
   readonly request: ScriptRequest
-  /** The rendered script. */
-  readonly sql: string
   readonly temporaryTables: Set<string>
   readonly log: (line: string) => void
+  fresh(): number
   /** Of the last query. */
   sample: Sample | undefined
   preview: Preview | undefined
 }
 
-type Values = Record<string, DuckDBValue>
+/** A type that DuckDB gives a result is not the one that was worked out: the statement does not run. */
+export class TranslationDoubt extends Error {}
 
 /** Runs one translated statement; answers its rows, or null for a definition. */
-export async function runStep(
-  step: Step,
-  place: Span,
-  reads: EmitContext['reads'],
-  values: Values,
-  context: RunContext,
-): Promise<number | null> {
-  for (const { path, table } of reads) await expectTable(table, path, context)
+export async function runStep(step: Step, place: Span, values: Values, context: RunContext): Promise<number | null> {
   context.sample = undefined
   context.preview = undefined
   switch (step.kind) {
     case 'query': {
-      const rows = await countRows(await bound(await translate(step.sql), values, context), place, context)
+      const statement = await bound(step.sql, values, context)
+      const rows = await countRows(statement, step.columns, place, context)
       context.log(`query: ${rowsText(rows)}`)
       return rows
     }
     case 'assert': {
-      const statement = await bound(await translate(step.sql), values, context)
-      const reader = await statement.runAndReadAll()
+      const reader = await (await bound(step.sql, values, context)).runAndReadAll()
       if (reader.getRowsJS()[0]?.[0] === true) return null
       throw new Refusal(place, `assertion failed: ${step.message}`, 'sql-error')
     }
     case 'change': {
       if (step.check) await expectSingleMatches(step.check, values, context, place)
-      const rows = await changedRows(await translate(step.sql), values, context)
+      const rows = await storedValue(step.sql, values, context)
       context.log(`${shownName(step.table)}: ${rowsText(rows)} changed`)
       return rows
     }
@@ -59,20 +53,23 @@ export async function runStep(
       return createTable(step, place, values, context)
     case 'create-view': {
       if (Object.keys(values).length > 0) return refuse(place, 'a view takes no parameters')
+      if (step.sql.includes("getvariable('")) return refuse(place, 'a view takes no variables of the script')
       await prepareTarget(step.table, place, context)
-      await context.connection.run(step.head + (await translate(step.sql)))
+      await context.connection.run(step.head + step.sql)
       context.log(`${shownName(step.table)}: view created`)
       return null
     }
     case 'definition': {
-      if (step.table.project !== null) await context.database.attach(step.table.project, true)
-      await context.connection.run(step.duckdb)
+      if (step.table.project !== null && step.duckdb.length > 0) await context.database.attach(step.table.project, true)
+      for (const sql of step.duckdb) await context.connection.run(sql)
       return null
     }
     case 'drop':
       return drop(step, place, context)
     case 'load':
       return load(step, place, context)
+    case 'nothing':
+      return null
     default:
       return step satisfies never
   }
@@ -80,24 +77,49 @@ export async function runStep(
 
 async function bound(sql: string, values: Values, context: RunContext): Promise<DuckDBPreparedStatement> {
   const statement = await context.connection.prepare(sql)
-  if (Object.keys(values).length > 0) statement.bind(values)
+  const wanted = Array.from({ length: statement.parameterCount }, (_, i) => statement.parameterName(i + 1))
+  if (wanted.length > 0) statement.bind(Object.fromEntries(wanted.map(name => [name, values[name] ?? null])))
   return statement
 }
 
+/** What DuckDB makes of every column is held against the type that was worked out: they are two opinions on one query. */
+function expectTypes(types: readonly DuckDBType[], columns: readonly { readonly name: string | null; readonly type: ValueType }[]): void {
+  for (const [i, { name, type }] of columns.entries()) {
+    const found = plainText(String(types[i]))
+    const wanted = plainText(duckdbType(type))
+    if (found !== wanted) throw new TranslationDoubt(`the column ${name ?? i + 1} is a ${found} instead of a ${wanted}`)
+  }
+}
+
+function plainText(text: string): string {
+  return text
+    .replace(/TIMESTAMP WITH TIME ZONE/g, 'TIMESTAMPTZ')
+    .replace(/\bJSON\b/g, 'VARCHAR')
+    .replace(/[\s"]/g, '')
+    .toLowerCase()
+}
+
 /** Chunk by chunk, so that a large result never stands in memory. */
-async function countRows(statement: DuckDBPreparedStatement, place: Span, context: RunContext): Promise<number> {
+async function countRows(
+  statement: DuckDBPreparedStatement,
+  columns: readonly { readonly name: string | null; readonly type: ValueType }[],
+  place: Span,
+  context: RunContext,
+): Promise<number> {
   const names = expectDistinctNames(statement, place)
+  const types = columns.map(c => typeText(c.type))
   const wanted = context.request.sample ?? 0
   const sample: Shown[][] = []
   const result = await statement.stream()
-  const preview = new PreviewRows(names, result.columnTypes(), context.request.preview ?? 0)
+  expectTypes(result.columnTypes(), columns)
+  const preview = new PreviewRows(names, types, context.request.preview ?? 0)
   let rows = 0
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     if (sample.length < wanted) for (const row of chunk.getRows().slice(0, wanted - sample.length)) sample.push(row.map(shownValue))
     preview.add(chunk)
     rows += chunk.rowCount
   }
-  if (wanted > 0) context.sample = { columns: names.map((name, i) => ({ name, type: shownType(result.columnType(i)) })), rows: sample }
+  if (wanted > 0) context.sample = { columns: names.map((name, i) => ({ name, type: types[i]! })), rows: sample }
   if (context.request.preview !== undefined) context.preview = preview.preview(rows)
   return rows
 }
@@ -106,42 +128,22 @@ function expectDistinctNames(statement: DuckDBPreparedStatement, place: Span): s
   const names = Array.from({ length: statement.columnCount }, (_, i) => statement.columnName(i))
   const seen = new Set<string>()
   for (const name of names) {
-    if (seen.has(name.toLowerCase())) throw new Refusal(place, `two columns of the result are named "${name}"`, 'sql-error')
+    if (seen.has(name.toLowerCase()))
+      throw new Refusal(place, `duplicate column names in the result are not supported: ${name}`, 'sql-error')
     seen.add(name.toLowerCase())
   }
   return names
 }
 
-async function changedRows(sql: string, values: Values, context: RunContext): Promise<number> {
+/** Runs what stores rows; answers how many. */
+export async function storedValue(sql: string, values: Values, context: RunContext): Promise<number> {
   return (await (await bound(sql, values, context)).run()).rowsChanged
-}
-
-/** Rows of a table made from a query, which DuckDB tells as a result. */
-async function madeRows(sql: string, values: Values, context: RunContext): Promise<number> {
-  return Number((await (await bound(sql, values, context)).runAndReadAll()).getRowsJS()[0]?.[0] ?? 0)
 }
 
 /** BigQuery fails where a row is matched twice; DuckDB would take any of the matches. */
 async function expectSingleMatches(check: string, values: Values, context: RunContext, place: Span): Promise<void> {
-  const statement = await context.connection.prepare(await translate(check))
-  const wanted = new Set(Array.from({ length: statement.parameterCount }, (_, i) => statement.parameterName(i + 1)))
-  const needed = Object.fromEntries(Object.entries(values).filter(([name]) => wanted.has(name)))
-  if (wanted.size > 0) statement.bind(needed)
-  if ((await statement.runAndReadAll()).currentRowCount > 0) {
-    throw new Refusal(place, 'MERGE must match at most one source row for each target row', 'sql-error')
-  }
-}
-
-/** Tables must be there under exactly this name: BigQuery tells capital letters apart, DuckDB does not. */
-async function expectTable(table: ResolvedTable, path: Span, context: RunContext): Promise<void> {
-  const shown = shownName(table)
-  if (table.project !== null && !(await context.database.attach(table.project, false))) {
-    throw new Refusal(path, `there is no table ${shown}: the project ${table.project} has no local tables`, 'table-not-found')
-  }
-  const found = await findTable(table, context)
-  if (found === null) throw new Refusal(path, `there is no table ${shown}`, 'table-not-found')
-  if (found !== `${table.dataset}.${table.table}`) {
-    throw new Refusal(path, `there is no table ${shown}, but there is ${found}; capital letters count`, 'table-not-found')
+  if ((await (await bound(check, values, context)).runAndReadAll()).currentRowCount > 0) {
+    throw new Refusal(place, 'UPDATE/MERGE must match at most one source row for each target row', 'sql-error')
   }
 }
 
@@ -178,41 +180,28 @@ async function createTable(step: Extract<Step, { kind: 'create-table' }>, place:
     context.log(`${shownName(table)}: exists already`)
     return null
   }
-  const head = `CREATE ${statement.replace ? 'OR REPLACE ' : ''}${table.project === null ? 'TEMP ' : ''}TABLE ${duckdbName(table)}`
-  if (step.columns !== null) await context.connection.run(`${head} (${step.columns})`)
+  for (const { name, type } of step.columns) {
+    if (type.kind === 'OTHER') refuse(place, `the column "${name}" would have the type ${type.duckdb}, which no table has here`)
+  }
+  const name = duckdbName(table)
+  const head = `CREATE ${statement.replace ? 'OR REPLACE ' : ''}${table.project === null ? 'TEMP ' : ''}TABLE ${name}`
   let rows: number | null = null
-  if (step.sql !== null) {
-    const query = await translate(step.sql)
-    const statementOfQuery = await context.connection.prepare(query)
-    const names = expectDistinctNames(statementOfQuery, place)
-    rows =
-      step.columns !== null
-        ? await changedRows(`INSERT INTO ${duckdbName(table)} ${query}`, values, context)
-        : await madeRows(`${head} AS SELECT ${normalColumns(statementOfQuery, names, place)} FROM (${query}) AS result`, values, context)
+  if (step.query !== null && statement.columns === null && !statement.from) {
+    // A table may be made anew from itself, so it is made from the query in one statement.
+    rows = Number((await (await bound(`${head} AS ${step.query}`, values, context)).runAndReadAll()).getRowsJS()[0]?.[0] ?? 0)
+    expectTypes(await tableTypes(table, context), step.columns)
+  } else if (step.query === null) await context.connection.run(`${head} (${step.definition})`)
+  else {
+    // The query may read the table that is replaced.
+    const kept = `"bq_new_${context.fresh()}"`
+    await storedValue(`CREATE TEMP TABLE ${kept} AS ${step.query}`, values, context)
+    await context.connection.run(`${head} (${step.definition})`)
+    rows = await storedValue(`INSERT INTO ${name} SELECT * FROM ${kept}`, {}, context)
+    await context.connection.run(`DROP TABLE ${kept}`)
   }
   if (table.project === null) context.temporaryTables.add(table.table)
   context.log(`${shownName(table)}: created${rows === null ? '' : ` with ${rowsText(rows)}`}`)
   return null
-}
-
-/** Columns as BigQuery would type them: DuckDB's sums are wider, its small numbers narrower. */
-function normalColumns(statement: DuckDBPreparedStatement, names: readonly string[], place: Span): string {
-  return names
-    .map((name, i) => {
-      const type = String(statement.columnType(i))
-      const wanted = RESULT_TYPES[type] ?? nestedType(type)
-      if (wanted === null) return refuse(place, `the column "${name}" would have the type ${type}, which no table has here`)
-      return wanted === type ? quoteName(name) : `CAST(${quoteName(name)} AS ${wanted}) AS ${quoteName(name)}`
-    })
-    .join(', ')
-}
-
-function nestedType(type: string): string | null {
-  if (type.endsWith('[]')) {
-    const element = RESULT_TYPES[type.slice(0, -2)] ?? (type.startsWith('STRUCT') ? type.slice(0, -2) : null)
-    return element === null ? null : `${element}[]`
-  }
-  return type.startsWith('STRUCT(') ? type : null
 }
 
 async function drop(step: Extract<Step, { kind: 'drop' }>, place: Span, context: RunContext): Promise<null> {
@@ -222,7 +211,6 @@ async function drop(step: Extract<Step, { kind: 'drop' }>, place: Span, context:
     if (step.ifExists) return null
     throw new Refusal(place, `there is no project ${table.project} on the local target`, 'table-not-found')
   }
-  if (step.object !== 'SCHEMA' && !step.ifExists) await expectTable(table, place, context)
   await context.connection.run(step.duckdb)
   if (table.project === null) context.temporaryTables.delete(table.table)
   context.log(`${shownName(table)}: dropped`)
@@ -240,23 +228,39 @@ async function load(step: Extract<Step, { kind: 'load' }>, place: Span, context:
     const source = plan.select(null)
     const query = await context.connection.prepare(source)
     const columns = normalColumns(query, expectDistinctNames(query, place), place)
-    const rows = await madeRows(`CREATE OR REPLACE TABLE ${name} AS SELECT ${columns} FROM (${source}) AS files`, {}, context)
+    const made = await (
+      await bound(`CREATE OR REPLACE TABLE ${name} AS SELECT ${columns} FROM (${source}) AS files`, {}, context)
+    ).runAndReadAll()
+    const rows = Number(made.getRowsJS()[0]?.[0] ?? 0)
     context.log(`${shownName(table)}: ${rowsText(rows)} loaded`)
     return rows
   }
   const columns = await tableColumns(table, context)
-  const rows = await changedRows(`INSERT INTO ${name} ${plan.select(columns)}`, {}, context)
+  const rows = await storedValue(`INSERT INTO ${name} ${plan.select(columns)}`, {}, context)
   context.log(`${shownName(table)}: ${rowsText(rows)} loaded`)
   return rows
+}
+
+/** Columns of files as BigQuery would type them: DuckDB's small numbers are narrower. */
+function normalColumns(statement: DuckDBPreparedStatement, names: readonly string[], place: Span): string {
+  return names
+    .map((name, i) => {
+      const found = String(statement.columnType(i))
+      const type = typeOfDuckdb(found)
+      if (type.kind === 'OTHER') return refuse(place, `the column "${name}" would have the type ${found}, which no table has here`)
+      return `CAST(${quoteName(name)} AS ${duckdbType(type)}) AS ${quoteName(name)}`
+    })
+    .join(', ')
+}
+
+async function tableTypes(table: ResolvedTable, context: RunContext): Promise<DuckDBType[]> {
+  const query = await context.connection.prepare(`SELECT * FROM ${duckdbName(table)}`)
+  return Array.from({ length: query.columnCount }, (_, i) => query.columnType(i))
 }
 
 async function tableColumns(table: ResolvedTable, context: RunContext): Promise<{ name: string; type: string }[]> {
   const query = await context.connection.prepare(`SELECT * FROM ${duckdbName(table)}`)
   return Array.from({ length: query.columnCount }, (_, i) => ({ name: query.columnName(i), type: String(query.columnType(i)) }))
-}
-
-function shownName(table: ResolvedTable): string {
-  return [table.project, table.project === null ? null : table.dataset, table.table].filter(part => part).join('.')
 }
 
 function rowsText(rows: number): string {

@@ -1,10 +1,8 @@
 import {
-  DuckDBArrayType,
   DuckDBBlobValue,
   type DuckDBDataChunk,
-  DuckDBListType,
+  DuckDBDecimalValue,
   DuckDBListValue,
-  DuckDBStructType,
   DuckDBStructValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
@@ -12,6 +10,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 import type { Preview, Shown } from './messages.ts'
+import { typeOfDuckdb, typeText } from './types.ts'
 
 /** A text longer than this is cut in a preview: nobody reads it there, and it must be carried and kept. */
 const LONGEST_CELL = 2000
@@ -27,13 +26,10 @@ export function shownValue(value: DuckDBValue): Shown {
   return scalarText(value)
 }
 
-/** A column's type in BigQuery's words. */
+/** The type of a DuckDB column in BigQuery's words. */
 export function shownType(type: DuckDBType): string {
-  if (type instanceof DuckDBListType || type instanceof DuckDBArrayType) return `ARRAY<${shownType(type.valueType)}>`
-  if (type instanceof DuckDBStructType) {
-    return `STRUCT<${type.entryNames.map((name, i) => `${name} ${shownType(type.entryTypes[i]!)}`).join(', ')}>`
-  }
-  return BIGQUERY[String(type)] ?? String(type)
+  const alias = type.alias === 'JSON' ? 'JSON' : String(type)
+  return typeText(typeOfDuckdb(alias))
 }
 
 /** The first rows of a result or table for people to look at, gathered chunk by chunk. */
@@ -44,8 +40,8 @@ export class PreviewRows {
   #size = 0
   #full = false
 
-  constructor(names: readonly string[], types: readonly DuckDBType[], limit: number) {
-    this.#columns = names.map((name, i) => ({ name, type: shownType(types[i]!) }))
+  constructor(names: readonly string[], types: readonly string[], limit: number) {
+    this.#columns = names.map((name, i) => ({ name, type: types[i]! }))
     this.#limit = limit
   }
 
@@ -82,24 +78,9 @@ function jsonOf(value: DuckDBValue): unknown {
 function scalarText(value: Exclude<DuckDBValue, null>): string {
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex')
   if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue) return timestampText(value.micros)
+  if (value instanceof DuckDBDecimalValue) return decimalText(String(value))
   if (typeof value === 'number' && Number.isNaN(value)) return 'NaN'
   return String(value)
-}
-
-const BIGQUERY: Readonly<Record<string, string>> = {
-  BIGINT: 'INT64',
-  HUGEINT: 'INT64',
-  INTEGER: 'INT64',
-  '"NULL"': 'INT64',
-  SQLNULL: 'INT64',
-  DOUBLE: 'FLOAT64',
-  FLOAT: 'FLOAT64',
-  BOOLEAN: 'BOOL',
-  VARCHAR: 'STRING',
-  BLOB: 'BYTES',
-  DATE: 'DATE',
-  TIMESTAMP: 'DATETIME',
-  'TIMESTAMP WITH TIME ZONE': 'TIMESTAMP',
 }
 
 function timestampText(micros: bigint): string {
@@ -107,4 +88,9 @@ function timestampText(micros: bigint): string {
   const rest = ((micros % perSecond) + perSecond) % perSecond
   const seconds = Number((micros - rest) / perSecond)
   return `${new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, -5)}.${String(rest).padStart(6, '0')}`
+}
+
+/** A NUMERIC shows no more places than it has. */
+function decimalText(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }

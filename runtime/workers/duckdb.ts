@@ -3,7 +3,6 @@ import { FolderDatabase } from '../sql/database.ts'
 import type { SqlAnswer, SqlRequest } from '../sql/messages.ts'
 import { readTable } from '../sql/read-table.ts'
 import { type Cancellation, runScript } from '../sql/run-script.ts'
-import { loadTranslator } from '../sql/translate.ts'
 
 /** The thread that holds DuckDB: an instance for each folder, a connection for each script. */
 
@@ -17,9 +16,6 @@ const cancellations = new Map<number, Cancelling>()
 
 /** DuckDB forgets an interrupt that comes before a statement has begun to run, so it is told until the script has ended. */
 const interruptEveryMs = 50
-
-// A failure comes back with the first query that needs it.
-loadTranslator().catch(() => undefined)
 
 parentPort?.on('message', (request: SqlRequest) => {
   void handle(request).catch((problem: unknown) => {

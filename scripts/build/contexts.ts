@@ -18,7 +18,7 @@ export interface Bundle {
 }
 
 /** Native code and WebAssembly cannot be bundled: the packages that hold them are installed beside `dist/`. */
-export const externalPackages = ['@duckdb/node-api', '@polyglot-sql/sdk', 'koffi']
+export const externalPackages = ['@duckdb/node-api', 'koffi']
 
 /** A package that another uses when it is there, and that we leave away: workers where there are none. */
 const leftAway = ['web-worker']

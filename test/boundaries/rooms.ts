@@ -26,7 +26,7 @@ export const rooms: readonly Room[] = [
     folder: 'runtime',
     rooms: ['#language', '#language/sql', 'runtime/plan'],
     types: [],
-    packages: ['@duckdb/node-api', 'koffi', '@polyglot-sql/sdk', 'vscode-jsonrpc', 'yaml'],
+    packages: ['@duckdb/node-api', 'koffi', 'vscode-jsonrpc', 'yaml'],
     node: true,
   },
   {

@@ -57,10 +57,21 @@ const cases: [string, string[]][] = [
     'select 1 from t qualify row_number() over (partition by a order by b desc nulls last rows between 1 preceding and current row) = 1',
     ['query'],
   ],
-  ['select * from t pivot (sum(x) for y in (1))', ['unsupported pivot']],
+  ['select * from t pivot (sum(x) for y in (1)) unpivot (v for k in (a, b as "c")) as u', ['query']],
   ['select * from t |> where x = 1', ['unsupported |>']],
-  ['create function f() as (1)', ['unsupported create function']],
-  ['declare x int64', ['unsupported declare']],
+  ['create temp function f(x int64, y any type) returns string as (concat(x, y))', ['create-function']],
+  ['create function f() returns int64 language js as """1"""', ['unsupported language']],
+  [
+    'declare x, y int64 default 1; set x = 2; set (x, y) = (select as struct 1, 2); raise using message = "no"',
+    ['declare', 'set', 'set', 'raise'],
+  ],
+  ['execute immediate "select ?" into x using 1 as y', ['execute']],
+  ['a: loop', ['unsupported a']],
+  ['call p.d.q()', ['unsupported call']],
+  ['create table a.b like c.d; create table a.b clone c.d; create table a.b copy c.d', ['create-table', 'create-table', 'create-table']],
+  ['alter table a.b alter column c set data type numeric, alter column c drop not null', ['alter-table']],
+  ['select a from t group by rollup (a, b)', ['query']],
+  ['select any_value(a having max b), x like any ("a", "b") from t', ['query']],
   [
     'if a then select 1; else select case when b then 1 end; end if; select 2',
     ['control if a then', 'conditional query', 'control else', 'conditional query', 'control end if', 'query'],
@@ -69,10 +80,10 @@ const cases: [string, string[]][] = [
     'begin select 1; exception when error then select 2; end',
     ['control begin', 'query', 'control exception when error then', 'query', 'control end'],
   ],
-  ['begin transaction; select 1; commit transaction', ['control begin transaction', 'query', 'control commit transaction']],
+  ['begin transaction; select 1; commit transaction', ['transaction', 'query', 'transaction']],
   [
     'while x do select 1; end while; loop break; end loop',
-    ['control while x do', 'conditional query', 'control end while', 'control loop', 'unsupported break', 'control end loop'],
+    ['control while x do', 'conditional query', 'control end while', 'control loop', 'conditional jump', 'control end loop'],
   ],
 ]
 

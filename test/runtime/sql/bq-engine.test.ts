@@ -40,6 +40,7 @@ function openEngine(t: TestContext): (sketch: Sketch) => Promise<AttemptResult &
       target: { name: 'local', properties: new Map([['project', text('local')]]) },
       task: 'a',
       number: 1,
+      slots: 1,
       properties: new Map(Object.entries(sketch.properties)),
       params: new Map(Object.entries(sketch.params ?? {})),
       paramPhase: () => 'static',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
-import { FUNCTIONS } from '../../../runtime/sql/functions.ts'
+import { AGGREGATES, SIGNATURES, SPECIAL, WINDOWED } from '../../../runtime/sql/functions.ts'
 import type { Shown } from '../../../runtime/sql/messages.ts'
-import { TYPES } from '../../../runtime/sql/types.ts'
+import { TYPE_NAMES } from '../../../runtime/sql/types.ts'
 import { sqlFolder } from './sql-folder.ts'
 
 type Recorded =
@@ -15,6 +15,9 @@ type Recorded =
   | { readonly sql: string; readonly error: string }
 
 const recorded = JSON.parse(readFileSync(new URL('differential/results.json', import.meta.url), 'utf8')) as readonly Recorded[]
+
+/** Queries of the record that do not run here, each by a sentence that says what. */
+const MOST_REFUSED = 30
 
 test("queries give what Google's evaluator gives, or are refused", async t => {
   const sql = await sqlFolder(t)
@@ -38,7 +41,8 @@ test("queries give what Google's evaluator gives, or are refused", async t => {
     }
   }
   assert.equal(different.length, 0, different.join('\n'))
-  assert.ok(refused.length <= 3, refused.join('\n'))
+  assert.ok(recorded.length >= 2800)
+  assert.ok(refused.length <= MOST_REFUSED, refused.join('\n'))
 })
 
 /** Numbers that are written in different ways are equal. */
@@ -48,20 +52,32 @@ function plain(value: Shown): unknown {
 }
 
 /** What Google's evaluator lacks, or what is another at every call. */
-const NOT_COMPARED = ['APPROX_COUNT_DISTINCT', 'CURRENT_DATE', 'CURRENT_DATETIME', 'CURRENT_TIMESTAMP']
+const NOT_COMPARED = [
+  'APPROX_COUNT_DISTINCT',
+  'CURRENT_DATE',
+  'CURRENT_DATETIME',
+  'CURRENT_TIME',
+  'CURRENT_TIMESTAMP',
+  'GENERATE_UUID',
+  'GROUPING',
+  'MAX_BY',
+  'MIN_BY',
+  'RAND',
+]
 
 test('every function that is allowed is compared', () => {
   const text = recorded
     .filter(r => !('error' in r))
     .map(r => r.sql.toUpperCase())
     .join('\n')
-  const missing = [...FUNCTIONS.keys()].filter(name => !NOT_COMPARED.includes(name) && !new RegExp(`\\b${name}\\(`).test(text))
+  const allowed = [...SIGNATURES.keys(), ...SPECIAL, ...AGGREGATES, ...WINDOWED]
+  const missing = allowed.filter(name => !NOT_COMPARED.includes(name) && !new RegExp(`\\b${name}\\(`).test(text))
   assert.deepEqual(missing, [])
 })
 
 test('every type that is allowed is cast to', () => {
   const text = recorded.map(r => r.sql.toUpperCase()).join('\n')
-  const names = new Set(Object.values(TYPES).map(type => type.name))
+  const names = new Set(Object.values(TYPE_NAMES).filter(name => name !== 'JSON'))
   assert.deepEqual(
     [...names].filter(name => !new RegExp(`CAST\\([^,]* AS ${name}\\)`).test(text)),
     [],

@@ -66,48 +66,6 @@ test('a script that writes two projects is refused', async t => {
   assert.equal(await sql.rows('create table p.d.t as select x from q.d.t; select x from p.d.t where x = 7'), 1)
 })
 
-const refusals: [string, string, string][] = [
-  ['select ai_generate(1)', 'sql-unsupported', 'ai_generate'],
-  ['select safe.substr("a", 1)', 'sql-unsupported', 'safe.substr'],
-  ['select cast(1 as numeric)', 'sql-unsupported', 'numeric'],
-  ['select numeric "1"', 'sql-unsupported', 'numeric "1"'],
-  ['select 1 << 2', 'sql-unsupported', '1 << 2'],
-  ['select * from t tablesample system (1 percent)', 'sql-unsupported', 'tablesample'],
-  ['select 1 from p.d.t_*', 'sql-unsupported', 'p.d.t_*'],
-  ['select 1 from p.d.INFORMATION_SCHEMA.TABLES', 'sql-unsupported', 'p.d.INFORMATION_SCHEMA.TABLES'],
-  ['select @@error.message', 'sql-unsupported', '@@error'],
-  ['select ?', 'sql-unsupported', '?'],
-  ['declare x int64', 'sql-unsupported', 'declare'],
-  ['begin transaction; select 1', 'sql-unsupported', 'begin transaction'],
-  ['if true then select 1; end if', 'sql-unsupported', 'if true then'],
-  ['export data options (uri="x") as select 1', 'sql-unsupported', 'export'],
-  ['create function f() as (1)', 'sql-unsupported', 'create function'],
-  ['create table p.d.t (x json)', 'sql-unsupported', 'json'],
-  ['create table p.d.t (x int64); alter table p.d.t set default collate "x"', 'sql-unsupported', 'set'],
-  ['select format("%d", 1)', 'sql-unsupported', 'format'],
-  ['select format_date("%Q", current_date())', 'sql-unsupported', '"%Q"'],
-  ['select regexp_extract("ab", r"(a)(b)")', 'sql-unsupported', 'r"(a)(b)"'],
-  ['select json_value("x", "$[*]")', 'sql-unsupported', '"$[*]"'],
-  ['select extract(hour from timestamp "2020-01-01" at time zone "Asia/Tokyo")', 'sql-unsupported', '"Asia/Tokyo"'],
-  ['select date_trunc(current_date(), decade)', 'sql-unsupported', 'decade'],
-  ['select upper(1)', 'sql-unsupported', 'upper'],
-  ['select 9223372036854775808', 'sql-unsupported', '9223372036854775808'],
-  ['select 1 as x, 2 as X', 'sql-error', 'select 1 as x, 2 as X'],
-  ['create table p.d.t as select 1 as x, 2 as X', 'sql-error', 'create table p.d.t as select 1 as x, 2 as X'],
-  ['select nope from (select 1 as x)', 'sql-error', 'nope'],
-  ['drop table p.d.nope', 'table-not-found', 'drop table p.d.nope'],
-  ["select 'a", 'sql-syntax', "'"],
-  ['', 'sql-syntax', ''],
-]
-
-test('what cannot be right is refused at its place', async t => {
-  const sql = await sqlFolder(t)
-  for (const [script, code, at] of refusals) {
-    const fault = await sql.fault(script)
-    assert.deepEqual([script, fault.code, fault.at], [script, code, at])
-  }
-})
-
 test('faults are placed in the script before placeholders are replaced', async t => {
   const sql = await sqlFolder(t)
   const fault = await sql.fault("select '{long}' as a,\n  nope({x}) as b", { params: { long: 'x'.repeat(50), x: 1 } })

@@ -345,3 +345,280 @@ with t as (select 1 as a, 2 as b) select *, a + b as a2 from t order by a2
 with t as (select 1 as x union all select 2) select distinct -x as y from t order by y
 with t as (select 'a' as k, 1 as v union all select 'a', 2 union all select 'b', 9) select k, sum(v) as s from t group by k order by s + 1 desc, k
 select x as a from unnest([2, 1]) as x union all select 0 order by a
+-- numeric, structs, json, formats, scripts of analysts
+select t from (select 1 as t, 2 as u) as t
+select numeric '1.5' * 2 as a, numeric '1' / 3 as b, numeric '-1' / 3 as c, numeric '0.000000001' * numeric '0.5' as d, numeric '1.5' + 1.5 as e, numeric '10' / 4 as f, -numeric '2.5' as g
+select cast(1.5 as numeric) as a, cast('1.23456789012' as numeric) as b, cast(numeric '1.50' as string) as c, cast(numeric '100' as string) as d, cast(numeric '2.5' as int64) as e, cast(numeric '-2.5' as int64) as f, cast(numeric '0.1' as float64) as g, cast(7 as numeric) as h
+select cast(0.1 as numeric) as a, cast(2.5e-10 as numeric) as b, cast(5e-10 as numeric) as c, cast(1e28 as numeric) as d, cast(123456789.123456789 as numeric) as e, cast(-0.0000000005 as numeric) as f
+select cast('1e3' as numeric) as a
+select cast('x' as numeric) as a
+select safe_cast('x' as numeric) as a, safe_cast('12.5' as numeric) as b, safe_cast('99999999999999999999999999999999' as numeric) as c
+select numeric '99999999999999999999999999999.999999999' + numeric '1' as a
+select numeric '1' / 0 as a
+select sum(x) as a, avg(x) as b, min(x) as c, max(x) as d, count(distinct x) as e from unnest([numeric '1.1', numeric '2.2', null]) as x
+select avg(x) as a from unnest([numeric '1', numeric '2', numeric '2']) as x
+select round(numeric '2.5') as a, round(numeric '-2.5') as b, round(numeric '1.255', 2) as c, round(numeric '155', -1) as d, floor(numeric '-1.5') as e, ceil(numeric '1.2') as f, trunc(numeric '-1.9') as g, abs(numeric '-3.5') as h, sign(numeric '-3') as i, mod(numeric '7.5', numeric '2') as j, mod(numeric '-7.5', numeric '2') as k
+select numeric '1' = 1 as a, numeric '1.5' > 1 as b, numeric '1.5' = 1.5 as c, numeric '0.1' < 0.2 as d
+select if(true, numeric '1', 2.5) as a, if(true, numeric '1', 2) as b, coalesce(1, numeric '2') as c, case when true then 1 else numeric '2.5' end as d, if(true, 1, 2.5) as e
+select x + 0.1 as a, x * y as b, x / y as c, x - 1 as d from (select numeric '1.1' as x, 2.0 as y)
+select greatest(numeric '1', 2, 1.5) as a, least(numeric '1', 2) as b, safe_divide(numeric '1', 3) as c, safe_divide(numeric '1', 0) as d, nullif(numeric '1', 1) as e
+select date '2020-01-01' + 1 as a, 1 + date '2020-01-01' as b, date '2020-01-01' - 1 as c, date '2020-01-31' + x as d from (select 30 as x)
+select date '9999-12-31' + 1 as a
+select date '2020-01-02' - date '2020-01-01' as a
+select date '2020-01-01' = datetime '2020-01-01' as a, if(true, date '2020-01-01', datetime '2020-01-01') as b, coalesce(null, date '2020-01-01', datetime '2021-01-01 01:00:00') as c
+select date '2020-01-01' = timestamp '2020-01-01' as a
+select '1' = 1 as a
+select 'a' + 1 as a
+select 1 || 'a' as a
+select x = '1' as a from unnest([1]) as x
+select x = '2020-01-01' as a, x in ('2020-01-01', '2020-01-02') as b, x between '2019-01-01' and '2021-01-01' as c, coalesce(x, '2021-01-01') as d from unnest([date '2020-01-01']) as x
+select x = y as a from (select date '2020-01-01' as x, '2020-01-01' as y)
+select upper(1) as a
+select length(1.5) as a
+select sum('a') as a
+select 1 = true as a
+select nope from (select 1 as a)
+select a.nope from (select 1 as a) as a
+select a from (select 1 as a, 2 as a)
+select a from (select 1 as a) as x, (select 2 as a) as y
+select x.a, y.a as b from (select 1 as a) as x, (select 2 as a) as y
+select * from (select 1 as a) as x join (select 1 as a, 2 as b) as y using (a)
+select * from (select 1 as a, 3 as c) as x full join (select 2 as a, 4 as b) as y using (a) order by a
+select a, x.a as xa, y.a as ya from (select 1 as a) as x right join (select 2 as a) as y using (a)
+select x from unnest([struct(1 as a, 'b' as b)]) as x
+select a, x.b from unnest([struct(1 as a, 'b' as b)]) as x
+select * from unnest([struct(1 as a, 'b' as b)]) as x
+select * from unnest([struct(1 as a, 'b' as b)]) as x with offset as o
+select * from unnest([1, 2]) as x with offset
+select o, x from unnest(['a', 'b']) as x with offset o order by o desc
+select t.id, x, o from (select 1 as id, [10, 20] as l) as t, t.l as x with offset as o
+select t.id, l from (select 1 as id, [10, 20] as l) as t, t.l
+select t.id, x from (select 1 as id, [10, 20] as l union all select 2, array<int64>[]) as t left join unnest(t.l) as x order by id, x
+select array(select as struct x as a, x * 2 as b from unnest([1, 2]) as x order by x) as l
+select (select as struct 1 as a, 'x' as b) as s, (select as struct 1 as a, 'x' as b).b as t
+select as value struct(1 as a, 2 as b)
+select s.a, s.b from (select struct(1 as a, struct('x' as c) as b) as s)
+select s.b.c from (select struct(1 as a, struct('x' as c) as b) as s)
+select s.* from (select struct(1 as a, 'y' as b) as s)
+select struct(1, 2) as a, struct<x int64, y string>(1, 'a') as b, (1, 'x') as c, struct<int64, float64>(1, 2) as d
+select array_agg(t order by t.a) as l from (select 1 as a, 'x' as b union all select 2, 'y') as t
+select array_agg(struct(a, b) order by a desc limit 1)[offset(0)].b as v from (select 1 as a, 'x' as b union all select 2, 'y')
+select to_json_string(t) as j from (select 1 as a, 'x"y' as b, null as c, [1.5, 2] as d, true as e, date '2020-01-01' as f, timestamp '2020-01-01 00:00:00.5+00' as g) as t
+select count(*) as n, count(t.a) as m from (select 1 as a) as t
+select any_value(x having max y) as a, any_value(x having min y) as b from unnest([struct('a' as x, 1 as y), struct('b' as x, 3 as y)])
+select array_agg(x ignore nulls order by x desc limit 2) as a, array_agg(distinct x ignore nulls order by x) as b from unnest([3, 1, null, 3]) as x
+select string_agg(x, '-' order by x desc limit 2) as a, string_agg(distinct x, '|' order by x) as b, string_agg(x) as c from unnest(['b', 'a', 'b', null]) as x
+select array_concat_agg(x order by array_length(x)) as a from unnest([struct([1, 2] as x), struct([3] as x)])
+select bit_and(x) as a, bit_or(x) as b, bit_xor(x) as c from unnest([6, 3]) as x
+select count(distinct x) over () as a, sum(distinct x) over (partition by x) as b from unnest([1, 1, 2]) as x
+select percentile_cont(x, 0.5) over () as a, percentile_disc(x, 0.5) over () as b from unnest([1, 2, 4, null]) as x
+select percentile_cont(x, 0.25) over (partition by g) as a, g from unnest([struct(1 as g, 1 as x), struct(1 as g, 5 as x), struct(2 as g, 7 as x)]) order by g
+with recursive r as (select 1 as n union all select n + 1 from r where n < 5) select sum(n) as s, count(*) as c from r
+with recursive r as (select 1 as id, 'a' as path union all select id + 1, concat(path, '>', cast(id + 1 as string)) from r where id < 3) select * from r order by id
+select * from (select 'a' as k, 1 as v, 'x' as g union all select 'b', 2, 'x' union all select 'a', 3, 'y') pivot (sum(v) for k in ('a', 'b')) order by g
+select * from (select 'a' as k, 1 as v, 'x' as g union all select 'b', 2, 'x') pivot (sum(v) as s, count(*) as n for k in ('a' as aa, 'b'))
+select * from (select 2020 as k, 1 as v) pivot (max(v) for k in (2020, 2021 as later))
+select * from (select 1 as id, 10 as a, 20 as b, cast(null as int64) as c) unpivot (v for k in (a, b, c)) order by k
+select * from (select 1 as id, 10 as a, cast(null as int64) as c) unpivot include nulls (v for k in (a as 'first', c as 'second')) order by k
+select * from (select 1 as a, 2 as b, 3 as c, 4 as d) unpivot ((x, y) for k in ((a, b), (c, d))) order by k
+select 1 || 2 as a
+select concat(1, 'a', true, date '2020-01-01', 1.5) as a, 1.5 || 'x' as b
+select cast('1e3' as numeric) as a, cast('1.5E-2' as numeric) as b, cast(' 7 ' as numeric) as c
+select cast(x as numeric) as a from (select 1e20 as x)
+select ascii('é') as a
+select chr(55296) as a
+select to_code_points('aé') as a, code_points_to_string([97, 233, 8364]) as b, code_points_to_string([]) as c, code_points_to_string([97, null]) as d, to_code_points('') as e
+select contains_substr('The Cat', 'cat') as a, contains_substr('abc', '') as b, contains_substr('abc', 'x') as c
+select edit_distance('kitten', 'sitting') as a, edit_distance('', 'ab') as b, edit_distance('a', 'a') as c
+select from_base64('YWI=') as a, to_base64(b'ab') as b, to_base64(b'') as c
+select initcap('hello world-foo_bar') as a, initcap('O\'REILLY mc x1y 2nd') as b, initcap('') as c, initcap('a.b,c:d;e/f') as d
+select instr('banana', 'an') as a, instr('banana', 'x') as b, instr('banana', 'an', 3) as c, instr('banana', 'an', 5) as d
+select to_hex(sha1('abc')) as a, sha1(b'') as b
+select translate('abcd', 'bd', 'xy') as a, translate('abc', 'bc', 'x') as b, translate('abc', '', '') as c
+select translate('abc', 'aa', 'xy') as a
+select starts_with(b'abc', b'ab') as a, ends_with(b'abc', b'bc') as b
+select regexp_extract_all('a1b22c', r'\d+') as a, regexp_extract_all('a1b22', r'([a-z])\d') as b, regexp_extract_all('x', r'\d') as c, regexp_substr('ab12', r'\d+') as d
+select regexp_contains('abc', 'B') as a, regexp_contains('', '^$') as b, regexp_contains('a.c', r'a\.c') as c, regexp_contains('ünï', r'ü.ï') as d
+select regexp_replace('aaa', 'a', 'b') as a, regexp_replace('abc', '', '-') as b, regexp_replace('hello', r'l+', r'<\0>') as c, regexp_replace('a\\b', r'\\', '/') as d
+select json_value('{"a": {"b": 1}}', '$.a.b') as a, json_value('{"a b": 1}', '$."a b"') as b, json_value('{"a": 1}') as c, json_value('5') as d, json_value('"x"') as e, json_value('{"a": [1, {"b": "c"}]}', '$.a[1].b') as f
+select json_extract('{"a": {"x": "y"}}', '$.a.x') as a, json_extract_scalar('{"a": {"x": "y"}}', "$['a']['x']") as b, json_extract_scalar('{"a": true}', '$.a') as c
+select json_value_array('{"a": ["x", 1, true, null]}', '$.a') as a, json_value_array('["x", ["y"]]') as b, json_value_array('{"a": 1}', '$.a') as c, json_extract_string_array('["a", "b"]') as d
+select json_query_array('[1, "a", {"b": 2}]') as a, json_extract_array('{"a": [1, 2]}', '$.a') as b, json_query_array('{"a": 1}', '$.a') as c
+select parse_json('{"a": {"b": [1, 2]}}').a.b[1] as a, json '{"x": "y"}'.x as b, parse_json('{"a": 1}')['a'] as c
+select json_type(parse_json('1')) as a, json_type(parse_json('"x"')) as b, json_type(parse_json('[]')) as c, json_type(parse_json('{}')) as d, json_type(parse_json('true')) as e, json_type(parse_json('null')) as f
+select int64(parse_json('"x"')) as a
+select parse_json('{bad') as a
+select to_json_string(1) as a, to_json_string('a\n"b"é') as b, to_json_string(null) as c, to_json_string([1, null, 3]) as d, to_json_string(1.0) as e, to_json_string(1e20) as f, to_json_string(9007199254740993) as g, to_json_string(datetime '2020-01-01 01:02:03.5') as h
+select to_json_string(struct(1 as a, struct('x' as b) as c, ['y', 'z'] as d)) as a, to_json_string(array<int64>[]) as b, to_json_string(cast(null as string)) as c, to_json_string(true) as d
+select format('%d', 5) as a, format('%05d', 42) as b, format('%5d|%-5d|', 42, 42) as c, format('%s', 'x') as d, format('%5s|%-5s|', 'ab', 'ab') as e, format('%.2f', 1.005) as f, format('%f', 1.5) as g, format('%%') as h, format('%d-%s', 1, 'a') as i
+select format('%t', 1) as a, format('%t', 'x') as b, format('%t', date '2020-01-01') as c, format('%t', true) as d, format('%t', cast(null as int64)) as e, format("%'d", 1234567) as f, format('%8.3f|', 3.14159) as g, format('%t', timestamp '2020-01-01 00:00:00+00') as h
+select format('%s', cast(null as string)) as a, format('%d', cast(null as int64)) as b
+select format('%i', 7) as a, format('é%sé', 'ü') as b, format('%08.2f', 3.14159) as c, format('%-8.1f|', 2.25) as d, format('%.0f', 2.5) as e
+select format('%d', 'x') as a
+select format('%d') as a
+select acos(1) as a, asin(0) as b, atan(0) as c, atan2(0, 1) as d, cos(0) as e, sin(0) as f, tan(0) as g, cbrt(27) as h, bit_count(255) as i, bit_count(-1) as j, log(8, 2) as k, log(1) as l
+select acos(2) as a
+select range_bucket(5, [0, 10, 20]) as a, range_bucket(10, [0, 10, 20]) as b, range_bucket(-1, [0]) as c, range_bucket(25, [0, 10, 20]) as d, range_bucket(null, [1]) as e
+select safe_add(9223372036854775807, 1) as a, safe_add(1, 2) as b, safe_subtract(-9223372036854775808, 1) as c, safe_multiply(9223372036854775807, 2) as d, safe_negate(-9223372036854775808) as e, safe_negate(5) as f, safe_add(1e308, 1e308) as g
+select array_first([1, 2]) as a, array_last([1, 2]) as b, array_first(['x']) as c
+select array_first(array<int64>[]) as a
+select 1 << 3 as a, 1 << 63 as b, 1 << 64 as c, -1 >> 1 as d, 8 >> 2 as e, 5 ^ 3 as f, -8 >> 60 as g, 3 << 62 as h
+select 1 << -1 as a
+select generate_date_array(date '2020-01-01', date '2020-01-04') as a, generate_date_array(date '2020-01-01', date '2020-01-10', interval 3 day) as b, generate_date_array(date '2020-01-31', date '2020-05-31', interval 1 month) as c, generate_date_array(date '2020-01-05', date '2020-01-01', interval -2 day) as d, generate_date_array(date '2020-01-05', date '2020-01-01') as e, generate_date_array(date '2020-01-01', date '2021-06-01', interval 1 year) as f
+select generate_timestamp_array(timestamp '2020-01-01 00:00:00+00', timestamp '2020-01-01 03:00:00+00', interval 1 hour) as a
+select d from unnest(generate_date_array(date '2020-02-27', date '2020-03-02', interval 1 week)) as d
+select datetime(2020, 1, 2, 3, 4, 5) as a, datetime(date '2020-01-02') as b, datetime(timestamp '2020-01-02 03:04:05+00') as c, datetime('2020-01-02 03:04:05') as d, datetime(timestamp '2020-01-02 03:04:05+00', 'America/New_York') as e, datetime(date '2020-01-02', time '03:04:05') as f
+select time(1, 2, 3) as a, time '01:02:03' as b, time(datetime '2020-01-01 01:02:03') as c, extract(hour from time '05:06:07') as d, extract(minute from time '05:06:07') as e, cast('01:02:03.5' as time) as f, cast(time '01:02:03' as string) as g, time '01:02:03' < time '02:00:00' as h
+select time_add(time '23:30:00', interval 1 hour) as a, time_sub(time '00:30:00', interval 1 hour) as b, time_diff(time '02:00:00', time '01:30:00', minute) as c, time_trunc(time '01:02:03', hour) as d
+select timestamp(date '2020-06-01', 'America/New_York') as a, timestamp(datetime '2020-01-01 00:00:00', 'Asia/Tokyo') as b, timestamp('2020-01-01 12:00:00+02') as c, timestamp '2020-01-01 12:00:00 America/New_York' as d
+select date(timestamp '2020-01-01 02:00:00+00', 'America/New_York') as a, extract(hour from timestamp '2020-06-01 12:00:00+00' at time zone 'America/New_York') as b, extract(date from timestamp '2020-01-01 02:00:00+00' at time zone 'America/Los_Angeles') as c, timestamp_trunc(timestamp '2020-01-01 02:00:00+00', day, 'America/New_York') as d, format_timestamp('%F %T', timestamp '2020-01-01 02:00:00+00', 'Asia/Tokyo') as e
+select string(timestamp '2020-01-01 12:00:00+00') as a, string(date '2020-01-01') as b, string(datetime '2020-01-01 01:02:03') as c
+select parse_timestamp('%Y-%m-%d %H:%M:%S', '2020-01-02 03:04:05') as a, parse_timestamp('%F %T', '2020-01-02 03:04:05') as b, parse_datetime('%Y-%m-%d %H:%M:%S', '2020-01-02 03:04:05') as c, parse_timestamp('%d/%b/%Y', '05/Feb/2020') as d, parse_timestamp('%Y-%m-%d %H:%M:%S', '2020-01-02 03:04:05', 'America/New_York') as e
+select parse_timestamp('%Y-%m-%d', '2020-13-02') as a
+select parse_date('%B %d, %Y', 'March 5, 2021') as a, parse_date('%d-%b-%y', '05-Mar-21') as b, parse_date('%m/%d/%y', '12/31/99') as c, parse_date('%m/%d/%y', '12/31/68') as d, parse_date('%m/%d/%y', '12/31/69') as e
+select format_date('%e|%Q|%C|%G-%V|%D|%x|%h|%u|%w|%U|%W', date '2021-01-03') as a, format_date('%e', date '2020-12-25') as b, format_date('%n%t', date '2020-01-01') as c
+select format_timestamp('%k|%l|%R|%T|%X|%Z|%z|%Ez|%s|%P', timestamp '2020-01-02 03:04:05+00') as a, format_timestamp('%E3S|%E*S|%E6S', timestamp '2020-01-02 03:04:05.25+00') as b, format_timestamp('%E4Y', timestamp '2020-01-02 00:00:00+00') as c
+select last_day(date '2020-02-10', year) as a, last_day(date '2020-02-10', quarter) as b, last_day(date '2020-02-12', week) as c, last_day(date '2020-02-12', week(monday)) as d, last_day(date '2020-02-12', isoweek) as e, last_day(datetime '2020-02-12 01:00:00') as f
+select date_trunc(date '2021-01-01', isoyear) as a, date_trunc(date '2018-12-31', isoyear) as b, date_diff(date '2021-01-04', date '2021-01-03', isoyear) as c, date_diff(date '2020-12-31', date '2021-01-04', isoyear) as d
+select extract(isoweek from date '2020-12-31') as a, extract(week(sunday) from date '2020-01-05') as b, extract(dayofweek from timestamp '2020-01-05 23:00:00+00') as c, extract(quarter from datetime '2020-11-01 00:00:00') as d, extract(time from timestamp '2020-01-01 01:02:03+00') as e, extract(datetime from timestamp '2020-01-01 01:02:03+00') as f
+select extract(hour from date '2020-01-01') as a
+select timestamp_diff(timestamp '2020-01-03 00:00:00+00', timestamp '2020-01-01 12:00:00+00', day) as a, timestamp_diff(timestamp '2020-01-01 12:00:00+00', timestamp '2020-01-03 00:00:00+00', hour) as b, timestamp_diff(timestamp '2020-01-01 00:00:00.000001+00', timestamp '2020-01-01 00:00:00+00', microsecond) as c, timestamp_diff(timestamp '2019-12-31 23:59:59.5+00', timestamp '2020-01-01 00:00:00+00', second) as d
+select date_diff(timestamp '2020-01-03 00:00:00+00', timestamp '2020-01-01 12:00:00+00', day) as a
+select cast(b'abc' as string) as a, cast('é' as bytes) as b, safe_cast(b'\xff' as string) as c
+select cast(b'\xff' as string) as a
+select cast('2020-01-02 25:00:00' as datetime) as a
+select safe_cast('2020-01-02 25:00:00' as datetime) as a, safe_cast('2020-01-02T03:04:05Z' as timestamp) as b, safe_cast('2020-1-2 3:4:5' as timestamp) as c, safe_cast('2020-01-02 03:04:05+5:30' as timestamp) as d, safe_cast('nope' as timestamp) as e, safe_cast('2020-01-02 03:04:05.123456' as datetime) as f
+select cast(' 2020-01-02 ' as date) as a
+select cast('nan' as float64) as a, cast('inf' as float64) as b, cast('-Infinity' as float64) as c, cast('.5' as float64) as d, cast('5.' as float64) as e, cast('1e400' as float64) as f
+select cast(1 as date) as a
+select cast('true' as int64) as a
+select cast(date '2020-01-01' as int64) as a
+select safe_cast(1 as date) as a
+select coalesce(cast(null as date), '2020-01-01') as a, if(true, timestamp '2020-01-01', '2021-01-01') as b, case when false then date '2020-01-01' else '2020-02-02' end as c
+select if(true, date '2020-01-01', 'x') as a
+select [1, 2.5] as a, [numeric '1', 2] as b, [null, 1] as c, ['a', null] as d, [date '2020-01-01', '2020-01-02'] as e
+select array<float64>[1, 2] as a, array<date>['2020-01-01'] as b, array<string>[null] as c, array<numeric>[1, 2.5] as d
+select [1, 'a'] as a
+select [[1]] as a
+select ['a', 'b'][0] as a, [1, 2][safe_offset(-1)] as b
+select array_length(null) as a, array_to_string([null, 'a'], ',') as b, array_to_string(['a', null], ',', 'N') as c
+select a, count(*) as n from unnest([struct(1 as a), struct(2 as a), struct(1 as a)]) group by 1 order by 2 desc, 1
+select distinct a from unnest([struct(2 as a), struct(1 as a), struct(2 as a)]) order by a
+select a, sum(b) over (partition by a order by b rows unbounded preceding) as s, lag(b, 1, -1) over (partition by a order by b) as l, ntile(2) over (order by b) as n from unnest([struct(1 as a, 1 as b), struct(1 as a, 2 as b), struct(2 as a, 3 as b)]) order by b
+select a, first_value(b ignore nulls) over (order by a) as f, last_value(b ignore nulls) over (order by a rows between unbounded preceding and unbounded following) as l, nth_value(b, 2) over (order by a rows between unbounded preceding and unbounded following) as n from unnest([struct(1 as a, null as b), struct(2 as a, 5 as b), struct(3 as a, 6 as b)]) order by a
+select a, sum(a) over (order by a range between 1 preceding and 1 following) as s from unnest([1, 2, 4]) as a order by a
+select a, rank() over (order by b desc) as r, dense_rank() over (order by b desc) as d, row_number() over (order by b desc, a) as n, percent_rank() over (order by b) as p, cume_dist() over (order by b) as c from unnest([struct(1 as a, 5 as b), struct(2 as a, 5 as b), struct(3 as a, null as b)]) order by a
+select x from unnest([3, null, 1]) as x order by x
+select x from unnest([3, null, 1]) as x order by x desc
+select x from unnest([3, null, 1]) as x order by x nulls last
+select array_agg(x order by x) as a, array_agg(x order by x desc) as b from unnest([3, null, 1]) as x
+select x, row_number() over (order by x) as n from unnest([3, null, 1]) as x order by n
+select 1 as a union all select 2.5 order by a
+select 1 as a union distinct select 1 union distinct select 2 order by a
+select x from unnest([1, 2, 3]) as x except distinct select 2 order by x
+select x from unnest([1, 2, 3]) as x intersect distinct select y from unnest([2, 3, 4]) as y order by x
+select 1 as a union all select 'x'
+select 1 as a, 2 as b union all select 3
+(select 1 as a union all select 2) order by a desc limit 1
+(select 2 as a limit 1) union all (select 1 as b) order by a
+select null as a union all select 1 order by a
+select date '2020-01-01' as a union all select datetime '2020-01-01 01:00:00' order by a
+select x, (select sum(y) from unnest([1, 2, 3]) as y where y <= x) as s from unnest([1, 2, 3]) as x order by x
+select x from unnest([1, 2, 3]) as x where exists (select 1 from unnest([2, 3]) as y where y = x) order by x
+select x from unnest([1, 2, 3, null]) as x where x not in (select y from unnest([2, null]) as y)
+select x from unnest([1, 2, 3]) as x where x in (select y + 0.0 from unnest([2]) as y)
+select (select x from unnest([1, 2]) as x) as a
+select (select x from unnest([1]) as x where false) as a, array(select x from unnest([1, 2]) as x where x > 5) as b
+select count(*) as n from (select 1 as a union all select 2) as x join (select 2 as a) as y on x.a = y.a and x.a > 1
+select x.a, y.b from (select 1 as a union all select 2) as x left join (select 1 as a, 'z' as b) as y on x.a = y.a order by x.a
+select safe.left('abc', -1) as a, safe.substr('abc', 1, 2) as b
+select 'abc' like any ('x%', 'a%') as a, 'abc' like all ('a%', '%c') as b, 'abc' not like any ('x%', 'y%') as c
+select case x when 1 then 'one' when 2 then 'two' end as a from unnest([1, 2, 3]) as x order by a
+select if(x > 1, 'big', null) as a, nullif(x, 1) as b, ifnull(x, 0) as c from unnest([1, 2, null]) as x order by c
+select count(*) filter from unnest([1]) as x
+select x, count(*) from unnest([1, 2]) as x
+select x + 1 as y from unnest([1, 2]) as x where y > 2
+select sum(x) as s from unnest([1, 2]) as x where sum(x) > 1
+select sum(sum(x)) as s from unnest([1, 2]) as x
+select lag(x) from unnest([1]) as x
+select x from unnest([1, 2]) as x limit 1 offset 1
+select * except (a) from (select 1 as a, 2 as b)
+select * except (z) from (select 1 as a, 2 as b)
+select * replace (a + 1 as a) from (select 1 as a, 2 as b)
+select t.* except (a), t.a as z from (select 1 as a, 2 as b) as t
+select t.* from (select 1 as a) as t, (select 2 as b) as u
+with t as (select 1 as a), u as (select a + 1 as b from t), v as (select * from t, u) select * from v
+with t as (select 1 as a) select (with u as (select a + 1 as b from t) select b from u) as c from t
+select corr(x, y) as a, covar_pop(x, y) as b, covar_samp(x, y) as c from unnest([struct(1 as x, 2 as y), struct(2 as x, 4 as y), struct(3 as x, 6 as y)])
+select json_query('{"a": {"x": [1, 2]}, "b": "s"}', '$.a') as a, json_query('{"b": "s"}', '$.b') as b, json_query('{"b": null}', '$.b') as c, json_query('{"b": 1}', '$.c') as d, json_query('bad', '$') as e
+select json_query('{"a": 1.50}', '$.a') as a
+select ascii('A') as a, ascii('') as b, unicode('é') as c, unicode('') as d, chr(65) as e, chr(8364) as f
+select parse_json('{"a":1}') as a, json_value(parse_json('{"a": {"b": "x"}}'), '$.a.b') as b, int64(parse_json('5')) as c, bool(parse_json('true')) as d, string(parse_json('"x"')) as e, float64(parse_json('1.5')) as f
+select cast(1 as numeric) as a, cast('01:02:03' as time) as b, safe_cast('x' as time) as c
+select error('boom') as a
+select if(false, error('boom'), 1) as a
+select generate_array(1, 2.5) as a
+select count(*) as n, sum(x) as s, avg(x) as a, min(x) as mi, max(x) as ma, any_value(x) as v, array_agg(x) as l, string_agg(cast(x as string)) as t from unnest(array<int64>[]) as x
+select x, count(distinct y) as d, countif(y > 1) as c, sum(if(y > 1, y, 0)) as s from unnest([struct('a' as x, 1 as y), struct('a' as x, 2 as y), struct('b' as x, null as y)]) group by x order by x
+select a.x, b.y from (select 1 as x) as a left join (select 1 as x, 2 as y) as b using (x)
+select a.id, b.v from (select 1 as id union all select 2) as a left join (select 1 as id, 'p' as v union all select 1, 'q') as b on a.id = b.id and b.v != 'q' order by a.id, b.v
+select sum(x) over (order by x rows between current row and unbounded following) as s, x from unnest([1, 2, 3]) as x order by x
+select x, avg(x) over (order by x rows between 2 preceding and 1 preceding) as a, min(x) over () as m, count(*) over (partition by mod(x, 2)) as c from unnest([1, 2, 3, 4]) as x order by x
+select sum(x) over w as s, row_number() over (w) as n, x from unnest([3, 1]) as x window w as (order by x) order by x
+select x from unnest([1, 2, 3, 4]) as x qualify sum(x) over (order by x) > 3 order by x
+select x, lead(x, 2) over (order by x) as l, lag(x, 1, 0) over (order by x desc) as g from unnest([1, 2, 3]) as x order by x
+select distinct x, count(*) over (partition by x) as n from unnest([1, 1, 2]) as x order by x
+with s as (select 1 as id, timestamp '2020-01-01 00:00:00+00' as t union all select 1, timestamp '2020-01-01 00:10:00+00' union all select 1, timestamp '2020-01-01 01:00:00+00' union all select 2, timestamp '2020-01-01 00:00:00+00'), m as (select *, if(timestamp_diff(t, lag(t) over (partition by id order by t), minute) > 30 or lag(t) over (partition by id order by t) is null, 1, 0) as start from s) select id, t, sum(start) over (partition by id order by t) as session from m order by id, t
+with u as (select 1 as id, date '2020-01-05' as d union all select 1, date '2020-02-07' union all select 2, date '2020-02-01'), f as (select id, date_trunc(min(d), month) as cohort from u group by id) select f.cohort, date_diff(date_trunc(u.d, month), f.cohort, month) as age, count(distinct u.id) as n from u join f using (id) group by cohort, age order by cohort, age
+with d as (select 1 as k, 'old' as v, timestamp '2020-01-01 00:00:00+00' as t union all select 1, 'new', timestamp '2020-01-02 00:00:00+00' union all select 2, 'x', timestamp '2020-01-01 00:00:00+00') select * except (t) from d where true qualify row_number() over (partition by k order by t desc) = 1 order by k
+with e as (select 'a' as k, [struct('x' as n, 1.5 as v), struct('y' as n, 2.5 as v)] as items) select k, (select sum(v) from unnest(items)) as total, (select string_agg(n, '+' order by n) from unnest(items)) as names, array(select as struct n, v * 2 as w from unnest(items) order by n) as twice from e
+with recursive c as (select 1 as id, cast(null as int64) as parent, 0 as depth union all select o.id, o.parent, c.depth + 1 from (select 2 as id, 1 as parent union all select 3, 2) as o join c on o.parent = c.id) select id, depth from c order by id
+select if(x is null, 'none', format('%03d', x)) as a, coalesce(nullif(s, ''), 'empty') as b from unnest([struct(7 as x, '' as s), struct(null as x, 'q' as s)]) order by a
+select extract(year from d) as y, format_date('%b', d) as m, sum(v) as s from unnest([struct(date '2020-01-15' as d, 2 as v), struct(date '2020-01-20' as d, 3 as v)]) group by y, m order by y
+select safe_divide(sum(if(ok, 1, 0)), count(*)) as rate, round(100 * safe_divide(countif(ok), count(*)), 1) as pct from unnest([true, true, false]) as ok
+select x.*, y.* except (id) from (select 1 as id, 'a' as n) as x join (select 1 as id, 'b' as m) as y on x.id = y.id
+select array_length(array_agg(distinct x)) as n, array_to_string(array_agg(distinct cast(x as string) order by cast(x as string)), ',') as l from unnest([2, 1, 2]) as x
+select (select max(x) from unnest(l) as x) as m, l[safe_offset(5)] as o, array_reverse(l) as r, array_concat(l, [9]) as c from (select [1, 2] as l)
+select t.a, t.b.c from (select 1 as a, struct(2 as c) as b) as t where t.b.c = 2
+select timestamp_trunc(t, hour) as h, count(*) as n from unnest([timestamp '2020-01-01 00:10:00+00', timestamp '2020-01-01 00:50:00+00', timestamp '2020-01-01 01:00:00+00']) as t group by h order by h
+select date(t) as d, datetime_trunc(datetime(t), day) as dt, datetime_diff(datetime(t), datetime '2020-01-01 00:00:00', hour) as h from unnest([timestamp '2020-01-01 05:10:00+00']) as t
+select regexp_extract(u, r'utm_source=([^&]+)') as s, regexp_replace(u, r'\?.*$', '') as p, split(u, '/')[safe_offset(2)] as h from unnest(['https://a.b/c?utm_source=x&y=1']) as u
+select x from unnest(['b', null, 'a', '', 'B', 'é', 'z']) as x order by x
+select x, dense_rank() over (order by x) as r from unnest(['b', null, 'a', 'b']) as x order by x
+select max(x) as a, min(x) as b from unnest(['b', 'a', null, 'Z']) as x
+select x between 1 and 2 as a, x not between 1 and 2 as b, x in (1, null) as c from unnest([1, 3, null]) as x order by x
+select true = (1 = 1) as a, (select count(*) from unnest([1, 2])) > 1 as b, exists (select 1 from unnest(array<int64>[])) as c
+select 5 / 2 as a, div(5, 2) as b, -5 / 2 as c, div(-5, 2) as d, mod(-5, 2) as e, 5 * 2.0 as f, 1 - 0.9 as g
+select 9223372036854775807 * 2 as a
+select -9223372036854775808 - 1 as a
+select sum(x) as a from unnest([numeric '99999999999999999999999999999', numeric '1']) as x
+select avg(x) as a, sum(x) as b from unnest([1.5, 2.5, null]) as x
+select cast(x as string) as a from unnest([0.1, 1.0, 1e21, 1e-5, 123456.789, -0.0]) as x order by a
+select count(*) as n from unnest([1, 2, 3]) as x, unnest(['a', 'b']) as y
+select x, y from unnest([1, 2]) as x left join unnest([2, 3]) as y on x = y order by x
+select x, y from unnest([1, 2]) as x full join unnest([2, 3]) as y on x = y order by x, y
+select x from (select 1 as x union all select 1 union all select 2) group by x having count(*) > 1
+select k, sum(v) as v from (select 'a' as k, 1 as v union all select 'a', 2) group by k having sum(v) > 2
+select k as kk, count(*) as n from (select 'a' as k union all select 'b') group by kk having kk = 'a'
+select upper(k) as k, count(*) as n from (select 'a' as k union all select 'A') group by k order by n
+select k, v, sum(v) over (partition by k) as t from (select 'a' as k, 1 as v union all select 'a', 2) order by v desc
+select a + b as c from (select 1 as a, 2 as b) where a + b = 3 order by c
+select a as b, b as a from (select 1 as a, 2 as b) order by a
+select x.a from (select struct(1 as a) as x) where x.a = 1
+select array(select x from unnest([3, 1, 2]) as x order by x desc limit 2) as a, array(select distinct x from unnest([1, 1]) as x) as b
+select case when x then 1 else 0.5 end as a, case when not x then 'n' end as b from unnest([true, false]) as x order by a
+select * from unnest([struct(1 as a, 'x' as b)]) where a = 1
+select e.a.b as c from unnest([struct(struct(5 as b) as a)]) as e
+select date_add(d, interval n day) as a, date_sub(d, interval n month) as b, date_diff(date_add(d, interval 1 year), d, day) as c from (select date '2020-02-29' as d, 3 as n)
+select last_day(d) as a, extract(day from last_day(d)) as b, date_trunc(d, week(monday)) as c, format_date('%Y%m%d', d) as e from unnest([date '2021-02-10']) as d
+select cast(format_date('%Y%m%d', date '2020-01-02') as int64) as a, parse_date('%Y%m%d', cast(20200102 as string)) as b
+select unix_seconds(timestamp '2020-01-01 00:00:00+00') - unix_seconds(timestamp '2019-12-31 00:00:00+00') as a, timestamp_seconds(div(1577836800, 60) * 60) as b
+select generate_date_array(min(d), max(d)) as a from unnest([date '2020-01-01', date '2020-01-03']) as d
+select m, ifnull(v, 0) as v from unnest(generate_array(1, 3)) as m left join (select 2 as k, 5 as v) on m = k order by m
+select * from unnest([struct(1 as id, 'x' as v), (2, null), (4, 'n')]) order by id
+select * from unnest([struct(1 as id, null as v), (2, 'a')]) order by id
+select * from unnest([struct(1 as id, date '2020-01-01' as v), (2, null), (3, '2020-01-02')]) order by id
+select struct(null as a, 1 as b) as s
+select [struct(1 as a), struct(2.5 as a)] as l
+select to_json_string(struct(null as a)) as j
+select (select as struct 1 as a, null as b).b as c

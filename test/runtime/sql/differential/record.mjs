@@ -1,5 +1,5 @@
 /**
- * Records what Google's own evaluator answers to the queries of `queries.sql`:
+ * Records what Google's own evaluator answers to the queries of `queries.sql` and `generated.sql`:
  *
  *     npm install --no-save @fivetrandevelopers/zetasql@1.13.0
  *     node test/runtime/sql/differential/record.mjs
@@ -41,8 +41,8 @@ try {
   const analyzer = await call('GetAnalyzerOptions', {})
   const options = { ...analyzer, languageOptions: language, defaultTimezone: 'UTC' }
   const simpleCatalog = { name: 'catalog', builtinFunctionOptions: { languageOptions: language } }
-  const queries = readFileSync(join(folder, 'queries.sql'), 'utf8')
-    .split('\n')
+  const queries = ['queries.sql', 'generated.sql']
+    .flatMap(file => readFileSync(join(folder, file), 'utf8').split('\n'))
     .filter(line => line.trim() !== '' && !line.startsWith('--'))
   const results = []
   for (const sql of queries) {
@@ -66,7 +66,7 @@ try {
 
 function typeName(type) {
   const kind = type.typeKind.replace('TYPE_', '')
-  if (kind === 'STRUCT') return `STRUCT<${type.structType.field.map(f => `${f.fieldName} ${typeName(f.fieldType)}`).join(', ')}>`
+  if (kind === 'STRUCT') return `STRUCT<${type.structType.field.map(f => `${f.fieldName} ${typeName(f.fieldType)}`.trim()).join(', ')}>`
   return kind === 'ARRAY' ? `ARRAY<${typeName(type.arrayType.elementType)}>` : ({ DOUBLE: 'FLOAT64' }[kind] ?? kind)
 }
 
@@ -87,7 +87,7 @@ function show(value, type) {
       return new Date(value.dateValue * 86_400_000).toISOString().slice(0, 10)
     case 'timestampValue': {
       const micros = String(Math.trunc((value.timestampValue.nanos ?? 0) / 1000)).padStart(6, '0')
-      return `${new Date(Number(value.timestampValue.seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ')}.${micros}`
+      return `${new Date(Number(value.timestampValue.seconds ?? 0) * 1000).toISOString().slice(0, 19).replace('T', ' ')}.${micros}`
     }
     case 'datetimeValue': {
       const bits = BigInt(value.datetimeValue.bitFieldDatetimeSeconds)
@@ -95,9 +95,33 @@ function show(value, type) {
       const micros = String(Math.trunc((value.datetimeValue.nanos ?? 0) / 1000)).padStart(6, '0')
       return `${part(26, 14).padStart(4, '0')}-${part(22, 4)}-${part(17, 5)} ${part(12, 5)}:${part(6, 6)}:${part(0, 6)}.${micros}`
     }
+    case 'structValue':
+      return (value.structValue.field ?? []).map((f, i) => show(f, type.structType.field[i].fieldType))
+    case 'numericValue':
+      return numeric(value.numericValue)
+    case 'timeValue':
+      return time(BigInt(value.timeValue))
+    case 'jsonValue':
+      return value.jsonValue
     case 'arrayValue':
       return (value.arrayValue.element ?? []).map(e => show(e, type.arrayType.elementType))
     default:
       return null
   }
+}
+
+/** Billionths as a whole number of two's complement, lowest byte first. */
+function numeric(bytes) {
+  let whole = 0n
+  for (let i = bytes.length - 1; i >= 0; i--) whole = (whole << 8n) | BigInt(bytes[i])
+  if (bytes.length > 0 && bytes[bytes.length - 1] >= 128) whole -= 1n << BigInt(8 * bytes.length)
+  const sign = whole < 0n ? '-' : ''
+  const digits = String(whole < 0n ? -whole : whole).padStart(10, '0')
+  return `${sign}${digits.slice(0, -9)}.${digits.slice(-9)}`.replace(/\.?0+$/, '')
+}
+
+function time(packed) {
+  const part = (shift, width) => String((packed >> BigInt(shift)) & ((1n << BigInt(width)) - 1n)).padStart(2, '0')
+  const micros = ((packed & ((1n << 30n) - 1n)) / 1000n).toString().padStart(6, '0')
+  return `${part(42, 5)}:${part(36, 6)}:${part(30, 6)}${micros === '000000' ? '' : `.${micros.replace(/0+$/, '')}`}`
 }
