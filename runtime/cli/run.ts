@@ -60,8 +60,9 @@ async function run(file: string, options: RunOptions): Promise<number> {
     import('../process/entry.ts'),
     import('./follow.ts'),
   ])
-  const connection = (await connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true }))!
-  const view = runView({ json: options.json ?? false })
+  const connecting = connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true })
+  const [view, connected] = await Promise.all([runView({ json: options.json ?? false }), connecting])
+  const connection = connected!
   let interrupted = false
   let running: string | null = null
   const interrupt = (): void => {
@@ -75,7 +76,8 @@ async function run(file: string, options: RunOptions): Promise<number> {
   try {
     const finished = new Promise<RunFinished | null>(settle => {
       connection.onEvent(({ event }) => {
-        if (event.run !== running) return
+        // The first ones may come before the answer that names the run.
+        if (running !== null && event.run !== running) return
         view.show(event)
         if (event.type === 'run-finished') settle(event)
       })
@@ -87,7 +89,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
     }
     if (answer.kind === 'refused') return refused(answer)
     running = answer.run
-    await connection.request('run/attach', { run: answer.run, from: 0 })
+    if (!answer.followed) await connection.request('run/attach', { run: answer.run, from: 0 })
     const end = await finished
     view.end()
     if (end === null) {
@@ -125,6 +127,7 @@ function startOf(file: string, options: RunOptions): StartRun | null {
     ...(date === undefined ? {} : { date }),
     ...(yes && target !== undefined ? { confirmed: target } : {}),
     inputs,
+    follow: true,
     origin: 'cli',
     env: Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
   }

@@ -94,7 +94,7 @@ async function logs(word: string, task: string | undefined, options: Options): P
 async function attach(word: string, options: Options): Promise<void> {
   await withRun(word, options, async (connection, { run }) => {
     const { runView } = await import('./follow.ts')
-    const view = runView({ json: options.json ?? false })
+    const view = await runView({ json: options.json ?? false })
     const finished = new Promise<RunEvent | null>(settle => {
       connection.onEvent(({ event }) => {
         view.show(event)
