@@ -36,6 +36,8 @@ export interface AnalyzeOptions {
   readonly target?: string
   /** Trees that were made before. */
   readonly trees?: TreeCache
+  /** Whether to look for what is only advice to who writes the file; on without it. A run has no use for that. */
+  readonly hints?: boolean
 }
 
 /** Checks a file. Reads the files that it names through the host; never throws for what a file says. */
@@ -48,6 +50,7 @@ export function analyze(host: Host, file: string, text: string, options: Analyze
   const instances = new Map<TaskModel, Instances>()
   const edges = new Map<DagModel, readonly WrittenEdge[]>()
   const chosen = options.target ?? 'local'
+  const hints = options.hints ?? true
   for (const each of withImports(model)) {
     if (each === model) checkNames(each, report, use => uses.push(use))
     else checkImportedNames(each, report)
@@ -76,12 +79,12 @@ export function analyze(host: Host, file: string, text: string, options: Analyze
       checkStandIns(dag, report)
       if (checkCycles(dag, written, report)) continue
       const ordered = orderTasks(written, task => instancesOf(task).list.length === 0)
-      checkRedundantEdges(dag, written, ordered, report)
+      if (hints) checkRedundantEdges(dag, written, ordered, report)
       if (checkEdgeCount(dag, written, ordered, instancesOf, report))
         checkDagTables(dag, { context: contextOf(chosen), target: chosen, written, instancesOf, scripts: trees.scripts }, report)
     }
     for (const task of each.duplicates) checkTask(task, check)
-    checkUnusedLets(each, uses, report)
+    if (hints) checkUnusedLets(each, uses, report)
     checkTextInterpolation(each, report)
   }
   for (const each of withImports(model)) checkKeyLiterals(each, report)

@@ -398,8 +398,10 @@ class Balancer {
 
 /** Whether a token is a word of the language. */
 export function isKeyword(token: IToken): boolean {
-  return token.tokenType.CATEGORIES?.includes(t.Keyword) === true
+  return keywordTypes.has(token.tokenType)
 }
+
+const keywordTypes: ReadonlySet<TokenType> = new Set(t.vocabulary.filter(type => type.CATEGORIES?.includes(t.Keyword) === true))
 
 /** The offset after a token; `image` of an inserted one is empty. */
 export function endOf(token: IToken): number {

@@ -34,6 +34,12 @@ export interface Refusal {
   readonly diagnostics?: readonly RefusedDiagnostic[]
 }
 
+/** Loads the language, and makes its grammar, before either is needed. */
+export async function loadLanguage(): Promise<void> {
+  const { parse } = await import('#language')
+  parse('')
+}
+
 /** Reads a file and makes the graph of one of its dags, ready to run; or says why there is none. */
 export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Loaded> {
   // The grammar is big, and a runtime that only answers questions about old runs has no use for it.
@@ -51,7 +57,7 @@ export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Lo
   const read = host.read(file)
   if (read.kind !== 'text') return refuse('unreadable', unreadable(file, read))
   const target = request.target ?? 'local'
-  const analysis = language.analyze(host, file, read.text, { target })
+  const analysis = language.analyze(host, file, read.text, { target, hints: false })
   const placeOf = (name: string, span: Span): Place => {
     const other = name === file ? read : host.read(name)
     return new language.LineIndex(other.kind === 'text' ? other.text : '').place(name, span)
@@ -71,7 +77,7 @@ export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Lo
     const lines = facts.map(fact => `${fact.file}:${fact.line}:${fact.column}: ${fact.severity} ${fact.code}: ${fact.message}`)
     return { kind: 'refused', reason: 'diagnostics', message: lines.join('\n'), diagnostics: facts }
   }
-  if (analysis.diagnostics.some(language.isError)) return refuseDiagnostics(analysis.diagnostics)
+  if (analysis.diagnostics.some(language.isError)) return refuseDiagnostics(language.analyze(host, file, read.text, { target }).diagnostics)
   const { dags, targets } = analysis.file
   if (target !== 'local' && !targets.has(target)) {
     return refuse('usage', `There is no target ${target}. ${known([...new Set(['local', ...targets.keys()])])}`)

@@ -78,6 +78,8 @@ export interface StartRun {
   readonly cache?: boolean
   /** The target's name as the user typed or accepted it, where the target wants that (`confirm: true`). */
   readonly confirmed?: string
+  /** Whether to send every event of the run, as `run/attach` does, from its very beginning. */
+  readonly follow?: boolean
   /** Who asks: `cli` runs end with their client, `editor` runs survive a reload of the window. */
   readonly origin: 'cli' | 'editor'
   /** Environment of the asker, for `env(…)` and the tasks' processes. */
@@ -108,6 +110,8 @@ export interface StartedRun {
   readonly kind: 'started'
   readonly run: string
   readonly dag: string
+  /** Its events are on their way: `follow` was asked for. */
+  readonly followed?: boolean
 }
 
 /** The run did not start, and nothing was done: the file has errors, a name is unknown, the same dag is running. */

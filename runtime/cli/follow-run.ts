@@ -1,10 +1,13 @@
 import type { RunEvent, RunFinished } from '../events.ts'
 import type { RuntimeConnection } from '../process/connect.ts'
+import type { NumberedEvent } from '../protocol.ts'
 
 export interface FollowRunOptions {
   readonly run: string
   /** The connection over which the run was started or found. */
   readonly connection: RuntimeConnection
+  /** What the connection has told of it so far, where it tells its events already. */
+  readonly early?: readonly NumberedEvent[]
   /** Comes to the runtime of the workspace again, and starts one where the old one has died. */
   reconnect(): Promise<RuntimeConnection>
   /** Goes on with the run under a new runtime; answers why it does not, where that is so. Absent: it is only watched. */
@@ -47,17 +50,20 @@ export function followRun(options: FollowRunOptions): FollowedRun {
     const closed = new Promise<void>(resolve => {
       connection.onClose(resolve)
     })
-    connection.onEvent(({ number, event }) => {
+    const take = ({ number, event }: NumberedEvent): void => {
       if (event.run !== run || number < next || over) return
       next = number + 1
       tries = 0
       options.show(event)
       if (event.type === 'run-finished') settle(event)
-    })
+    }
+    connection.onEvent(take)
+    const early = isFirst ? options.early : undefined
+    for (const event of early ?? []) take(event)
     try {
       const refusal = isFirst ? null : await claim?.(connection, next)
       if (refusal) options.tell(refusal)
-      await connection.request('run/attach', { run, from: next })
+      if (early === undefined) await connection.request('run/attach', { run, from: next })
     } catch {
       // The runtime has died meanwhile; whatever else it is would not mend itself over this connection either.
       connection.dispose()

@@ -1,7 +1,6 @@
 import type { Place } from '#language'
 import type { RunEvent, RunFinished } from '../events.ts'
 import { countText, lengthText, nearPath, oneLine, print, printJson, stateText, warn } from './output.ts'
-import { LiveTable } from './table.ts'
 
 /** Shows the events of one run as they come. */
 export interface RunView {
@@ -13,11 +12,13 @@ export interface RunView {
 }
 
 /** The view that suits: events as JSON, a live table on a terminal, else plain lines. */
-export function runView(options: { readonly json: boolean }): RunView {
+export async function runView(options: { readonly json: boolean }): Promise<RunView> {
   if (options.json) return { show: printJson, note: warn, end: () => undefined }
   // A terminal that does not say how wide it is cannot be drawn on.
   const drawable = process.stdout.isTTY && process.env['TERM'] !== 'dumb' && process.stdout.columns > 0
-  return drawable ? new LiveTable() : { show: showLine, note: warn, end: () => undefined }
+  if (!drawable) return { show: showLine, note: warn, end: () => undefined }
+  const { LiveTable } = await import('./table.ts')
+  return new LiveTable()
 }
 
 function showLine(event: RunEvent): void {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { findWorkspace } from '../file-host.ts'
 import type { RuntimeConnection } from '../process/connect.ts'
-import type { RefusedRun, StartRun } from '../protocol.ts'
+import type { NumberedEvent, RefusedRun, StartRun } from '../protocol.ts'
 import type { FollowedRun } from './follow-run.ts'
 import { exit, nearPath, warn } from './output.ts'
 import { warnRefused } from './refusal.ts'
@@ -64,8 +64,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
   ])
   const connect = async (): Promise<RuntimeConnection> =>
     (await connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true }))!
-  const connection = await connect()
-  const view = runView({ json: options.json ?? false })
+  const [view, connection] = await Promise.all([runView({ json: options.json ?? false }), connect()])
   let interrupted = false
   let following: FollowedRun | null = null
   const interrupt = (): void => {
@@ -77,6 +76,9 @@ async function run(file: string, options: RunOptions): Promise<number> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
   try {
+    // The first events may come before the answer that names the run.
+    const early: NumberedEvent[] = []
+    const listening = connection.onEvent(event => early.push(event))
     let answer = await connection.request('run/start', start)
     if (answer.kind === 'refused' && answer.reason === 'confirm' && (await confirm(answer, options))) {
       answer = await connection.request('run/start', { ...start, confirmed: options.target ?? '' })
@@ -86,6 +88,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
     following = followRun({
       run,
       connection,
+      ...(answer.followed ? { early } : {}),
       reconnect: connect,
       claim: async (next, from) => {
         const continued = await next.request('run/continue', { run, from, origin: 'cli', ...(start.env ? { env: start.env } : {}) })
@@ -94,6 +97,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
       show: event => view.show(event),
       tell: message => view.note(message),
     })
+    listening.dispose()
     const end = await following.finished
     view.end()
     if (end === null) {
@@ -132,6 +136,7 @@ function startOf(file: string, options: RunOptions): StartRun | null {
     ...(date === undefined ? {} : { date }),
     ...(yes && target !== undefined ? { confirmed: target } : {}),
     inputs,
+    follow: true,
     origin: 'cli',
     env: Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
   }

@@ -115,7 +115,7 @@ async function rows(word: string, task: string, options: Options): Promise<void>
 async function attach(word: string, options: Options): Promise<void> {
   await withRun(word, options, async (connection, { run }) => {
     const [{ runView }, { followRun }] = await Promise.all([import('./follow.ts'), import('./follow-run.ts')])
-    const view = runView({ json: options.json ?? false })
+    const view = await runView({ json: options.json ?? false })
     const following = followRun({
       run,
       connection,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LineIndex, type Place, type Span } from '#language'
+import type { Place, Span } from '#language'
 import type { ScriptRequest, TableName } from '../sql/messages.ts'
 import { SqlThread } from '../sql/sql-thread.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Engine, EngineTarget, Phase } from './engine.ts'
@@ -53,7 +53,7 @@ interface Script {
 }
 
 async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptResult> {
-  const script = readScript(attempt)
+  const script = await readScript(attempt)
   if ('kind' in script) return script
   const phases = new Map<string, Phase>([...attempt.params.keys()].map(name => [name, attempt.paramPhase(name)]))
   const request: ScriptRequest = {
@@ -82,7 +82,7 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
   return result.transient ? failure : { ...failure, retry: 'never' }
 }
 
-function readScript(attempt: Attempt): Script | AttemptFailure {
+async function readScript(attempt: Attempt): Promise<Script | AttemptFailure> {
   const sql = textOf(attempt.properties, 'sql')
   if (sql !== undefined) {
     return { text: sql, place: span => placeInSource(attempt, span) }
@@ -91,6 +91,7 @@ function readScript(attempt: Attempt): Script | AttemptFailure {
   if (typeof file !== 'string') return file
   // As the language reads files: without a byte order mark. Line ends stay, so that places are the file's.
   const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '')
+  const { LineIndex } = await import('#language')
   const lines = new LineIndex(text)
   return { text, place: span => lines.place(file, span) }
 }

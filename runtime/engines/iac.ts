@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml'
 import { readText } from '../file-host.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Engine } from './engine.ts'
 import { textOf } from './script-process.ts'
@@ -17,7 +16,7 @@ export function createIacEngine(): Engine {
           ? { ready: true, detail: 'recorded, nothing is created' }
           : { ready: false, missing: `Clusters cannot be made on ${target.name} yet.`, mend: 'Run on the local target.' },
       ),
-    run: attempt => Promise.resolve(record(attempt)),
+    run: record,
     dispose: () => Promise.resolve(),
   }
 }
@@ -25,7 +24,7 @@ export function createIacEngine(): Engine {
 /** What each action leaves a cluster in, by the names that Dataproc has for it. */
 const states: Readonly<Record<string, string>> = { create: 'RUNNING', start: 'RUNNING', stop: 'STOPPED', delete: 'DELETED' }
 
-function record(attempt: Attempt): AttemptResult {
+async function record(attempt: Attempt): Promise<AttemptResult> {
   const action = textOf(attempt.properties, 'action') ?? ''
   const cluster = textOf(attempt.properties, 'cluster') ?? ''
   const state = states[action]
@@ -33,19 +32,20 @@ function record(attempt: Attempt): AttemptResult {
     return fail(attempt, 'action', 'wrong-type', `${action} is no action; they are ${Object.keys(states).join(', ')}.`)
   const config = textOf(attempt.properties, 'config')
   if (config !== undefined) {
-    const problem = checkConfig(attempt, config)
+    const problem = await checkConfig(attempt, config)
     if (problem !== null) return problem
   }
   attempt.log('system', `Recorded: ${action} ${cluster}. On the local target nothing is created.`)
   return { kind: 'success', outputs: { id: `local/${cluster}`, cluster, action, state } }
 }
 
-function checkConfig(attempt: Attempt, config: string): AttemptFailure | null {
+async function checkConfig(attempt: Attempt, config: string): Promise<AttemptFailure | null> {
   const file = attempt.resolve(config)
   if (file === null) return fail(attempt, 'config', 'script-not-found', `The file ${config} is outside the workspace.`)
   const text = readText(file)
   if (text.kind === 'missing') return fail(attempt, 'config', 'script-not-found', `There is no file ${config}.`)
   if (text.kind !== 'text') return fail(attempt, 'config', 'script-not-found', `${config} cannot be read.`)
+  const { parseDocument } = await import('yaml')
   const [problem] = parseDocument(text.text).errors
   if (problem === undefined) return null
   const [start, end] = problem.linePos ?? []

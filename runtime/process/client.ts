@@ -98,8 +98,10 @@ export class Client {
     // The client may have gone while the file was read.
     if (this.#socket.destroyed && params.origin === 'cli') run.cancel()
     void run.finished.then(() => this.#options.changed())
+    // Nothing has happened in the run yet, so that nothing is to be read again.
+    if (params.follow) this.#follow(run.request.run, 0).begin()
     await answer.recorded
-    return { kind: 'started', run: run.request.run, dag: run.request.graph.dag }
+    return { kind: 'started', run: run.request.run, dag: run.request.graph.dag, ...(params.follow ? { followed: true } : {}) }
   }
 
   async #continue(params: ContinueRun): Promise<ContinuedRun> {
@@ -116,6 +118,15 @@ export class Client {
   /** Sends what has been and what comes without gap or repeat: listens first, reads then, and joins both by number. */
   async #attach(run: string, from: number): Promise<boolean> {
     if (this.#runtime.store.record(run) === null) return false
+    const { tell, begin } = this.#follow(run, from)
+    const past = await this.#runtime.history(run, from)
+    for (let i = 0; i < past.length; i += mostAtOnce) tell(past.slice(i, i + mostAtOnce))
+    begin()
+    return true
+  }
+
+  /** Listens to a run: what comes is told once `begin` was called, and what `tell` has told is not told again. */
+  #follow(run: string, from: number): { tell(events: readonly NumberedEvent[]): void; begin(): void } {
     this.#followed.get(run)?.()
     let next = from
     const waiting: NumberedEvent[] = []
@@ -136,11 +147,11 @@ export class Client {
         if (waiting.push({ number, event }) === 1) queueMicrotask(tellWaiting)
       }),
     )
-    const past = await this.#runtime.history(run, from)
-    for (let i = 0; i < past.length; i += mostAtOnce) tell(past.slice(i, i + mostAtOnce))
-    replaying = false
-    tellWaiting()
-    return true
+    const begin = (): void => {
+      replaying = false
+      tellWaiting()
+    }
+    return { tell, begin }
   }
 
   #left(): void {

@@ -7,7 +7,6 @@ import type { NumberedEvent, ProtocolVersion, RuntimeNotifications, RuntimeReque
 import { makeStateFolder } from '../store/state-folder.ts'
 import { type RuntimeAddress, readAddress, realFolder } from './address.ts'
 import type { StartMessage } from './messages.ts'
-import { connectionOver } from './wire.ts'
 
 export interface ConnectOptions {
   /** The workspace: the folder of the `.dag` file. */
@@ -39,12 +38,14 @@ const pauseMs = 40
 /** Attaches to the runtime of a workspace, and starts it where none runs and `start` says so. Throws `RuntimeProblem`. */
 export async function connectRuntime(options: ConnectOptions): Promise<RuntimeConnection | null> {
   if (!options.start && !existsSync(join(options.folder, '.dagline'))) return null
+  // The library of the protocol is loaded while the runtime starts.
+  const wire = import('./wire.ts')
   const folder = realFolder(options.folder)
   const stateFolder = options.start ? stateFolderOf(folder) : join(folder, '.dagline')
   const giveUp = Date.now() + patienceMs
   for (;;) {
     const address = readAddress(stateFolder)
-    const connection = address === null ? null : await attach(address)
+    const connection = address === null ? null : await attach(address, wire)
     if (connection !== null) return connection
     if (!options.start) return null
     // Somebody else may just be starting one, or just be ending: both pass.
@@ -77,10 +78,10 @@ function notWritable(stateFolder: string, problem: unknown): RuntimeProblem {
 }
 
 /** Null where nobody listens there any more. */
-async function attach(address: RuntimeAddress): Promise<RuntimeConnection | null> {
+async function attach(address: RuntimeAddress, wire: Promise<typeof import('./wire.ts')>): Promise<RuntimeConnection | null> {
   const socket = await open(address.socket)
   if (socket === null) return null
-  const connection = connectionOver(socket)
+  const connection = (await wire).connectionOver(socket)
   const wrapped = wrap(connection, socket)
   connection.listen()
   try {

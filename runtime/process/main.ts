@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module'
 import type { StartMessage } from './messages.ts'
 
 /**
@@ -7,9 +8,13 @@ import type { StartMessage } from './messages.ts'
 async function main(): Promise<void> {
   const [folder] = process.argv.slice(2)
   if (folder === undefined) throw new Error('the folder of the workspace is missing')
+  // Compiling takes longer than loading what was compiled before.
+  enableCompileCache()
   const { serve } = await import('./serve.ts')
   const outcome = await serve(folder)
   report({ type: outcome })
+  // Whoever starts a runtime most often wants to run something; the language is loaded while they connect.
+  if (outcome === 'ready') setImmediate(() => void import('../load.ts').then(({ loadLanguage }) => loadLanguage()))
 }
 
 function report(message: StartMessage): void {

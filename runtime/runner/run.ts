@@ -290,7 +290,7 @@ export class Run implements TurnMember {
 
   async #start(index: number, number: number): Promise<void> {
     const { run, graph, workspace, env } = this.request
-    const { clock, engines, stateFolder } = this.#services
+    const { clock, engines } = this.#services
     const task = this.#task(index)
     const attempt: RunningAttempt = { abort: new AbortController(), started: clock.now(), log: null }
     this.#attempts.set(index, attempt)
@@ -311,7 +311,12 @@ export class Run implements TurnMember {
     this.#attempts.delete(index)
     const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
     if (reason === null && result.kind === 'success' && result.preview !== undefined) {
-      await writeResult(this.#services.stateFolder, run, task.name, this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview)
+      await writeResult(
+        this.#services.stateFolder,
+        run,
+        task.name,
+        this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview,
+      )
     }
     const told = reason === null ? this.#redacted(result) : stopped(task, reason)
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })
