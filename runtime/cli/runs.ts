@@ -60,11 +60,16 @@ async function show(word: string, options: Options): Promise<void> {
       return
     }
     const { errorText, rowsText } = await import('./follow.ts')
-    print(columns([rowOf(record)], await widthOf())[0]!)
+    const row = rowOf(record)
+    if (record.predicted_makespan_seconds !== undefined) row[4] += ` (${lengthText(record.predicted_makespan_seconds)} predicted)`
+    print(columns([row], await widthOf())[0]!)
     const rows = Object.entries(shown.tasks).map(([name, task]) => [
       ` ${stateText(task.state)}`,
       name,
       task.seconds === undefined ? '' : lengthText(task.seconds),
+      task.predicted === undefined || task.seconds === undefined
+        ? ''
+        : `(${lengthText(task.predicted.end_seconds - task.predicted.start_seconds)} predicted)`,
       task.error === undefined ? rowsText(task.outputs?.['rows']).trim() : errorText(task.error),
     ])
     for (const line of columns(rows, await widthOf())) print(line)

@@ -4,6 +4,7 @@ import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, NumberedEvent, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { continueRun } from './continue-run.ts'
 import type { Runtime } from './runtime.ts'
+import { showPlan } from './show-plan.ts'
 import { startRun } from './start-run.ts'
 import { connectionOver } from './wire.ts'
 
@@ -73,6 +74,7 @@ export class Client {
         return { cancelled: (await active?.finished)?.state === 'cancelled' }
       },
       'run/attach': async ({ run, from }) => ({ known: await this.#attach(run, from) }),
+      'plan/show': params => showPlan(runtime, params),
       'run/list': ({ limit, file }) => ({ runs: runtime.store.list(limit, file).map(record => runtime.left.shown(record)) }),
       'run/show': ({ run }) => {
         const record = runtime.store.record(run)

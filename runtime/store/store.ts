@@ -11,6 +11,8 @@ export interface NewRun {
   readonly date: string
   /** What it takes to go on with it after a crash; null where it cannot go on by itself. */
   readonly stored?: string | null
+  /** What each task does, by name; the history of lengths goes by it. */
+  readonly works?: ReadonlyMap<string, string>
 }
 
 /** What is recorded of a run that is needed to go on with it. */
@@ -79,18 +81,28 @@ export class Store {
         run.stored ?? null,
       ],
     )
+    const { predicted } = event
+    if (predicted !== undefined) this.#run('update runs set predicted_seconds = ? where run = ?', [predicted.makespan_seconds, run.run])
     const positions = new Map<string, number>()
     this.#positions.set(run.run, positions)
     for (const [position, task] of event.tasks.entries()) {
       positions.set(task.name, position)
-      this.#run(`insert into tasks (run, position, task, declaration, engine, upstreams, state) values (?, ?, ?, ?, ?, ?, 'waiting')`, [
-        run.run,
-        position,
-        task.name,
-        task.declaration,
-        task.engine,
-        JSON.stringify(task.upstreams),
-      ])
+      const [start, end] = predicted?.tasks[position] ?? [null, null]
+      this.#run(
+        `insert into tasks (run, position, task, declaration, engine, upstreams, state, work, predicted_start, predicted_end)
+         values (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`,
+        [
+          run.run,
+          position,
+          task.name,
+          task.declaration,
+          task.engine,
+          JSON.stringify(task.upstreams),
+          run.works?.get(task.name) ?? null,
+          start,
+          end,
+        ],
+      )
     }
     this.#event(0, event)
   }
@@ -165,6 +177,22 @@ export class Store {
     return this.#outputsOf(String(row['run']), Number(row['position'])).get(Number(row['position'])) ?? {}
   }
 
+  /** Lengths in seconds of the last successes of the same work, newest first; at most `count` of each. Work without any is absent. */
+  recentSeconds(works: readonly string[], count: number): ReadonlyMap<string, readonly number[]> {
+    const rows = this.#all(
+      `select value as work, (select json_group_array(seconds) from
+         (select seconds from tasks where work = json_each.value and state = 'success' order by run desc limit ?)) as seconds
+       from json_each(?)`,
+      [count, JSON.stringify(works)],
+    )
+    const found = new Map<string, readonly number[]>()
+    for (const row of rows) {
+      const seconds = (JSON.parse(String(row['seconds'])) as (number | null)[]).filter(length => length !== null)
+      if (seconds.length > 0) found.set(String(row['work']), seconds)
+    }
+    return found
+  }
+
   /** Runs that the database believes to be going on. At the start of the one process of a workspace, none is. */
   runningRuns(): string[] {
     return this.#all(`select run from runs where state = 'running' order by started`, []).map(row => String(row['run']))
@@ -221,11 +249,12 @@ export class Store {
       [state === 'retrying' ? 'failed' : state, at, event.seconds ?? null, error, run, position, attempt],
     )
     const ended = state === 'retrying' ? null : at
-    this.#run('update tasks set state = ?, ended = ?, error = ?, reason = ? where run = ? and position = ?', [
+    this.#run('update tasks set state = ?, ended = ?, error = ?, reason = ?, seconds = ? where run = ? and position = ?', [
       state,
       ended,
       error,
       event.reason ?? null,
+      event.seconds ?? null,
       run,
       position,
     ])
@@ -314,6 +343,7 @@ function recordOf(row: Row): RunRecord {
     ended: row['ended'] === null ? null : String(row['ended']),
     origin: row['origin'] as RunRecord['origin'],
     inputs: JSON.parse(String(row['inputs'])) as Record<string, Json>,
+    ...(row['predicted_seconds'] === null ? {} : { predicted_makespan_seconds: Number(row['predicted_seconds']) }),
   }
 }
 
@@ -322,9 +352,11 @@ function summaryOf(row: Row, outputs: Record<string, Json> | undefined): TaskSum
   const ended = row['ended'] === null ? undefined : String(row['ended'])
   const state = row['state'] as TaskState
   const given = outputs ?? (state === 'success' || state === 'cached' ? {} : undefined)
+  const [start, end] = [row['predicted_start'], row['predicted_end']]
   return {
     state,
     attempts: Number(row['attempts']),
+    ...(start === null || end === null ? {} : { predicted: { start_seconds: Number(start), end_seconds: Number(end) } }),
     ...(started === undefined ? {} : { started }),
     ...(started === undefined || ended === undefined ? {} : { seconds: (Date.parse(ended) - Date.parse(started)) / 1000 }),
     ...(given === undefined ? {} : { outputs: given }),
