@@ -108,8 +108,6 @@ export interface TaskSummary {
   /** ISO 8601; absent where the task never ran. */
   readonly started?: string
   readonly seconds?: number
-  /** What was planned when the run started, in seconds from there; told where the history of a run is asked for. */
-  readonly predicted?: { readonly start_seconds: number; readonly end_seconds: number }
   readonly outputs?: Outputs
   readonly error?: RunError
 }

@@ -22,7 +22,12 @@ export interface RuntimeRequests {
   'run/list': { params: { readonly limit: number; readonly file?: string }; result: { readonly runs: readonly RunRecord[] } }
   'run/show': {
     params: { readonly run: string }
-    result: { readonly run: RunRecord; readonly tasks: Readonly<Record<string, TaskSummary>> } | null
+    result: {
+      readonly run: RunRecord
+      readonly tasks: Readonly<Record<string, TaskSummary>>
+      /** What was planned when the run started. */
+      readonly predicted: Readonly<Record<string, PredictedTask>>
+    } | null
   }
   /** Everything that happened in a run, or in one task of it, lines of logs included. */
   'run/history': { params: { readonly run: string; readonly task?: string }; result: { readonly events: readonly RunEvent[] } }
@@ -164,6 +169,12 @@ export interface ShownPlan {
   }[]
   /** The makespan by number of processors, up to where more gain nothing. */
   readonly processors: readonly { readonly parallelism: number; readonly makespan_seconds: number }[]
+}
+
+/** When a task was to start and end, in seconds from its run's start. */
+export interface PredictedTask {
+  readonly start_seconds: number
+  readonly end_seconds: number
 }
 
 export interface RunRecord {

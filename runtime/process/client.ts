@@ -78,7 +78,9 @@ export class Client {
       'run/list': ({ limit, file }) => ({ runs: runtime.store.list(limit, file).map(record => runtime.left.shown(record)) }),
       'run/show': ({ run }) => {
         const record = runtime.store.record(run)
-        return record === null ? null : { run: runtime.left.shown(record), tasks: runtime.left.shownTasks(run, runtime.store.tasks(run)) }
+        if (record === null) return null
+        const tasks = runtime.left.shownTasks(run, runtime.store.tasks(run))
+        return { run: runtime.left.shown(record), tasks, predicted: runtime.store.predictions(run) }
       },
       'run/history': async ({ run, task }) => ({
         events: (await runtime.history(run, 0)).map(one => one.event).filter(event => task === undefined || isOf(event, task)),

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Json } from '#language'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
-import type { NumberedEvent, RunRecord } from '../protocol.ts'
+import type { NumberedEvent, PredictedTask, RunRecord } from '../protocol.ts'
 
 /** What is recorded of a run when it starts. */
 export interface NewRun {
@@ -139,6 +139,15 @@ export class Store {
         String(row['task']),
         summaryOf(row, outputs.get(Number(row['position']))),
       ]),
+    )
+  }
+
+  /** When each task of a run was to start and end, in seconds from the run's start; without tasks of which nothing was predicted. */
+  predictions(run: string): Record<string, PredictedTask> {
+    return Object.fromEntries(
+      this.#all('select task, predicted_start, predicted_end from tasks where run = ? and predicted_end is not null order by position', [
+        run,
+      ]).map(row => [String(row['task']), { start_seconds: Number(row['predicted_start']), end_seconds: Number(row['predicted_end']) }]),
     )
   }
 
@@ -352,11 +361,9 @@ function summaryOf(row: Row, outputs: Record<string, Json> | undefined): TaskSum
   const ended = row['ended'] === null ? undefined : String(row['ended'])
   const state = row['state'] as TaskState
   const given = outputs ?? (state === 'success' || state === 'cached' ? {} : undefined)
-  const [start, end] = [row['predicted_start'], row['predicted_end']]
   return {
     state,
     attempts: Number(row['attempts']),
-    ...(start === null || end === null ? {} : { predicted: { start_seconds: Number(start), end_seconds: Number(end) } }),
     ...(started === undefined ? {} : { started }),
     ...(started === undefined || ended === undefined ? {} : { seconds: (Date.parse(ended) - Date.parse(started)) / 1000 }),
     ...(given === undefined ? {} : { outputs: given }),
