@@ -17,10 +17,16 @@ import { walk } from './walk.ts'
 /**
  * For each instance of a task a short word that changes exactly when what it runs changes, on any target: its engine, the
  * engine's properties, params and `when`, all that they name, and the files. Comments, spacing, names of lets and places do
- * not count, nor do properties that only say how often or when it is tried. `digest` makes a long text short.
+ * not count, nor do properties that only say how often or when it is tried. `digest` makes a long text short; `inputs` are
+ * the values of those that are not left at their defaults.
  */
-export function fingerprints(analysis: Analysis, host: Host, digest: (text: string) => string): ReadonlyMap<string, string> {
-  const finder = new WorkWriter(analysis, host, digest)
+export function fingerprints(
+  analysis: Analysis,
+  host: Host,
+  digest: (text: string) => string,
+  inputs: ReadonlyMap<string, Value> = new Map(),
+): ReadonlyMap<string, string> {
+  const finder = new WorkWriter(analysis, host, digest, inputs)
   const found = new Map<string, string>()
   for (const dag of analysis.file.dags)
     for (const task of dag.tasks) {
@@ -35,19 +41,21 @@ class WorkWriter {
   readonly #analysis: Analysis
   readonly #host: Host
   readonly #digest: (text: string) => string
+  readonly #inputs: ReadonlyMap<string, Value>
   readonly #context: CheckContext
   readonly #files = new Map<string, string>()
 
-  constructor(analysis: Analysis, host: Host, digest: (text: string) => string) {
+  constructor(analysis: Analysis, host: Host, digest: (text: string) => string, inputs: ReadonlyMap<string, Value>) {
     this.#analysis = analysis
     this.#host = host
     this.#digest = digest
+    this.#inputs = inputs
     this.#context = new CheckContext(analysis.file, host, 'local', () => {})
   }
 
   workOf(task: TaskModel): string {
     const targets = new Set([...task.overrides.map(override => override.target), ...this.#analysis.file.targets.keys()])
-    const text = new CanonicalText(this.#analysis)
+    const text = new CanonicalText(this.#analysis, this.#inputs)
     const versions = [null, ...[...targets].sort()].map(target => {
       const version = versionOf(task, target)
       return `${target ?? ''}: ${version.engine ?? ''} ${this.#properties(version, text)}`
@@ -119,11 +127,13 @@ function workProperties(version: Version): Effective[] {
 /** Writes expressions in one way for one meaning. Lets, inputs and targets are numbered as they are met, and defined after. */
 class CanonicalText {
   readonly #analysis: Analysis
+  readonly #inputs: ReadonlyMap<string, Value>
   readonly #numbers = new Map<LetModel | InputModel | string, number>()
   readonly #waiting: (() => string)[] = []
 
-  constructor(analysis: Analysis) {
+  constructor(analysis: Analysis, inputs: ReadonlyMap<string, Value>) {
     this.#analysis = analysis
+    this.#inputs = inputs
   }
 
   of(node: Expression, scope: Scope): string {
@@ -203,7 +213,9 @@ class CanonicalText {
   }
 
   #input(input: InputModel): string {
-    return `input ${input.name} ${input.node.typeName?.text ?? ''} ${input.node.value ? this.of(input.node.value, input.dag.scope) : ''}`
+    const given = this.#inputs.get(input.name)
+    const value = given ? abstractText(given) : input.node.value ? this.of(input.node.value, input.dag.scope) : ''
+    return `input ${input.name} ${input.node.typeName?.text ?? ''} ${value}`
   }
 
   #targetValues(entry: string): string {

@@ -45,6 +45,17 @@ export interface RunStarted {
     readonly engine: string
     readonly upstreams: readonly string[]
   }[]
+  /** How the run is expected to go. */
+  readonly predicted?: Prediction
+}
+
+/** What was planned when a run started. Times are seconds from its start. */
+export interface Prediction {
+  readonly makespan_seconds: number
+  /** Names of the tasks on the longest path by expected lengths. */
+  readonly critical_path: readonly string[]
+  /** Start and end of each task, in the order of the run's `tasks`. */
+  readonly tasks: readonly (readonly [start: number, end: number])[]
 }
 
 /** A task has come to a new state. */
@@ -85,6 +96,7 @@ export interface RunFinished {
   readonly state: Exclude<RunState, 'running'>
   readonly tasks: Readonly<Record<string, TaskSummary>>
   readonly makespan_seconds: number
+  readonly predicted_makespan_seconds?: number
   /** Names of the tasks on the longest path by actual times. */
   readonly critical_path: readonly string[]
   readonly error?: RunError

@@ -24,6 +24,8 @@ export type Loaded =
       readonly inputs: Readonly<Record<string, Json>>
       /** Of everything that was read for it: the files of the language, what `file(…)` names, the scripts. */
       readonly digest: string
+      /** By name of a task a word for what it does: it changes when its code does, a file or an input that it names. */
+      works(digest: (text: string) => string): ReadonlyMap<string, string>
     }
   | Refusal
 
@@ -109,6 +111,7 @@ export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Lo
     date: String(jsonOf(date)),
     inputs: Object.fromEntries([...values].map(([name, value]) => [name, jsonOf(value)])),
     digest: digestOf(seen),
+    works: digest => worksOf(made.graph, language.fingerprints(analysis, host, digest, values), digest),
   }
 }
 
@@ -118,6 +121,26 @@ function digestOf(seen: ReadonlyMap<string, FileText>): string {
     hash.update(JSON.stringify([name, read.kind === 'text' ? read.text : null]))
   }
   return hash.digest('hex')
+}
+
+function worksOf(
+  { file, dag, target, tasks }: RunGraph,
+  fingerprints: ReadonlyMap<string, string>,
+  digest: (text: string) => string,
+): ReadonlyMap<string, string> {
+  // Instances that come about by inputs have no fingerprint of their own; their names tell their values.
+  const ofDeclaration = new Map<string, string>()
+  for (const { name, declaration } of tasks) {
+    const found = fingerprints.get(`${dag}/${name}`)
+    if (found !== undefined && !ofDeclaration.has(declaration)) ofDeclaration.set(declaration, found)
+  }
+  const place = JSON.stringify([file, dag, target])
+  return new Map(
+    tasks.map(({ name, declaration }) => {
+      const fingerprint = fingerprints.get(`${dag}/${name}`) ?? ofDeclaration.get(declaration) ?? ''
+      return [name, digest(`${place}\n${name}\n${fingerprint}`)]
+    }),
+  )
 }
 
 function instant(ms: number): DateValue {

@@ -16,11 +16,18 @@ export interface RuntimeRequests {
   'run/cancel': { params: { readonly run: string }; result: { readonly cancelled: boolean } }
   /** Sends every event of a run from number `from` (0: all), as `run/events` notifications, then the new ones as they come. */
   'run/attach': { params: { readonly run: string; readonly from: number }; result: { readonly known: boolean } }
+  /** How a run would go; nothing is started. */
+  'plan/show': { params: PlanRequest; result: ShownPlan | RefusedRun }
   /** Runs of the workspace, newest first. */
   'run/list': { params: { readonly limit: number; readonly file?: string }; result: { readonly runs: readonly RunRecord[] } }
   'run/show': {
     params: { readonly run: string }
-    result: { readonly run: RunRecord; readonly tasks: Readonly<Record<string, TaskSummary>> } | null
+    result: {
+      readonly run: RunRecord
+      readonly tasks: Readonly<Record<string, TaskSummary>>
+      /** What was planned when the run started. */
+      readonly predicted: Readonly<Record<string, PredictedTask>>
+    } | null
   }
   /** Everything that happened in a run, or in one task of it, lines of logs included. */
   'run/history': { params: { readonly run: string; readonly task?: string }; result: { readonly events: readonly RunEvent[] } }
@@ -138,6 +145,42 @@ export interface RefusedDiagnostic extends Place {
 /** `unreadable`: the file; `usage`: a name, input or date that is not there or not right; `confirm`: the target's name is to be typed. */
 export type RefusalReason = 'diagnostics' | 'unreadable' | 'usage' | 'already-running' | 'engine-not-ready' | 'confirm'
 
+/** A run that is not to start. */
+export type PlanRequest = Omit<StartRun, 'origin' | 'cache' | 'confirmed'>
+
+/** The schedule that a run would follow, by expected lengths. Lengths are seconds, times seconds from the run's start. */
+export interface ShownPlan {
+  readonly kind: 'plan'
+  readonly dag: string
+  readonly target: string
+  readonly parallelism: number
+  readonly makespan_seconds: number
+  /** No schedule on so many processors is shorter. */
+  readonly lower_bound_seconds: number
+  /** Names of the tasks on the longest path, first to last. */
+  readonly critical_path: readonly string[]
+  /** In the order of starting. */
+  readonly tasks: readonly {
+    readonly name: string
+    /** From 0; null for a task that takes no processor. */
+    readonly slot: number | null
+    readonly start_seconds: number
+    readonly end_seconds: number
+    /** How much longer the task may take before it makes the critical path longer. */
+    readonly slack_seconds: number
+    /** What its length rests on: its last runs, its `duration`, or what is typical of its engine. */
+    readonly basis: 'history' | 'duration' | 'engine'
+  }[]
+  /** The makespan by number of processors, up to where more gain nothing. */
+  readonly processors: readonly { readonly parallelism: number; readonly makespan_seconds: number }[]
+}
+
+/** When a task was to start and end, in seconds from its run's start. */
+export interface PredictedTask {
+  readonly start_seconds: number
+  readonly end_seconds: number
+}
+
 export interface RunRecord {
   readonly run: string
   readonly file: string
@@ -148,4 +191,5 @@ export interface RunRecord {
   readonly ended: string | null
   readonly origin: 'cli' | 'editor'
   readonly inputs: Readonly<Record<string, Json>>
+  readonly predicted_makespan_seconds?: number
 }

@@ -48,11 +48,12 @@ function showLine(event: RunEvent): void {
 }
 
 /** The last line of a run. */
-export function summaryText({ run, state, tasks, makespan_seconds, error }: RunFinished): string {
+export function summaryText({ run, state, tasks, makespan_seconds, predicted_makespan_seconds, error }: RunFinished): string {
   const counts = new Map<string, number>()
   for (const task of Object.values(tasks)) counts.set(task.state, (counts.get(task.state) ?? 0) + 1)
   const parts = [...counts].map(([name, count]) => `${count} ${name.replace('_', ' ')}`).join(', ')
-  return `${stateText(state)}: ${parts || 'no tasks'} in ${lengthText(makespan_seconds)}${error === undefined ? '' : ` (${error.message})`} · run ${run}`
+  const predicted = predicted_makespan_seconds === undefined ? '' : `, ${lengthText(predicted_makespan_seconds)} predicted`
+  return `${stateText(state)}: ${parts || 'no tasks'} in ${lengthText(makespan_seconds)}${predicted}${error === undefined ? '' : ` (${error.message})`} · run ${run}`
 }
 
 export function errorText({ message, place }: { readonly message: string; readonly place?: Place }): string {

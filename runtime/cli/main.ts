@@ -3,12 +3,13 @@ import { addCheck } from './check.ts'
 import { addEngines } from './engines.ts'
 import { addGraph } from './graph.ts'
 import { addLsp } from './lsp.ts'
+import { addPlan } from './plan.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
 import { version } from './version.ts'
 
 /** Every command there is: one file each, and one line here. */
-const commands: readonly ((program: Command) => void)[] = [addCheck, addGraph, addRun, addRuns, addEngines, addLsp]
+const commands: readonly ((program: Command) => void)[] = [addCheck, addGraph, addRun, addPlan, addRuns, addEngines, addLsp]
 
 const program = new Command('dagline')
   .description('Pipelines of tasks as graphs: check, run and draw .dag files.')

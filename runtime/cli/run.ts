@@ -8,7 +8,8 @@ import type { FollowedRun } from './follow-run.ts'
 import { exit, nearPath, warn } from './output.ts'
 import { warnRefused } from './refusal.ts'
 
-interface RunOptions {
+/** Options that `run` and `plan` share, and those of `run`. */
+export interface RunOptions {
   readonly dag?: string
   readonly target?: string
   readonly only?: string[]
@@ -112,7 +113,8 @@ async function run(file: string, options: RunOptions): Promise<number> {
   }
 }
 
-function startOf(file: string, options: RunOptions): StartRun | null {
+/** What to ask the runtime for; null after a message about wrong usage. */
+export function startOf(file: string, options: RunOptions): StartRun | null {
   const inputs: Record<string, string> = {}
   for (const text of options.input ?? []) {
     const at = text.indexOf('=')

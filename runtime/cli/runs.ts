@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RuntimeConnection } from '../process/connect.ts'
-import type { RunRecord } from '../protocol.ts'
+import type { PredictedTask, RunRecord } from '../protocol.ts'
 import { columns, countText, exit, lengthText, oneLine, print, printJson, stateText, warn } from './output.ts'
 import { wholeNumber } from './run.ts'
 
@@ -60,15 +60,22 @@ async function show(word: string, options: Options): Promise<void> {
       return
     }
     const { errorText, rowsText } = await import('./follow.ts')
-    print(columns([rowOf(record)], await widthOf())[0]!)
+    const row = rowOf(record)
+    if (record.predicted_makespan_seconds !== undefined) row[4] += ` (${lengthText(record.predicted_makespan_seconds)} predicted)`
+    print(columns([row], await widthOf())[0]!)
     const rows = Object.entries(shown.tasks).map(([name, task]) => [
       ` ${stateText(task.state)}`,
       name,
       task.seconds === undefined ? '' : lengthText(task.seconds),
+      task.seconds === undefined ? '' : predictedText(shown.predicted[name]),
       task.error === undefined ? rowsText(task.outputs?.['rows']).trim() : errorText(task.error),
     ])
     for (const line of columns(rows, await widthOf())) print(line)
   })
+}
+
+function predictedText(predicted: PredictedTask | undefined): string {
+  return predicted === undefined ? '' : `(${lengthText(predicted.end_seconds - predicted.start_seconds)} predicted)`
 }
 
 async function logs(word: string, task: string | undefined, options: Options): Promise<void> {

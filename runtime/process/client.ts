@@ -4,6 +4,7 @@ import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, NumberedEvent, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { continueRun } from './continue-run.ts'
 import type { Runtime } from './runtime.ts'
+import { showPlan } from './show-plan.ts'
 import { startRun } from './start-run.ts'
 import { connectionOver } from './wire.ts'
 
@@ -73,10 +74,13 @@ export class Client {
         return { cancelled: (await active?.finished)?.state === 'cancelled' }
       },
       'run/attach': async ({ run, from }) => ({ known: await this.#attach(run, from) }),
+      'plan/show': params => showPlan(runtime, params),
       'run/list': ({ limit, file }) => ({ runs: runtime.store.list(limit, file).map(record => runtime.left.shown(record)) }),
       'run/show': ({ run }) => {
         const record = runtime.store.record(run)
-        return record === null ? null : { run: runtime.left.shown(record), tasks: runtime.left.shownTasks(run, runtime.store.tasks(run)) }
+        if (record === null) return null
+        const tasks = runtime.left.shownTasks(run, runtime.store.tasks(run))
+        return { run: runtime.left.shown(record), tasks, predicted: runtime.store.predictions(run) }
       },
       'run/history': async ({ run, task }) => ({
         events: (await runtime.history(run, 0)).map(one => one.event).filter(event => task === undefined || isOf(event, task)),

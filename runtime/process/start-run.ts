@@ -6,6 +6,8 @@ import { createFileHost, findWorkspace } from '../file-host.ts'
 import { loadRunGraph } from '../load.ts'
 import { select } from '../plan/selection.ts'
 import type { RefusalReason, RefusedRun, StartRun } from '../protocol.ts'
+import { digest, expectedSeconds } from '../runner/history.ts'
+import { planRun } from '../runner/planned-run.ts'
 import type { Run } from '../runner/run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import type { Runtime } from './runtime.ts'
@@ -51,12 +53,17 @@ export async function startRun(runtime: Runtime, params: StartRun): Promise<Star
   // Last, with nothing awaited after it: two that start at once must not both pass.
   const running = runtime.runningOf(graph.file, graph.dag)
   if (running !== null) return { ...refuse('already-running', `${graph.dag} is already running, as run ${running}.`), run: running }
+  const parallelism = params.parallelism ?? parallelismOf(graph) ?? runtime.processors
+  const works = loaded.works(digest)
+  const history = expectedSeconds(runtime.store, works)
   const run = runtime.start({
     run: id,
     graph,
     selected: selection.tasks,
     givenOutputs: given.outputs,
-    parallelism: params.parallelism ?? parallelismOf(graph) ?? runtime.processors,
+    parallelism,
+    planned: planRun({ graph, selected: selection.tasks, parallelism, engines: runtime.engines, history }),
+    works,
     origin: params.origin,
     inputs: loaded.inputs,
     date: loaded.date,

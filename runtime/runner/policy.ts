@@ -33,11 +33,24 @@ export function rerunsAfterCrash(task: RunTask, context: AttemptContext, engine:
   return (evaluation === undefined ? engine?.onInterrupt : text(evaluation.value)) === 'rerun'
 }
 
-/** Expected length of a task, before anything of the run is known. */
-export function expectedMs(task: RunTask, context: AttemptContext, engine: Engine | undefined): number {
-  const evaluation = task.evaluate('duration', context)
-  const stated = evaluation?.ok ? duration(evaluation.value) : undefined
-  return stated ?? (engine?.typicalSeconds ?? 1) * 1000
+/** What a task says of itself before anything of the run is known. What it reads of others' outputs is left open. */
+export interface Expectation {
+  /** Its `duration`; null where it states none. */
+  readonly statedMs: number | null
+  readonly slots: number
+  readonly limit: string | null
+}
+
+export function readExpectation(task: RunTask, context: AttemptContext, engine: Engine | undefined, target: EngineTarget): Expectation {
+  const read = (property: string): Value | undefined => {
+    const evaluation = task.evaluate(property, context)
+    return evaluation?.ok ? evaluation.value : undefined
+  }
+  return {
+    statedMs: duration(read('duration')) ?? null,
+    slots: number(read('slots')) ?? engine?.slots(target) ?? 1,
+    limit: text(read('limit')) ?? null,
+  }
 }
 
 function number(value: Value | undefined): number | undefined {

@@ -1,6 +1,17 @@
 import type { AttemptContext, Json, RunGraph, RunTask } from '#language'
 import type { AttemptResult, Engine, EngineTarget, Environment } from '../engines/engine.ts'
-import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, RunState, TaskLog, TaskStateChanged, TaskSummary } from '../events.ts'
+import type {
+  Outputs,
+  Prediction,
+  RunError,
+  RunEvent,
+  RunFinished,
+  RunStarted,
+  RunState,
+  TaskLog,
+  TaskStateChanged,
+  TaskSummary,
+} from '../events.ts'
 import { Plan } from '../plan/plan.ts'
 import type { AttemptOutcome, PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
@@ -13,7 +24,8 @@ import type { Clock } from './clock.ts'
 import { goOn } from './go-on.ts'
 import type { MachineSlots } from './machine-slots.ts'
 import type { RecordedRun } from './past.ts'
-import { expectedMs, readPolicy, rerunsAfterCrash } from './policy.ts'
+import { limitsOf, type PlannedRun, planRun, predictionOf } from './planned-run.ts'
+import { readPolicy, rerunsAfterCrash } from './policy.ts'
 import { Redactor } from './redactor.ts'
 import { RunFolder } from './run-folder.ts'
 import type { Secrets } from './secrets.ts'
@@ -40,6 +52,10 @@ export interface RunRequest {
   readonly stored: string | null
   /** Of a run that goes on after a crash: what is recorded of it. */
   readonly past?: RecordedRun
+  /** How the run is expected to go; without it, it is planned without history. */
+  readonly planned?: PlannedRun
+  /** What each task does, by name, for the history of lengths. */
+  readonly works?: ReadonlyMap<string, string>
 }
 
 /** What all runs of one runtime share. */
@@ -75,6 +91,7 @@ export class Run implements TurnMember {
   readonly finished: Promise<RunFinished>
   readonly #services: RunServices
   readonly #plan: Plan
+  readonly #predicted: Prediction
   readonly #redactor = new Redactor()
   readonly #folder: RunFolder
   readonly #target: EngineTarget
@@ -101,17 +118,13 @@ export class Run implements TurnMember {
     this.#target = { name: graph.target, properties: graph.targetProperties }
     for (const secret of request.secrets.values) this.#redactor.add(secret)
     this.#budget = services.slots.share(request.parallelism, () => services.slotsFreed(this))
-    const planning = this.#context(1, () => undefined)
     this.#startedAt = request.past?.startedAt ?? services.clock.now()
     const before = this.#before()
+    const planned = request.planned ?? planRun({ ...request, engines: services.engines, history: new Map() })
+    this.#predicted = predictionOf(planned, graph, selected)
     this.#plan = new Plan({
-      tasks: graph.tasks.map(task => ({
-        upstreams: task.upstreams.map(upstream => upstream.task),
-        trigger: task.trigger,
-        expectedMs: expectedMs(task, planning, services.engines.get(task.engine)),
-        given: !selected.has(task.index),
-        ...(before.has(task.index) ? { past: before.get(task.index)! } : {}),
-      })),
+      tasks: planned.tasks.map((task, index) => (before.has(index) ? { ...task, past: before.get(index)! } : task)),
+      keys: planned.forecast.keys,
       parallelism: request.parallelism,
       limits: limitsOf(graph),
       onFailure: wordOf(graph, 'on_failure') === 'stop' ? 'stop' : 'continue',
@@ -260,10 +273,15 @@ export class Run implements TurnMember {
         engine: task.engine,
         upstreams: task.upstreams.filter(upstream => selected.has(upstream.task)).map(upstream => graph.tasks[upstream.task]!.name),
       })),
+      predicted: this.#predicted,
     }
     // Masked, it would be another request: a run with a secret in its inputs does not go on by itself.
     const kept = stored !== null && this.#redactor.text(stored) === stored ? stored : null
-    this.#services.store.createRun({ run, origin, inputs: this.#redactor.json(inputs) as typeof inputs, date, stored: kept }, event)
+    const { works } = this.request
+    this.#services.store.createRun(
+      { run, origin, inputs: this.#redactor.json(inputs) as typeof inputs, date, stored: kept, ...(works === undefined ? {} : { works }) },
+      event,
+    )
     this.#unpublished.push([this.#nextNumber++, event])
   }
 
@@ -408,6 +426,7 @@ export class Run implements TurnMember {
       state,
       tasks: Object.fromEntries(tasks.map(task => [task.name, this.#summaries.get(task.index) ?? { state: 'cancelled', attempts: 0 }])),
       makespan_seconds: (now - this.#startedAt) / 1000,
+      predicted_makespan_seconds: this.#predicted.makespan_seconds,
       critical_path: criticalPath(
         graph.tasks.map(task => ({
           name: task.name,
@@ -455,12 +474,6 @@ function lengthOf(ending: Ending | undefined): { seconds?: number } {
 
 function errorOf(ending: Ending | undefined): { error?: RunError } {
   return ending?.result.kind === 'failure' ? { error: ending.result.error } : {}
-}
-
-function limitsOf(graph: RunGraph): ReadonlyMap<string, number> {
-  const limits = graph.properties.get('limits')
-  if (limits?.type !== 'map') return new Map()
-  return new Map([...limits.entries].flatMap(([name, value]) => (value.type === 'number' ? [[name, value.value] as const] : [])))
 }
 
 function wordOf(graph: RunGraph, property: string): string | null {

@@ -80,4 +80,15 @@ export const migrations: readonly Migration[] = [
       alter table runs add column stopping integer not null default 0 check (stopping in (0, 1));
     `,
   },
+  {
+    name: 'what tasks do, how long they took, and what was predicted',
+    sql: `
+      alter table runs add column predicted_seconds real;
+      alter table tasks add column work text;
+      alter table tasks add column seconds real;
+      alter table tasks add column predicted_start real;
+      alter table tasks add column predicted_end real;
+      create index tasks_by_work on tasks (work, run desc, seconds) where state = 'success' and work is not null;
+    `,
+  },
 ]

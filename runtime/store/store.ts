@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Json } from '#language'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
-import type { NumberedEvent, RunRecord } from '../protocol.ts'
+import type { NumberedEvent, PredictedTask, RunRecord } from '../protocol.ts'
 
 /** What is recorded of a run when it starts. */
 export interface NewRun {
@@ -11,6 +11,8 @@ export interface NewRun {
   readonly date: string
   /** What it takes to go on with it after a crash; null where it cannot go on by itself. */
   readonly stored?: string | null
+  /** What each task does, by name; the history of lengths goes by it. */
+  readonly works?: ReadonlyMap<string, string>
 }
 
 /** What is recorded of a run that is needed to go on with it. */
@@ -79,18 +81,28 @@ export class Store {
         run.stored ?? null,
       ],
     )
+    const { predicted } = event
+    if (predicted !== undefined) this.#run('update runs set predicted_seconds = ? where run = ?', [predicted.makespan_seconds, run.run])
     const positions = new Map<string, number>()
     this.#positions.set(run.run, positions)
     for (const [position, task] of event.tasks.entries()) {
       positions.set(task.name, position)
-      this.#run(`insert into tasks (run, position, task, declaration, engine, upstreams, state) values (?, ?, ?, ?, ?, ?, 'waiting')`, [
-        run.run,
-        position,
-        task.name,
-        task.declaration,
-        task.engine,
-        JSON.stringify(task.upstreams),
-      ])
+      const [start, end] = predicted?.tasks[position] ?? [null, null]
+      this.#run(
+        `insert into tasks (run, position, task, declaration, engine, upstreams, state, work, predicted_start, predicted_end)
+         values (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`,
+        [
+          run.run,
+          position,
+          task.name,
+          task.declaration,
+          task.engine,
+          JSON.stringify(task.upstreams),
+          run.works?.get(task.name) ?? null,
+          start,
+          end,
+        ],
+      )
     }
     this.#event(0, event)
   }
@@ -130,6 +142,15 @@ export class Store {
     )
   }
 
+  /** When each task of a run was to start and end, in seconds from the run's start; without tasks of which nothing was predicted. */
+  predictions(run: string): Record<string, PredictedTask> {
+    return Object.fromEntries(
+      this.#all('select task, predicted_start, predicted_end from tasks where run = ? and predicted_end is not null order by position', [
+        run,
+      ]).map(row => [String(row['task']), { start_seconds: Number(row['predicted_start']), end_seconds: Number(row['predicted_end']) }]),
+    )
+  }
+
   /** Events of a run from a number on, without lines of logs. */
   events(run: string, from: number): NumberedEvent[] {
     return this.#all('select number, body from events where run = ? and number >= ? order by number', [run, from]).map(row => ({
@@ -163,6 +184,22 @@ export class Store {
     )
     if (row === undefined) return null
     return this.#outputsOf(String(row['run']), Number(row['position'])).get(Number(row['position'])) ?? {}
+  }
+
+  /** Lengths in seconds of the last successes of the same work, newest first; at most `count` of each. Work without any is absent. */
+  recentSeconds(works: readonly string[], count: number): ReadonlyMap<string, readonly number[]> {
+    const rows = this.#all(
+      `select value as work, (select json_group_array(seconds) from
+         (select seconds from tasks where work = json_each.value and state = 'success' order by run desc limit ?)) as seconds
+       from json_each(?)`,
+      [count, JSON.stringify(works)],
+    )
+    const found = new Map<string, readonly number[]>()
+    for (const row of rows) {
+      const seconds = (JSON.parse(String(row['seconds'])) as (number | null)[]).filter(length => length !== null)
+      if (seconds.length > 0) found.set(String(row['work']), seconds)
+    }
+    return found
   }
 
   /** Runs that the database believes to be going on. At the start of the one process of a workspace, none is. */
@@ -221,11 +258,12 @@ export class Store {
       [state === 'retrying' ? 'failed' : state, at, event.seconds ?? null, error, run, position, attempt],
     )
     const ended = state === 'retrying' ? null : at
-    this.#run('update tasks set state = ?, ended = ?, error = ?, reason = ? where run = ? and position = ?', [
+    this.#run('update tasks set state = ?, ended = ?, error = ?, reason = ?, seconds = ? where run = ? and position = ?', [
       state,
       ended,
       error,
       event.reason ?? null,
+      event.seconds ?? null,
       run,
       position,
     ])
@@ -314,6 +352,7 @@ function recordOf(row: Row): RunRecord {
     ended: row['ended'] === null ? null : String(row['ended']),
     origin: row['origin'] as RunRecord['origin'],
     inputs: JSON.parse(String(row['inputs'])) as Record<string, Json>,
+    ...(row['predicted_seconds'] === null ? {} : { predicted_makespan_seconds: Number(row['predicted_seconds']) }),
   }
 }
 

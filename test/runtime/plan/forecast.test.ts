@@ -152,6 +152,18 @@ test('a big graph costs a few simulations, a small one no more than the search m
     assert.ok(simulations[i]! <= 2000)
     assert.ok(simulations[i]! * size <= 800_000 + 3 * size, `${simulations[i]} simulations of ${size} tasks`)
   }
+  // Processor time of this thread; a chance disturbance gets another try.
+  const timeOf = (tasks: readonly PlanTask[]): number => {
+    const before = process.threadCpuUsage()
+    for (let i = 0; i < 3; i++) forecast(tasks, 7)
+    const { user, system } = process.threadCpuUsage(before)
+    return user + system
+  }
+  const [small, large] = [layered(20_000), layered(80_000)]
+  const ratios = [0]
+  do ratios.push(timeOf(large) / timeOf(small))
+  while (ratios.at(-1)! >= 6 && ratios.length < 5)
+  assert.ok(ratios.at(-1)! < 6, `four times as many tasks take ${ratios.at(-1)} times as long`)
   // A run that is over in no time is not worth a search.
   const quick = layered(100).map(one => ({ ...one, expectedMs: one.expectedMs / 1000 }))
   assert.ok(improveOrder(workloadOf(quick, 7, new Map()), seededRandom(1)).simulations < 100)

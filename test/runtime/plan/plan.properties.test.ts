@@ -43,12 +43,14 @@ const sketches = fc
 const options = fc.record({
   parallelism: fc.integer({ min: 1, max: 4 }),
   onFailure: fc.constantFrom('stop' as const, 'continue' as const),
+  // Whatever order a search finds, what must hold does.
+  keys: fc.array(fc.nat(9), { minLength: 25, maxLength: 25 }).map(keys => Float64Array.from(keys)),
 })
 
 /** Plays a run to its end; `choice` says which of the running tasks ends next, and when the run is cancelled. */
 function play(
   sketch: Record<string, TaskSketch>,
-  chosen: { parallelism: number; onFailure: 'stop' | 'continue' },
+  chosen: { parallelism: number; onFailure: 'stop' | 'continue'; keys: Float64Array },
   choice: readonly number[],
   cancelAt: number,
 ): Simulation {

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { styleText } from 'node:util'
+import type { Command } from 'commander'
+import type { PlanRequest, RefusedRun, ShownPlan } from '../protocol.ts'
+import { columns, countText, exit, lengthText, nearPath, print, printJson, warn } from './output.ts'
+import { warnRefused } from './refusal.ts'
+import { type RunOptions, startOf, wholeNumber } from './run.ts'
+
+/** `dagline plan FILE`. */
+export function addPlan(program: Command): void {
+  program
+    .command('plan')
+    .description('Say how a run would go: order, predicted start and end, critical path, slack.')
+    .argument('<FILE>', 'the .dag file')
+    .option('--dag <NAME>', 'which dag, where the file has several')
+    .option('--target <T>', 'where it would run (local)')
+    .option('--only <TASK...>', 'these tasks, groups or instances; what they start after is taken as done')
+    .option('--from <TASK...>', 'these and all that comes after them')
+    .option('--until <TASK...>', 'these and all that comes before them')
+    .option('--parallelism <N>', 'with how many processors at once', wholeNumber)
+    .option('--input <k=v...>', 'values of inputs')
+    .option('--date <D>', 'the date that run.date gives')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  dagline plan sales.dag --parallelism 8')
+    .action(async (file: string, options: RunOptions) => {
+      process.exitCode = await plan(resolve(file), options)
+    })
+}
+
+async function plan(file: string, options: RunOptions): Promise<number> {
+  if (!existsSync(file)) {
+    warn(`There is no file ${nearPath(file)}.`)
+    return exit.usage
+  }
+  const request = startOf(file, options)
+  if (request === null) return exit.usage
+  const shown = await ask(request)
+  if (shown.kind === 'refused') {
+    warnRefused(shown)
+    return shown.reason === 'diagnostics' ? exit.failed : exit.usage
+  }
+  const { kind: _, ...document } = shown
+  if (options.json) printJson(document)
+  else await printPlan(shown)
+  return exit.success
+}
+
+/** By the runtime of the folder, which knows how long tasks took; where nothing has ever run, here, and nothing is made. */
+async function ask(request: PlanRequest): Promise<ShownPlan | Omit<RefusedRun, 'run'>> {
+  const folder = dirname(request.file)
+  if (existsSync(join(folder, '.dagline', 'dagline.db'))) {
+    const [{ connectRuntime }, { runtimeEntry }] = await Promise.all([import('../process/connect.ts'), import('../process/entry.ts')])
+    const connection = (await connectRuntime({ folder, entry: runtimeEntry, start: true }))!
+    try {
+      return await connection.request('plan/show', request)
+    } finally {
+      connection.dispose()
+    }
+  }
+  const { planWithoutHistory } = await import('../process/plan-without-history.ts')
+  return planWithoutHistory(request)
+}
+
+async function printPlan({ dag, target, parallelism, makespan_seconds, lower_bound_seconds, ...plan }: ShownPlan): Promise<void> {
+  const { default: stringWidth } = await import('string-width')
+  const shortest = makespan_seconds <= lower_bound_seconds ? ', the shortest there is' : ''
+  print(`${dag} on ${target} with ${countText(parallelism, 'processor')}: ${lengthText(makespan_seconds)} predicted${shortest}`)
+  const critical = new Set(plan.critical_path)
+  const head = ['start', 'end', 'slack', 'task', 'by'].map(word => styleText('dim', word))
+  const rows = plan.tasks.map(({ name, start_seconds, end_seconds, slack_seconds, basis }) => [
+    lengthText(start_seconds),
+    lengthText(end_seconds),
+    critical.has(name) ? styleText('yellow', 'critical') : lengthText(slack_seconds),
+    name,
+    basis,
+  ])
+  for (const line of columns([head, ...rows], stringWidth)) print(` ${line}`)
+  print(`Critical path: ${plan.critical_path.join(' → ')}`)
+  const counts = plan.processors.map(one => `${one.parallelism}: ${lengthText(one.makespan_seconds)}`)
+  print(`By processors: ${counts.join(' · ')}`)
+}

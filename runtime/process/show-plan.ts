@@ -1,0 +1,78 @@
+import type { RunGraph } from '#language'
+import type { Engine } from '../engines/engine.ts'
+import type { Refusal } from '../load.ts'
+import { loadSelection } from '../load-selection.ts'
+import { improveOrder } from '../plan/improve.ts'
+import { seededRandom } from '../plan/seeded-random.ts'
+import { workloadOf } from '../plan/workload.ts'
+import type { PlanRequest, ShownPlan } from '../protocol.ts'
+import { digest, expectedSeconds } from '../runner/history.ts'
+import { limitsOf, type PlannedRun, planRun, secondsOf } from '../runner/planned-run.ts'
+import type { Store } from '../store/store.ts'
+
+/** What a plan is made with, beside the file. */
+export interface PlanSurroundings {
+  readonly engines: ReadonlyMap<string, Engine>
+  readonly processors: number
+  /** History of lengths; null where nothing has ever run. */
+  readonly store: Store | null
+  /** The folder of the runtime, for the files that a path may name. */
+  readonly folder: string
+  now(): number
+}
+
+/** More processors than that are not asked for. */
+const mostProcessors = 64
+
+/** Plans a run as `run/start` would, and starts none. */
+export async function showPlan(surroundings: PlanSurroundings, request: PlanRequest): Promise<ShownPlan | Refusal> {
+  const loaded = await loadSelection(surroundings, request)
+  if (loaded.kind === 'refused') return loaded
+  const { graph, selected } = loaded
+  const { engines, store } = surroundings
+  const parallelism = request.parallelism ?? parallelismOf(graph) ?? surroundings.processors
+  const history = store === null ? new Map<string, number>() : expectedSeconds(store, loaded.works(digest))
+  return documentOf(graph, selected, parallelism, planRun({ graph, selected, parallelism, engines, history }))
+}
+
+function documentOf(graph: RunGraph, selected: ReadonlySet<number>, parallelism: number, planned: PlannedRun): ShownPlan {
+  const { makespan, lowerBound, criticalPath, order, slots, starts, ends, slacks } = planned.forecast
+  return {
+    kind: 'plan',
+    dag: graph.dag,
+    target: graph.target,
+    parallelism,
+    makespan_seconds: secondsOf(makespan),
+    lower_bound_seconds: secondsOf(lowerBound),
+    critical_path: criticalPath.map(task => graph.tasks[task]!.name),
+    tasks: [...order]
+      .filter(task => selected.has(task))
+      .map(task => ({
+        name: graph.tasks[task]!.name,
+        slot: slots[task]! < 0 ? null : slots[task]!,
+        start_seconds: secondsOf(starts[task]!),
+        end_seconds: secondsOf(ends[task]!),
+        slack_seconds: secondsOf(slacks[task]!),
+        basis: planned.basis[task]!,
+      })),
+    processors: byProcessors(graph, parallelism, planned),
+  }
+}
+
+/** The makespan on one processor, on twice as many and so on, until more of them gain nothing. */
+function byProcessors(graph: RunGraph, parallelism: number, { tasks, forecast }: PlannedRun): ShownPlan['processors'] {
+  const limits = limitsOf(graph)
+  const found = new Map<number, number>([[parallelism, forecast.makespan]])
+  for (let count = 1, last = Number.POSITIVE_INFINITY; count <= mostProcessors; count *= 2) {
+    const makespan = found.get(count) ?? improveOrder(workloadOf(tasks, count, limits), seededRandom(1)).makespan
+    if (makespan >= last) break
+    found.set(count, makespan)
+    last = makespan
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([count, makespan]) => ({ parallelism: count, makespan_seconds: secondsOf(makespan) }))
+}
+
+function parallelismOf(graph: RunGraph): number | null {
+  const value = graph.properties.get('parallelism')
+  return value?.type === 'number' && value.value >= 1 ? Math.floor(value.value) : null
+}

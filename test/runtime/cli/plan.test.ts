@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { ShownPlan } from '../../../runtime/protocol.ts'
+import { attach, makeRuntimeFolder } from '../process/runtime-process.ts'
+import { makeFolder } from '../workspace.ts'
+import { dagline, eventsOf } from './dagline.ts'
+
+const diamond = `dag d {
+  limits: { narrow: 1 }
+  task first: shell { run: "true" duration: 1m }
+  task long: shell { run: "true" duration: 10m after: [first] }
+  task short: shell { run: "true" after: [first] duration: 2m }
+  task remote: http { url: "http://localhost:1" after: [first] duration: 3m limit: "narrow" }
+  task last: shell { run: "true" after: [long, short, remote] }
+}
+`
+
+test('plan says the order, when each task starts and ends, what is critical and how much the rest may be late', async t => {
+  const folder = makeFolder(t, { 'x.dag': diamond })
+  const { status, out, err } = await dagline(t, folder, ['plan', 'x.dag', '--json', '--parallelism', '2'])
+  assert.deepEqual([status, err], [0, ''])
+  assert.deepEqual(JSON.parse(out), {
+    dag: 'd',
+    target: 'local',
+    parallelism: 2,
+    makespan_seconds: 661,
+    lower_bound_seconds: 661,
+    critical_path: ['first', 'long', 'last'],
+    tasks: [
+      { name: 'first', slot: 0, start_seconds: 0, end_seconds: 60, slack_seconds: 0, basis: 'duration' },
+      { name: 'remote', slot: null, start_seconds: 60, end_seconds: 240, slack_seconds: 420, basis: 'duration' },
+      { name: 'long', slot: 0, start_seconds: 60, end_seconds: 660, slack_seconds: 0, basis: 'duration' },
+      { name: 'short', slot: 1, start_seconds: 60, end_seconds: 180, slack_seconds: 480, basis: 'duration' },
+      { name: 'last', slot: 0, start_seconds: 660, end_seconds: 661, slack_seconds: 0, basis: 'engine' },
+    ],
+    processors: [
+      { parallelism: 1, makespan_seconds: 781 },
+      { parallelism: 2, makespan_seconds: 661 },
+    ],
+  })
+  assert.ok(!existsSync(join(folder, '.dagline')), 'nothing is created')
+})
+
+test('plan prints a table for people', async t => {
+  const folder = makeFolder(t, { 'x.dag': diamond })
+  const { status, out } = await dagline(t, folder, ['plan', 'x.dag', '--parallelism', '2', '--until', 'long'])
+  assert.equal(status, 0)
+  assert.deepEqual(out.split('\n'), [
+    'd on local with 2 processors: 11m 00s predicted, the shortest there is',
+    ' start   end      slack     task   by',
+    ' 0.0 s   1m 00s   critical  first  duration',
+    ' 1m 00s  11m 00s  critical  long   duration',
+    'Critical path: first → long',
+    'By processors: 1: 11m 00s · 2: 11m 00s',
+    '',
+  ])
+})
+
+test('a second run is planned by how long its tasks took, and tells what was predicted', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': 'dag d { task a: js { script: "a.mjs" duration: 1h } task b: js { script: "a.mjs" after: [a] } }',
+    'a.mjs': 'export default () => ({})',
+  })
+  const run = async () => {
+    const events = eventsOf((await dagline(t, folder, ['run', 'x.dag', '--json'])).out)
+    const [started, finished] = [events[0], events.at(-1)]
+    assert.ok(started?.type === 'run-started' && finished?.type === 'run-finished')
+    return { predicted: started.predicted!, finished }
+  }
+  const first = await run()
+  assert.deepEqual(first.predicted.critical_path, ['a', 'b'])
+  assert.equal(first.predicted.tasks[0]?.[1], 3600)
+  assert.equal(first.finished.predicted_makespan_seconds, first.predicted.makespan_seconds)
+  const took = (name: string): number => first.finished.tasks[name]!.seconds!
+  const planned = JSON.parse((await dagline(t, folder, ['plan', 'x.dag', '--json'])).out) as ShownPlan
+  assert.deepEqual(
+    planned.tasks.map(task => task.basis),
+    ['history', 'history'],
+  )
+  assert.ok(planned.makespan_seconds <= took('a') + took('b') + 0.002)
+  const second = await run()
+  assert.equal(second.predicted.makespan_seconds, planned.makespan_seconds)
+  const shown = (await dagline(t, folder, ['runs', 'show', 'last'])).out
+  assert.match(shown, /^\S+ +✓ success +d +local +[\d.]+ s \([\d.]+ s predicted\)/)
+  assert.match(shown, /✓ success +a +[\d.]+ s +\([\d.]+ s predicted\)/)
+  // A changed script is other work.
+  writeFileSync(join(folder, 'a.mjs'), 'export default () => ({ n: 1 })')
+  const changed = JSON.parse((await dagline(t, folder, ['plan', 'x.dag', '--json'])).out) as ShownPlan
+  assert.deepEqual(
+    changed.tasks.map(task => task.basis),
+    ['duration', 'engine'],
+  )
+})
+
+test('the runtime answers the same plan to the editor', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': diamond })
+  const editor = await attach(t, folder)
+  const answer = await editor.request('plan/show', { file: join(folder, 'x.dag'), parallelism: 2 })
+  assert.ok(answer.kind === 'plan')
+  const { kind: _, ...document } = answer
+  assert.deepEqual(JSON.parse((await dagline(t, folder, ['plan', 'x.dag', '--json', '--parallelism', '2'])).out), document)
+  const refused = await editor.request('plan/show', { file: join(folder, 'x.dag'), only: ['nosuch'] })
+  assert.deepEqual(refused, { kind: 'refused', reason: 'usage', message: 'd has no task nosuch.' })
+})
+
+test('on errors plan prints them on standard error and nothing on standard output', async t => {
+  const folder = makeFolder(t, {
+    'bad.dag': 'dag d { task a: shell { run: "true" after: [nobody] } }',
+    'two.dag': 'dag a { task t: shell { run: "true" } } dag b { task t: shell { run: "true" } }',
+  })
+  const bad = await dagline(t, folder, ['plan', 'bad.dag', '--json'])
+  assert.deepEqual([bad.status, bad.out], [1, ''])
+  assert.match(bad.err, /^bad\.dag:1:\d+: error unknown-name: /)
+  assert.equal((await dagline(t, folder, ['plan', 'two.dag'])).status, 2)
+  const named = await dagline(t, folder, ['plan', 'two.dag', '--dag', 'b', '--json'])
+  assert.equal((JSON.parse(named.out) as ShownPlan).dag, 'b')
+  for (const args of [['nosuch.dag'], ['two.dag', '--dag', 'a', '--only', 'x'], ['two.dag', '--dag', 'a', '--input', 'k=1']])
+    assert.equal((await dagline(t, folder, ['plan', ...args])).status, 2, args.join(' '))
+})
