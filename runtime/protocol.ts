@@ -75,7 +75,10 @@ export interface StartRun {
   readonly from?: readonly string[]
   readonly until?: readonly string[]
   readonly date?: string
+  /** Whether results of tasks with `cache` may be reused (true). */
   readonly cache?: boolean
+  /** A run to go on with: its id, the beginning of it, or `last`. What is not given here is taken from it. */
+  readonly resume?: string
   /** The target's name as the user typed or accepted it, where the target wants that (`confirm: true`). */
   readonly confirmed?: string
   /** Who asks: `cli` runs end with their client, `editor` runs survive a reload of the window. */
@@ -144,4 +147,6 @@ export interface RunRecord {
   readonly ended: string | null
   readonly origin: 'cli' | 'editor'
   readonly inputs: Readonly<Record<string, Json>>
+  /** The run that it goes on with, where there is one. */
+  readonly resumed?: string
 }
