@@ -15,8 +15,8 @@ export interface ReuseRequest {
   readonly results: ResultStore
   /** Whether results of tasks with `cache` may be reused. */
   readonly cache: boolean
-  /** What was done in the run that is resumed. */
-  readonly resumed: { readonly run: string; readonly done: ReadonlyMap<string, DoneTask> } | null
+  /** What was done in the run that is resumed, by the names of tasks; null where none is. */
+  readonly done: ReadonlyMap<string, DoneTask> | null
   readonly prints: Fingerprinter
   readonly tables: TableVersions
   /** Properties that only the plan reads. */
@@ -70,7 +70,7 @@ export class Reuse {
   /** Null where no chosen task could be spared. */
   static async prepare(request: ReuseRequest): Promise<Reuse | null> {
     const cacheable = request.cache && [...request.selected].some(task => request.graph.tasks[task]!.propertyNames.includes('cache'))
-    if (!cacheable && request.resumed === null) return null
+    if (!cacheable && request.done === null) return null
     const reuse = new Reuse(request)
     await reuse.#lookAhead()
     return reuse
@@ -88,8 +88,8 @@ export class Reuse {
     upstreamRan: boolean,
   ): ReusedResult | { readonly kind: 'run'; readonly reason: string | null } {
     const expected = this.#expected[index]!
-    const { graph, resumed } = this.#request
-    if (resumed === null && !graph.tasks[index]!.propertyNames.includes('cache')) return { kind: 'run', reason: null }
+    const { graph, done } = this.#request
+    if (done === null && !graph.tasks[index]!.propertyNames.includes('cache')) return { kind: 'run', reason: null }
     if (!ran) {
       const demotion = this.#demotions.get(index)
       if (demotion !== undefined) return { kind: 'run', reason: this.#sentence(expected, this.#reasonOf(demotion)) }
@@ -176,9 +176,9 @@ export class Reuse {
     print: TaskPrint,
     upstreamRan: boolean,
   ): { readonly result: ReusedResult; readonly candidate: Candidate } | { readonly miss: MissReason | null } {
-    const { graph, resumed, results } = this.#request
+    const { graph, results } = this.#request
     const task = graph.tasks[index]!
-    const done = upstreamRan ? undefined : resumed?.done.get(task.name)
+    const done = upstreamRan ? undefined : this.#request.done?.get(task.name)
     if (done !== undefined && done.fingerprint === print.fingerprint) {
       return {
         result: {
@@ -187,7 +187,7 @@ export class Reuse {
           attempts: done.attempts,
           outputs: done.outputs,
           fingerprint: print.fingerprint,
-          reason: doneReason(resumed!.run),
+          reason: doneReason(done.ranIn),
         },
         candidate: candidateOf(done.ranIn, task.name, done.tables, true),
       }
@@ -223,7 +223,7 @@ export class Reuse {
   }
 
   #changedSinceDone(task: RunTask, parts: Parts): MissReason | null {
-    const done = this.#request.resumed?.done.get(task.name)
+    const done = this.#request.done?.get(task.name)
     if (done === undefined || Object.keys(done.parts).length === 0) return null
     const changed = changedParts(done.parts, parts)
     return changed.length === 0 ? null : { kind: 'changed', parts: changed }

@@ -1,5 +1,5 @@
 import type { RefusedRun, StartRun } from '../protocol.ts'
-import type { Store } from '../store/store.ts'
+import type { Runtime } from './runtime.ts'
 
 /** A run to start, with what it takes from the run that it goes on with. */
 export interface AskedStart {
@@ -11,10 +11,10 @@ export interface AskedStart {
 }
 
 /** Fills in what a resumed run takes from the one before; or says why it cannot be resumed. */
-export function withResumed(store: Store, params: StartRun): AskedStart | RefusedRun {
+export function withResumed({ store, left }: Runtime, params: StartRun): AskedStart | RefusedRun {
   if (params.resume === undefined) return { kind: 'asked', params, id: null, resumed: null }
   const word = params.resume
-  const all = store.list(10_000)
+  const all = store.list(10_000).map(run => left.shown(run))
   const own = all.filter(run => run.file === params.file && (params.dag === undefined || run.dag === params.dag))
   const exact = all.filter(run => run.run === word)
   const found =
@@ -41,6 +41,7 @@ export function withResumed(store: Store, params: StartRun): AskedStart | Refuse
     id: asked?.id ?? run.run,
     params: {
       ...params,
+      ...(asked?.cache === false ? { cache: false } : {}),
       dag: run.dag,
       target: params.target ?? run.target,
       inputs: { ...asked?.inputs, ...params.inputs },

@@ -13,8 +13,8 @@ export interface ReuseInRun {
   readonly selected: ReadonlySet<number>
   readonly workspace: string
   readonly cache: boolean
-  /** The run that is resumed. */
-  readonly resumed: string | null
+  /** The runs whose tasks stay done: that which is resumed, or goes on; the later one counts. */
+  readonly goesOn: readonly string[]
   readonly prints: Fingerprinter
   readonly givenPrints: ReadonlyMap<number, string>
   readonly givenOutputs: ReadonlyMap<number, Outputs>
@@ -23,13 +23,13 @@ export interface ReuseInRun {
 
 /** What of a run need not run again; null where all of it runs. */
 export function reuseInRun(runtime: Runtime, options: ReuseInRun): Promise<Reuse | null> {
-  const { graph, resumed, workspace, secrets } = options
+  const { graph, goesOn, workspace, secrets } = options
   const { results } = runtime.store
   const folder = dirname(graph.file)
   return Reuse.prepare({
     ...options,
     results,
-    resumed: resumed === null ? null : { run: resumed, done: results.doneIn(resumed) },
+    done: goesOn.length === 0 ? null : new Map(goesOn.flatMap(run => [...results.doneIn(run)])),
     tables: runtime.tables,
     planOnly: plansOwn,
     secret: name => secrets.get(name),

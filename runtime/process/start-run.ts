@@ -18,7 +18,7 @@ export type Started = { readonly kind: 'started'; readonly run: Run; readonly re
 
 /** Starts a run as a client asked for it, or says why not; then nothing was done. */
 export async function startRun(runtime: Runtime, asked: StartRun): Promise<Started | RefusedRun> {
-  const start = withResumed(runtime.store, asked)
+  const start = withResumed(runtime, asked)
   if (start.kind === 'refused') return start
   const { params, resumed } = start
   const env = params.env ?? (process.env as Record<string, string>)
@@ -61,7 +61,7 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
     selected: selection.tasks,
     workspace,
     cache: params.cache ?? true,
-    resumed,
+    goesOn: resumed === null ? [] : [resumed],
     prints: runtime.fingerprinter(graph, workspace),
     givenPrints: prints,
     givenOutputs: given.outputs,
@@ -105,10 +105,11 @@ export function newRunId(now: number): string {
     .padStart(4, '0')}`
 }
 
-function askedOf({ inputs = {}, only, from, until }: StartRun, id: string): AskedRun {
+function askedOf({ inputs = {}, only, from, until, cache }: StartRun, id: string): AskedRun {
   return {
     id,
     inputs,
+    ...(cache === false ? { cache } : {}),
     ...(only === undefined ? {} : { only }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),

@@ -1,11 +1,11 @@
 import type { AttemptContext, Json, RunGraph, RunTask } from '#language'
-import type { Reuse, ReusedResult } from '../cache/reuse.ts'
+import type { Reuse } from '../cache/reuse.ts'
 import type { TableVersions } from '../cache/table-versions.ts'
 import type { AttemptResult, Engine, EngineTarget, Environment } from '../engines/engine.ts'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, RunState, TaskLog, TaskStateChanged, TaskSummary } from '../events.ts'
 import type { Fingerprinter } from '../fingerprint/fingerprinter.ts'
 import { Plan } from '../plan/plan.ts'
-import type { AttemptOutcome, EndStatus, PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
+import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
 import type { RowsPreview } from '../protocol.ts'
 import { LogFile } from '../store/log-files.ts'
@@ -13,7 +13,9 @@ import { writeResult } from '../store/result-files.ts'
 import type { AskedRun, Store } from '../store/store.ts'
 import { runAttempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
+import { type Ending, errorOf, lengthOf, outcomeOf, outputsIn, stopped } from './endings.ts'
 import { goOn } from './go-on.ts'
+import { durationOf, limitsOf, wordOf } from './graph-properties.ts'
 import type { MachineSlots } from './machine-slots.ts'
 import type { RecordedRun } from './past.ts'
 import { expectedMs, readPolicy, rerunsAfterCrash } from './policy.ts'
@@ -23,7 +25,7 @@ import type { Secrets } from './secrets.ts'
 import { criticalPath } from './summary.ts'
 import { TaskPrints } from './task-prints.ts'
 import type { Turn, TurnMember } from './turn.ts'
-import { stopMessage, why } from './words.ts'
+import { why } from './words.ts'
 
 /** One run, as it was asked for. */
 export interface RunRequest {
@@ -76,11 +78,6 @@ interface RunningAttempt {
   log: LogFile | null
 }
 
-interface Ending {
-  readonly result: AttemptResult
-  readonly seconds: number
-}
-
 /** Carries out what the plan of one run decides, and turns what happens into events. */
 export class Run implements TurnMember {
   readonly request: RunRequest
@@ -121,6 +118,7 @@ export class Run implements TurnMember {
       givenPrints: request.givenPrints ?? new Map(),
       reuse: request.reuse ?? null,
       store: services.store,
+      goesOn: request.past !== undefined,
       stateOf: task => this.#plan.status(task).state,
     })
     const planning = this.#context(1, () => undefined)
@@ -325,7 +323,7 @@ export class Run implements TurnMember {
     const when = attempt === 1 ? task.evaluate('when', context) : undefined
     if (when?.ok === false) return fail(when.failure)
     if (when?.ok && when.value.type === 'boolean' && !when.value.value) return { kind: 'skip' }
-    const reused = this.#prints.decide(index, context)
+    const reused = attempt === 1 ? this.#prints.decide(index, context) : null
     if (reused !== null) return reused.kind === 'cached' ? { kind: 'cached' } : { kind: 'done', attempts: reused.attempts }
     const engine = this.#services.engines.get(task.engine)
     if (engine === undefined) return fail({ code: 'unknown-engine', message: `There is no engine ${task.engine}.`, place: task.place })
@@ -357,7 +355,12 @@ export class Run implements TurnMember {
     this.#attempts.delete(index)
     const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
     if (reason === null && result.kind === 'success' && result.preview !== undefined) {
-      await writeResult(stateFolder, run, task.name, this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview)
+      await writeResult(
+        this.#services.stateFolder,
+        run,
+        task.name,
+        this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview,
+      )
     }
     if (result.kind === 'success' && result.tables !== undefined) this.#services.tables.wrote(result.tables.writes)
     const told = reason === null ? this.#redacted(result) : stopped(task, reason)
@@ -483,46 +486,6 @@ export class Run implements TurnMember {
     if (value !== undefined) this.#redactor.add(value)
     return value
   }
-}
-
-function stopped(task: RunTask, reason: StopReason): AttemptResult {
-  const place = reason === 'timeout' ? task.placeOf('timeout') : task.place
-  return { kind: 'failure', error: { code: reason === 'timeout' ? 'timeout' : 'cancelled', message: stopMessage(reason), place } }
-}
-
-function outcomeOf(result: AttemptResult): AttemptOutcome {
-  if (result.kind === 'success') return 'success'
-  return result.retry === 'never' ? 'final-failure' : 'failure'
-}
-
-function outputsIn(status: EndStatus, ending: Ending | undefined, reused: ReusedResult | undefined): { outputs?: Outputs } {
-  if (status.state !== 'success' && status.state !== 'cached') return {}
-  if (reused !== undefined) return { outputs: reused.outputs }
-  return ending?.result.kind === 'success' ? { outputs: ending.result.outputs } : {}
-}
-
-function lengthOf(ending: Ending | undefined): { seconds?: number } {
-  return ending === undefined ? {} : { seconds: ending.seconds }
-}
-
-function errorOf(ending: Ending | undefined): { error?: RunError } {
-  return ending?.result.kind === 'failure' ? { error: ending.result.error } : {}
-}
-
-function limitsOf(graph: RunGraph): ReadonlyMap<string, number> {
-  const limits = graph.properties.get('limits')
-  if (limits?.type !== 'map') return new Map()
-  return new Map([...limits.entries].flatMap(([name, value]) => (value.type === 'number' ? [[name, value.value] as const] : [])))
-}
-
-function wordOf(graph: RunGraph, property: string): string | null {
-  const value = graph.properties.get(property)
-  return value?.type === 'string' ? value.value : null
-}
-
-function durationOf(graph: RunGraph, property: string): number | null {
-  const value = graph.properties.get(property)
-  return value?.type === 'duration' ? value.ms : null
 }
 
 function iso(ms: number): string {

@@ -15,6 +15,8 @@ export interface TaskPrintsOptions {
   /** What need not run again; null where everything runs. */
   readonly reuse: Reuse | null
   readonly store: Store
+  /** The run goes on after a crash: what is recorded of it counts. */
+  readonly goesOn: boolean
   /** How a task stands that has no fingerprint. */
   stateOf(task: number): string
 }
@@ -31,6 +33,12 @@ export class TaskPrints {
 
   constructor(options: TaskPrintsOptions) {
     this.#options = options
+    if (!options.goesOn) return
+    const done = options.store.results.doneIn(options.run)
+    for (const { index, name } of options.graph.tasks) {
+      const before = done.get(name)
+      if (before !== undefined) this.#done.set(index, before.fingerprint)
+    }
   }
 
   /** Whether a task that could start now is spared. */

@@ -35,6 +35,8 @@ export interface AskedRun {
   readonly only?: readonly string[]
   readonly from?: readonly string[]
   readonly until?: readonly string[]
+  /** False: no result of a task with `cache` was to be reused. */
+  readonly cache?: boolean
 }
 
 /** Where the log of an attempt stands. */
