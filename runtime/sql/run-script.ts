@@ -5,11 +5,13 @@ import type { FolderDatabase } from './database.ts'
 import type { EmitContext, ResolvedTable } from './emit-context.ts'
 import { emitStatement, type Step } from './emit-statement.ts'
 import { failureOf, isConflict } from './failures.ts'
-import type { ScriptFailure, ScriptRequest, ScriptResult } from './messages.ts'
+import type { ScriptFailure, ScriptRequest, ScriptResult, ScriptSuccess } from './messages.ts'
 import { Bindings } from './parameters.ts'
 import { Refusal } from './refusal.ts'
 import { runNative } from './run-native.ts'
 import { type RunContext, runStep } from './run-step.ts'
+import { type ScriptEffects, scriptEffects } from './script-effects.ts'
+import { recordVersions } from './table-versions.ts'
 
 /** Ends a script between or in its statements. */
 export interface Cancellation {
@@ -36,6 +38,7 @@ export async function runScript(
   const { sql, map } = rendered
   const prepared = request.dialect === 'duckdb' ? { pieces: [], datasets: [] } : prepare(sql, request, map)
   if ('kind' in prepared) return prepared
+  const effects = request.version === undefined ? null : effectsOf(sql, request)
   for (let tries = 1; ; tries++) {
     const connection = await database.enter()
     cancellation.connection = connection
@@ -52,11 +55,14 @@ export async function runScript(
         preview: undefined,
       }
       for (const { project, dataset } of prepared.datasets) if (project !== null) await database.makeDataset(project, dataset)
+      if (effects !== null) for (const project of writtenBy(effects)) await database.readyVersions(project)
       await connection.run('BEGIN TRANSACTION')
       const outcome = request.dialect === 'duckdb' ? await runNative(context) : await runPieces(context, prepared.pieces, map, cancellation)
       if (cancellation.cancelled) throw new Refusal({ start: 0, end: 0 }, 'cancelled', 'sql-error')
+      const tables =
+        effects !== null && outcome.kind === 'success' ? await recordVersions(connection, database, effects, request.version!) : undefined
       await connection.run(outcome.kind === 'success' ? 'COMMIT' : 'ROLLBACK')
-      return outcome
+      return tables === undefined ? outcome : { ...(outcome as ScriptSuccess), tables }
     } catch (problem) {
       await connection.run('ROLLBACK').catch(() => undefined)
       if (cancellation.cancelled) return failure('cancelled', 'The script was cancelled.', { start: 0, end: 0 }, true)
@@ -69,6 +75,15 @@ export async function runScript(
       await turn
     }
   }
+}
+
+function effectsOf(sql: string, { project, dialect, declaredReads = [], declaredWrites = [] }: ScriptRequest): ScriptEffects {
+  return scriptEffects({ sql, project, native: dialect === 'duckdb', declaredReads, declaredWrites })
+}
+
+function writtenBy({ writes, all, project }: ScriptEffects): Set<string> {
+  const projects = new Set([...writes.keys()].map(name => name.split('.').slice(0, -2).join('.')))
+  return all === 'writes' ? projects.add(project) : projects
 }
 
 /** All statements are understood before the first one runs, so that a mistake at the end costs nothing. */
