@@ -6,8 +6,13 @@ export interface ExpectedTask {
   readonly candidate: Candidate | null
   /** Tasks whose outputs it was given for that, or which must not run again: if one runs, nothing is certain. */
   readonly needs: readonly number[]
-  /** Tables that it may write if it runs; null: any. Asked only of those that run. */
-  mayWrite(): readonly string[] | null
+  /** Tables that it may read and write if it runs; null: any. Asked only of those that run. */
+  mayTouch(): TaskTables | null
+}
+
+export interface TaskTables {
+  readonly reads: readonly string[]
+  readonly writes: readonly string[]
 }
 
 export interface Candidate {
@@ -15,6 +20,7 @@ export interface Candidate {
   readonly writer: string
   /** Tables that it read or wrote, with the version that it met, or left; null: one that nobody had written. */
   readonly tables: ReadonlyMap<string, string | null>
+  readonly writes: ReadonlySet<string>
   /** It was done in the run that is resumed: it stays done, whatever became of its tables. */
   readonly kept: boolean
 }
@@ -23,7 +29,7 @@ export interface Candidate {
 export type Demotion =
   /** Somebody else has written the table since, or it is gone. */
   | { readonly kind: 'table'; readonly table: string }
-  /** Another task that writes the table runs again. */
+  /** Another task that writes the table runs again, or one before it that reads what was there before. */
   | { readonly kind: 'writer'; readonly table: string; readonly task: number }
   /** A task whose outputs it reads runs again. */
   | { readonly kind: 'needs'; readonly task: number }
@@ -31,6 +37,7 @@ export type Demotion =
 /**
  * Which candidates will be reused. A table must stand as the task left or met it, or as later writers left it which will be
  * reused too: where one of these runs again, so must the task, or that one would write on top of what it wrote before.
+ * And what runs must not find what only tasks after it have written.
  * Starts from the hope that all are reused, and takes back until nothing changes; so the answer is the largest that is consistent.
  */
 export function lookAhead(
@@ -46,7 +53,8 @@ export function lookAhead(
     if (candidate === null) continue
     owners.set(candidate.writer, i)
     for (const need of needs) push(needers, need, i)
-    for (const [table, version] of candidate.tables) push(touching, table, { task: i, at: placeOf(historyOf(table), version) })
+    for (const [table, version] of candidate.tables)
+      push(touching, table, { task: i, at: placeOf(historyOf(table), version), writes: candidate.writes.has(table) })
   }
   const running: number[] = []
   const demote = (task: number, why: Demotion): void => {
@@ -73,9 +81,13 @@ export function lookAhead(
         for (const [at, version] of historyOf(table).versions.entries())
           if (writerOf(version) === own.writer) written(table, at, { kind: 'writer', table, task })
     if (touching.size === 0) continue
-    const writes = tasks[task]!.mayWrite()
-    for (const table of writes ?? touching.keys())
-      for (const touch of touching.get(table) ?? []) if (touch.task > task) demote(touch.task, { kind: 'writer', table, task })
+    const touched = tasks[task]!.mayTouch()
+    const later = (table: string, fits: (touch: Touch) => boolean): void => {
+      for (const touch of touching.get(table) ?? [])
+        if (touch.task > task && fits(touch)) demote(touch.task, { kind: 'writer', table, task })
+    }
+    for (const table of touched?.writes ?? touching.keys()) later(table, () => true)
+    for (const table of touched?.reads ?? []) later(table, touch => touch.writes)
   }
   return { reused, demotions }
 }
@@ -102,6 +114,7 @@ export function writerOf(version: string): string {
 
 interface Touch {
   readonly task: number
+  readonly writes: boolean
   /** Place of the version in the table's history, -1 before the first; null where it is not there. */
   readonly at: number | null
 }

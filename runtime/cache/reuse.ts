@@ -4,10 +4,10 @@ import type { Outputs } from '../events.ts'
 import { type Evaluated, evaluateTask, type Fingerprinter, type Upstream } from '../fingerprint/fingerprinter.ts'
 import { changedParts, type Parts, type TaskPrint } from '../fingerprint/parts.ts'
 import type { DoneTask, ResultScope, ResultStore, StoredResult, TouchedTables } from '../store/results.ts'
-import { type Candidate, type Demotion, type ExpectedTask, lookAhead, tablesStand, writerOf } from './look-ahead.ts'
+import { type Candidate, type Demotion, type ExpectedTask, lookAhead, type TaskTables, tablesStand, writerOf } from './look-ahead.ts'
 import type { TableVersions } from './table-versions.ts'
+import { tablesOfTask } from './tables-of-task.ts'
 import { cachedReason, doneReason, type MissReason, missSentence } from './words.ts'
-import { mayWrite } from './written-tables.ts'
 
 export interface ReuseRequest {
   readonly graph: RunGraph
@@ -124,7 +124,7 @@ export class Reuse {
         return {
           candidate: expected.kind === 'reuse' ? expected.candidate : null,
           needs: expected.kind === 'reuse' ? expected.needs : [],
-          mayWrite: () => (expected.kind === 'given' || expected.kind === 'skip' ? [] : this.#mayWrite(task)),
+          mayTouch: () => (expected.kind === 'given' || expected.kind === 'skip' ? { reads: [], writes: [] } : this.#tablesOf(task)),
         }
       }),
       table => tables.of(table),
@@ -246,18 +246,31 @@ export class Reuse {
   }
 
   #reasonOf(demotion: Demotion): MissReason {
-    if (demotion.kind === 'table') return demotion
+    if (demotion.kind === 'table') {
+      const last = this.#ownWriter(demotion.table)
+      return last === null ? demotion : { kind: 'writer', table: demotion.table, by: last }
+    }
     const by = this.#request.graph.tasks[demotion.task]!.name
     return demotion.kind === 'writer' ? { kind: 'writer', table: demotion.table, by } : { kind: 'needs', by }
+  }
+
+  /** The task of this dag whose newest result last wrote a table; null where somebody else did. */
+  #ownWriter(table: string): string | null {
+    const writer = writerOf(this.#request.tables.last(table) ?? '')
+    const at = writer.indexOf('/')
+    const name = writer.slice(at + 1)
+    return at > 0 && this.#newest.get(name)?.run === writer.slice(0, at) && this.#request.graph.tasks.some(task => task.name === name)
+      ? name
+      : null
   }
 
   #sentence(expected: Expected, reason: MissReason): string | null {
     return expected.kind === 'reuse' ? missSentence(reason) : null
   }
 
-  #mayWrite(task: RunTask): readonly string[] | null {
+  #tablesOf(task: RunTask): TaskTables | null {
     const { graph, resolve } = this.#request
-    return mayWrite(graph, task, this.#context(new Set()), this.#evaluated.get(task.index) ?? null, path => {
+    return tablesOfTask(graph, task, this.#context(new Set()), this.#evaluated.get(task.index) ?? null, path => {
       const file = resolve(path)
       try {
         return file === null ? null : readFileSync(file, 'utf8')
@@ -290,6 +303,7 @@ function candidateOf(run: string, task: string, tables: TouchedTables, kept: boo
     writer: writerOf(`${run}/${task}/`),
     // A table that it both read and wrote is as it left it.
     tables: new Map([...Object.entries(tables.reads), ...Object.entries(tables.writes)]),
+    writes: new Set(Object.keys(tables.writes)),
     kept,
   }
 }

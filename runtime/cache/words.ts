@@ -34,7 +34,7 @@ export function missSentence(reason: MissReason): string {
     case 'table':
       return `Runs again: the table ${reason.table} was changed since.`
     case 'writer':
-      return `Runs again: ${reason.by}, which writes ${reason.table} too, runs again.`
+      return `Runs again: ${reason.by}, which uses ${reason.table} too, runs again.`
     case 'needs':
       return `Runs again: ${reason.by}, which it depends on, runs again.`
     default:

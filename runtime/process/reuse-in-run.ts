@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { RunGraph } from '#language'
-import { Reuse } from '../cache/reuse.ts'
+import { Reuse, type ReuseRequest } from '../cache/reuse.ts'
 import type { Outputs } from '../events.ts'
 import { resolveInside } from '../file-host.ts'
 import type { Fingerprinter } from '../fingerprint/fingerprinter.ts'
@@ -23,10 +23,14 @@ export interface ReuseInRun {
 
 /** What of a run need not run again; null where all of it runs. */
 export function reuseInRun(runtime: Runtime, options: ReuseInRun): Promise<Reuse | null> {
+  return Reuse.prepare(reuseRequest(runtime, options))
+}
+
+export function reuseRequest(runtime: Runtime, options: ReuseInRun): ReuseRequest {
   const { graph, goesOn, workspace, secrets } = options
   const { results } = runtime.store
   const folder = dirname(graph.file)
-  return Reuse.prepare({
+  return {
     ...options,
     results,
     done: goesOn.length === 0 ? null : new Map(goesOn.flatMap(run => [...results.doneIn(run)])),
@@ -36,7 +40,7 @@ export function reuseInRun(runtime: Runtime, options: ReuseInRun): Promise<Reuse
     loadTables: tables => runtime.loadTables(folder, tables),
     resolve: path => resolveInside(workspace, folder, path),
     now: () => runtime.now(),
-  })
+  }
 }
 
 /** What the results followed from that stand for tasks which are taken as done, of those right before the chosen ones. */
