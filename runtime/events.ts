@@ -39,6 +39,8 @@ export interface RunStarted {
   readonly dag: string
   readonly target: string
   readonly parallelism: number
+  /** The run that this one goes on with, where there is one. */
+  readonly resumed?: string
   readonly tasks: readonly {
     readonly name: string
     readonly declaration: string
@@ -71,7 +73,7 @@ export interface TaskStateChanged {
   readonly seconds?: number
   readonly error?: RunError
   readonly outputs?: Outputs
-  /** A sentence that says why, where it is not plain: skipped, cached, retrying. */
+  /** A sentence that says why, where it is not plain: skipped, cached, retrying, running although it could have been cached. */
   readonly reason?: string
   /** Of `retrying`: when the next attempt may start, ISO 8601. */
   readonly retry_at?: string

@@ -39,8 +39,42 @@ export interface RuntimeRequests {
     params: { readonly limit: number } & ({ readonly run: string; readonly task: string } | { readonly table: string })
     result: RowsPreview | null
   }
+  /** Which results a run would reuse, of the tasks with `cache`; without a file, those of all files that have results. */
+  'cache/list': { params: ListCache; result: { readonly tasks: readonly CachedTask[] } }
+  /** Forgets results, so that their tasks run again; the history stays. */
+  'cache/clear': {
+    params: { readonly file?: string; readonly dag?: string; readonly tasks?: readonly string[] }
+    /** How many tasks had results. */
+    result: { readonly cleared: number }
+  }
   /** Ends the process once no run is active; `force` cancels what runs. */
   shutdown: { params: { readonly force: boolean }; result: null }
+}
+
+export interface ListCache {
+  /** Absolute path. */
+  readonly file?: string
+  readonly dag?: string
+  readonly target?: string
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly date?: string
+  readonly workspace?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A task with `cache`, as a run that started now would find it. */
+export interface CachedTask {
+  readonly file: string
+  readonly dag: string
+  readonly target: string
+  readonly task: string
+  /** Whether its result would be reused. */
+  readonly reused: boolean
+  /** The run that made the newest result, and when it ended; null where there is none. */
+  readonly run: string | null
+  readonly ended: string | null
+  /** A sentence that says why. */
+  readonly reason: string
 }
 
 /** Rows for people to look at. */
@@ -82,7 +116,10 @@ export interface StartRun {
   readonly from?: readonly string[]
   readonly until?: readonly string[]
   readonly date?: string
+  /** Whether results of tasks with `cache` may be reused (true). */
   readonly cache?: boolean
+  /** A run to go on with: its id, the beginning of it, or `last`. What is not given here is taken from it. */
+  readonly resume?: string
   /** The target's name as the user typed or accepted it, where the target wants that (`confirm: true`). */
   readonly confirmed?: string
   /** Whether to send every event of the run, as `run/attach` does, from its very beginning. */
@@ -192,4 +229,6 @@ export interface RunRecord {
   readonly origin: 'cli' | 'editor'
   readonly inputs: Readonly<Record<string, Json>>
   readonly predicted_makespan_seconds?: number
+  /** The run that it goes on with, where there is one. */
+  readonly resumed?: string
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addCache } from './cache.ts'
 import { addCheck } from './check.ts'
 import { addEngines } from './engines.ts'
 import { addGraph } from './graph.ts'
@@ -9,7 +10,7 @@ import { addRuns } from './runs.ts'
 import { version } from './version.ts'
 
 /** Every command there is: one file each, and one line here. */
-const commands: readonly ((program: Command) => void)[] = [addCheck, addGraph, addRun, addPlan, addRuns, addEngines, addLsp]
+const commands: readonly ((program: Command) => void)[] = [addCheck, addGraph, addRun, addPlan, addRuns, addCache, addEngines, addLsp]
 
 const program = new Command('dagline')
   .description('Pipelines of tasks as graphs: check, run and draw .dag files.')

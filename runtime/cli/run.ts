@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly dryRun?: boolean
   readonly json?: boolean
   readonly yes?: boolean
+  readonly cache?: boolean
+  readonly resume?: string
 }
 
 /** `dagline run FILE`. */
@@ -37,6 +39,8 @@ export function addRun(program: Command): void {
     .option('--parallelism <N>', 'how many processors to use at once', wholeNumber)
     .option('--input <k=v...>', 'values of inputs')
     .option('--date <D>', 'the date that run.date gives')
+    .option('--no-cache', 'run every task, and reuse no result')
+    .option('--resume <RUN>', 'go on with a run that did not end well: its id, the beginning of it, or `last`')
     .option('--dry-run', 'say what would run, and run nothing')
     .option('--json', 'one event a line')
     .option('--yes', 'do not ask before running on a target that wants to be confirmed')
@@ -124,7 +128,7 @@ export function startOf(file: string, options: RunOptions): StartRun | null {
     }
     inputs[text.slice(0, at)] = text.slice(at + 1)
   }
-  const { dag, target, only, from, until, parallelism, date, yes } = options
+  const { dag, target, only, from, until, parallelism, date, yes, cache, resume } = options
   return {
     file,
     // What a path may name is the same for every command, and depends on where one stands.
@@ -136,6 +140,8 @@ export function startOf(file: string, options: RunOptions): StartRun | null {
     ...(until === undefined ? {} : { until }),
     ...(parallelism === undefined ? {} : { parallelism }),
     ...(date === undefined ? {} : { date }),
+    ...(cache === false ? { cache } : {}),
+    ...(resume === undefined ? {} : { resume }),
     ...(yes && target !== undefined ? { confirmed: target } : {}),
     inputs,
     follow: true,

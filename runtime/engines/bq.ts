@@ -5,7 +5,7 @@ import type { Place, Span } from '#language'
 import type { ScriptRequest, TableName } from '../sql/messages.ts'
 import { SqlThread } from '../sql/sql-thread.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Engine, EngineTarget, Phase } from './engine.ts'
-import { scriptFile, textOf } from './script-process.ts'
+import { scriptFile, textOf, textsOf } from './script-process.ts'
 
 /** `bq`: BigQuery SQL. On the `local` target DuckDB runs it, in a thread that holds the tables of `.dagline/local/`. */
 /** How many rows of a result are kept to be shown. */
@@ -30,6 +30,7 @@ export function createBqEngine(): Engine {
       const name = tableName(table)
       return name === null ? Promise.resolve(null) : thread.readTable(folder, name, limit)
     },
+    tableHistories: (folder, tables) => thread.tableHistories(folder, tables),
     dispose: () => thread.dispose(),
   }
 }
@@ -65,6 +66,9 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
     phases,
     preview: PREVIEW_ROWS,
     slots: Math.max(1, attempt.slots),
+    version: `${attempt.run}/${attempt.task}/${attempt.number}`,
+    declaredReads: textsOf(attempt.properties, 'reads'),
+    declaredWrites: textsOf(attempt.properties, 'writes'),
     dialect: textOf(attempt.properties, 'dialect') === 'duckdb' ? 'duckdb' : 'bigquery',
   }
   const result = await thread.run(request, attempt.signal, line => attempt.log('stdout', line))
@@ -73,6 +77,7 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
       kind: 'success',
       outputs: { rows: result.rows, bytes_processed: 0, bytes_billed: 0, job_id: null },
       ...(result.preview ? { preview: result.preview } : {}),
+      ...(result.tables ? { tables: result.tables } : {}),
     }
   }
   const failure: AttemptFailure = {

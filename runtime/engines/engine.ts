@@ -1,6 +1,8 @@
 import type { Place, Value } from '#language'
+import type { TableHistory } from '../cache/table-versions.ts'
 import type { Outputs, RunError } from '../events.ts'
 import type { RowsPreview } from '../protocol.ts'
+import type { TouchedTables } from '../store/results.ts'
 
 /**
  * The code that runs tasks of one engine. One file an engine: it exports `create<Name>Engine(services): Engine`, and
@@ -25,6 +27,8 @@ export interface Engine {
   run(attempt: Attempt): Promise<AttemptResult>
   /** The first rows of a table (`project.dataset.table`) that the engine keeps beside the `.dag` files; null where there is none. */
   readTable?(folder: string, table: string, limit: number): Promise<RowsPreview | null>
+  /** Who has written these tables (`project.dataset.table`), of those that the engine keeps beside the `.dag` files. */
+  tableHistories?(folder: string, tables: readonly string[]): Promise<ReadonlyMap<string, TableHistory>>
   /** Frees what the engine holds; called once, when no attempt is running. */
   dispose(): Promise<void>
 }
@@ -100,6 +104,8 @@ export interface AttemptSuccess {
   readonly outputs: Outputs
   /** The first rows of a result, which are kept to be shown. */
   readonly preview?: RowsPreview
+  /** Local tables that it read and wrote, with their versions. */
+  readonly tables?: TouchedTables
 }
 
 export interface AttemptFailure {

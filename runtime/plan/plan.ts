@@ -168,6 +168,9 @@ export class Plan {
       case 'cached':
         this.#end(task, { state: 'cached', attempts })
         break
+      case 'done':
+        this.#end(task, { state: 'success', attempts: decision.attempts })
+        break
       case 'fail':
         this.#end(task, { state: 'failed', attempts })
         break

@@ -114,6 +114,8 @@ export type PrepareDecision =
   | { readonly kind: 'run'; readonly policy: Policy }
   | { readonly kind: 'skip' }
   | { readonly kind: 'cached' }
+  /** It was done in the run that this one goes on with, in so many attempts. */
+  | { readonly kind: 'done'; readonly attempts: number }
   | { readonly kind: 'fail' }
 
 export type AttemptOutcome = 'success' | 'failure' | 'final-failure'

@@ -3,6 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, NumberedEvent, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { continueRun } from './continue-run.ts'
+import { listCache } from './list-cache.ts'
 import type { Runtime } from './runtime.ts'
 import { showPlan } from './show-plan.ts'
 import { startRun } from './start-run.ts'
@@ -87,6 +88,8 @@ export class Client {
       }),
       'table/preview': params =>
         'table' in params ? runtime.previewTable(params.table, params.limit) : runtime.previewResult(params.run, params.task, params.limit),
+      'cache/list': params => listCache(runtime, params),
+      'cache/clear': what => ({ cleared: runtime.store.results.clear(what) }),
       shutdown: ({ force }) => {
         if (force || runtime.active.length === 0) setImmediate(() => this.#options.end())
         return null

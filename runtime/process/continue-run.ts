@@ -7,6 +7,7 @@ import type { ContinuedRun, ContinueRun, RunRecord } from '../protocol.ts'
 import { recordedTasks } from '../runner/past.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import { nextNumber } from '../store/recovery.ts'
+import { givenPrints, reuseInRun } from './reuse-in-run.ts'
 import type { Runtime } from './runtime.ts'
 import type { StoredRequest } from './stored-request.ts'
 
@@ -41,7 +42,7 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
     dag: record.dag,
     target: record.target,
     inputs,
-    run: { id: run, date },
+    run: { id: store.asked(run)?.id ?? run, date },
   })
   if (loaded.kind === 'refused' || loaded.digest !== digest) {
     if (loaded.kind === 'refused' && loaded.reason === 'usage')
@@ -54,18 +55,34 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
   if (selected === null || graph.tasks.length !== count)
     return `The tasks of ${record.dag} are others in this environment than in the one in which run ${run} began${resumeWith(record)}`
   const tasks = recordedTasks(events)
+  const secrets = readSecrets(runtime.stateFolder, env)
+  const givenOutputs = byIndex(graph, given)
+  const prints = givenPrints(runtime, graph, selected)
+  const reuse = await reuseInRun(runtime, {
+    graph,
+    selected,
+    workspace,
+    cache: store.asked(run)?.cache ?? true,
+    goesOn: [...(record.resumed === undefined ? [] : [record.resumed]), run],
+    prints: runtime.fingerprinter(graph, workspace),
+    givenPrints: prints,
+    givenOutputs,
+    secrets,
+  })
   runtime.start({
     run,
     graph,
     selected,
-    givenOutputs: byIndex(graph, given),
+    givenOutputs,
+    givenPrints: prints,
+    reuse,
     parallelism,
     origin: record.origin,
     inputs: record.inputs,
     date,
     workspace,
     env: taskEnvironment(env),
-    secrets: readSecrets(runtime.stateFolder, env),
+    secrets,
     stored,
     past: {
       startedAt: Date.parse(record.started),

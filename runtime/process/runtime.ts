@@ -1,9 +1,14 @@
 import { realpathSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import type { RunGraph } from '#language'
+import { TableVersions } from '../cache/table-versions.ts'
 import type { Engine } from '../engines/engine.ts'
 import { createEngines } from '../engines/registry.ts'
 import type { RunEvent } from '../events.ts'
+import { FileDigests } from '../fingerprint/file-digests.ts'
+import { Fingerprinter } from '../fingerprint/fingerprinter.ts'
+import { workspaceDigest } from '../fingerprint/key.ts'
 import { Spawner } from '../processes/spawner.ts'
 import { spawnerFile } from '../processes/spawner-file.ts'
 import type { NumberedEvent, RowsPreview } from '../protocol.ts'
@@ -41,6 +46,10 @@ export class Runtime {
   readonly processors: number
   /** Runs that a runtime has left which died. */
   readonly left: LeftRuns
+  /** What is known of the local tables. */
+  readonly tables = new TableVersions()
+  readonly files = new FileDigests()
+  readonly digest: (text: string) => string
   readonly #options: RuntimeOptions
   readonly #clock: Clock
   readonly #spawner: Spawner
@@ -54,6 +63,7 @@ export class Runtime {
     this.folder = options.folder
     this.stateFolder = stateFolder
     this.store = store
+    this.digest = workspaceDigest(stateFolder)
     this.#clock = options.clock ?? realClock
     this.processors = options.processors ?? availableParallelism()
     this.#slots = new MachineSlots(this.processors)
@@ -114,6 +124,8 @@ export class Runtime {
       stateFolder: this.stateFolder,
       engines: this.engines,
       slots: this.#slots,
+      tables: this.tables,
+      fingerprinter: (graph, workspace) => this.fingerprinter(graph, workspace),
       turn: this.#turn,
       clock: this.#clock,
       random: this.#options.random ?? Math.random,
@@ -153,10 +165,21 @@ export class Runtime {
     return events.sort((a, b) => a.number - b.number)
   }
 
+  fingerprinter(graph: RunGraph, workspace: string): Fingerprinter {
+    return new Fingerprinter(graph, workspace, this.digest, this.files)
+  }
+
+  /** Brings up to date what is known of these local tables. */
+  async loadTables(folder: string, tables: readonly string[]): Promise<void> {
+    const histories = await this.engines.get('bq')?.tableHistories?.(folder, tables)
+    if (histories !== undefined) this.tables.set(histories)
+  }
+
   /** The first rows of what a task of a run answered; null where nothing was kept. */
   async previewResult(run: string, task: string, limit: number): Promise<RowsPreview | null> {
     if (this.store.record(run) === null) return null
-    const kept = await readResult(this.stateFolder, run, task)
+    // What was reused was kept by the run in which it was made.
+    const kept = await readResult(this.stateFolder, this.store.results.takenFrom(run, task) ?? run, task)
     return kept && { ...kept, rows: kept.rows.slice(0, Math.max(0, limit)) }
   }
 

@@ -6,8 +6,9 @@ import { improveOrder } from '../plan/improve.ts'
 import { seededRandom } from '../plan/seeded-random.ts'
 import { workloadOf } from '../plan/workload.ts'
 import type { PlanRequest, ShownPlan } from '../protocol.ts'
+import { limitsOf } from '../runner/graph-properties.ts'
 import { digest, expectedSeconds } from '../runner/history.ts'
-import { limitsOf, type PlannedRun, planRun, secondsOf } from '../runner/planned-run.ts'
+import { type PlannedRun, planRun, secondsOf } from '../runner/planned-run.ts'
 import type { Store } from '../store/store.ts'
 
 /** What a plan is made with, beside the file. */

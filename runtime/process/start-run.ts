@@ -10,13 +10,19 @@ import { digest, expectedSeconds } from '../runner/history.ts'
 import { planRun } from '../runner/planned-run.ts'
 import type { Run } from '../runner/run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
+import type { AskedRun } from '../store/store.ts'
+import { withResumed } from './resumed-run.ts'
+import { givenPrints, reuseInRun } from './reuse-in-run.ts'
 import type { Runtime } from './runtime.ts'
 import { storedRequest } from './stored-request.ts'
 
 export type Started = { readonly kind: 'started'; readonly run: Run; readonly recorded: Promise<void> }
 
 /** Starts a run as a client asked for it, or says why not; then nothing was done. */
-export async function startRun(runtime: Runtime, params: StartRun): Promise<Started | RefusedRun> {
+export async function startRun(runtime: Runtime, asked: StartRun): Promise<Started | RefusedRun> {
+  const start = withResumed(runtime, asked)
+  if (start.kind === 'refused') return start
+  const { params, resumed } = start
   const env = params.env ?? (process.env as Record<string, string>)
   const workspace = params.workspace ?? findWorkspace(params.file, runtime.folder)
   const id = newRunId(runtime.now())
@@ -26,7 +32,7 @@ export async function startRun(runtime: Runtime, params: StartRun): Promise<Star
     ...(params.dag === undefined ? {} : { dag: params.dag }),
     ...(params.target === undefined ? {} : { target: params.target }),
     inputs: params.inputs ?? {},
-    run: { id, ...(params.date === undefined ? {} : { date: params.date }) },
+    run: { id: start.id ?? id, ...(params.date === undefined ? {} : { date: params.date }) },
   })
   if (loaded.kind === 'refused') return loaded
   const { graph } = loaded
@@ -50,6 +56,19 @@ export async function startRun(runtime: Runtime, params: StartRun): Promise<Star
   await runtime.closeLeftOf(graph.file, graph.dag)
   const unready = await findUnready(runtime, graph, selection.tasks, taskEnvironment(env))
   if (unready.length > 0) return refuse('engine-not-ready', unready.join('\n'))
+  const secrets = readSecrets(runtime.stateFolder, env)
+  const prints = givenPrints(runtime, graph, selection.tasks)
+  const reuse = await reuseInRun(runtime, {
+    graph,
+    selected: selection.tasks,
+    workspace,
+    cache: params.cache ?? true,
+    goesOn: resumed === null ? [] : [resumed],
+    prints: runtime.fingerprinter(graph, workspace),
+    givenPrints: prints,
+    givenOutputs: given.outputs,
+    secrets,
+  })
   // Last, with nothing awaited after it: two that start at once must not both pass.
   const running = runtime.runningOf(graph.file, graph.dag)
   if (running !== null) return { ...refuse('already-running', `${graph.dag} is already running, as run ${running}.`), run: running }
@@ -69,7 +88,11 @@ export async function startRun(runtime: Runtime, params: StartRun): Promise<Star
     date: loaded.date,
     workspace,
     env: taskEnvironment(env),
-    secrets: readSecrets(runtime.stateFolder, env),
+    secrets,
+    givenPrints: prints,
+    reuse,
+    asked: askedOf(params, start.id ?? id),
+    ...(resumed === null ? {} : { resumed }),
     stored: storedRequest({ workspace, inputs: params.inputs ?? {}, digest: loaded.digest, graph, given: given.outputs }),
   })
   const recorded = new Promise<void>(resolve => {
@@ -87,6 +110,17 @@ export function newRunId(now: number): string {
   return `${time}-${randomInt(36 ** 4)
     .toString(36)
     .padStart(4, '0')}`
+}
+
+function askedOf({ inputs = {}, only, from, until, cache }: StartRun, id: string): AskedRun {
+  return {
+    id,
+    inputs,
+    ...(cache === false ? { cache } : {}),
+    ...(only === undefined ? {} : { only }),
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+  }
 }
 
 function refuse(reason: RefusalReason, message: string): RefusedRun {

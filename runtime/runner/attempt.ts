@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from '#language'
 import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
 import { resolveInside } from '../file-host.ts'
+import type { Evaluated } from '../fingerprint/fingerprinter.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** What an attempt needs of its run. */
@@ -18,6 +19,8 @@ export interface AttemptRequest {
   readonly env: Environment
   readonly context: AttemptContext
   readonly signal: AbortSignal
+  /** What the attempt is given, before its engine has it. */
+  given(evaluated: Evaluated): Promise<void>
   log(stream: 'stdout' | 'stderr' | 'system', line: string): void
 }
 
@@ -34,6 +37,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     if (property !== 'params') properties.set(property, evaluation.value)
     else if (evaluation.value.type === 'map') params = evaluation.value.entries
   }
+  await request.given({ properties, params })
   const folder = dirname(graph.file)
   const place = `${task.index}.${number}`
   const scratch = new Scratch(temporary, place)
@@ -100,7 +104,7 @@ export function failedEvaluation(failure: EvaluationFailure): AttemptResult {
 }
 
 /** What the plan has read before the attempt; an engine has no use for it. */
-const plansOwn: ReadonlySet<string> = new Set([
+export const plansOwn: ReadonlySet<string> = new Set([
   'after',
   'matrix',
   'when',

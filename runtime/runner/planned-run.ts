@@ -4,6 +4,7 @@ import type { Prediction } from '../events.ts'
 import { type Forecast, forecastOf } from '../plan/forecast.ts'
 import { seededRandom } from '../plan/seeded-random.ts'
 import type { PlanTask } from '../plan/types.ts'
+import { limitsOf } from './graph-properties.ts'
 import { readExpectation } from './policy.ts'
 
 /** What a task's expected length rests on: its last runs, its own `duration`, or what is typical of its engine. */
@@ -56,13 +57,6 @@ export function predictionOf({ forecast }: PlannedRun, graph: RunGraph, selected
 /** Milliseconds as seconds, to the millisecond. */
 export function secondsOf(ms: number): number {
   return Math.round(ms) / 1000
-}
-
-/** Places of the limits that the dag declares. */
-export function limitsOf(graph: RunGraph): ReadonlyMap<string, number> {
-  const limits = graph.properties.get('limits')
-  if (limits?.type !== 'map') return new Map()
-  return new Map([...limits.entries].flatMap(([name, value]) => (value.type === 'number' ? [[name, value.value] as const] : [])))
 }
 
 function typicalMs(task: RunTask, engines: ReadonlyMap<string, Engine>): number {

@@ -1,4 +1,6 @@
 import type { AttemptContext, Json, RunGraph, RunTask } from '#language'
+import type { Reuse } from '../cache/reuse.ts'
+import type { TableVersions } from '../cache/table-versions.ts'
 import type { AttemptResult, Engine, EngineTarget, Environment } from '../engines/engine.ts'
 import type {
   Outputs,
@@ -12,26 +14,30 @@ import type {
   TaskStateChanged,
   TaskSummary,
 } from '../events.ts'
+import type { Fingerprinter } from '../fingerprint/fingerprinter.ts'
 import { Plan } from '../plan/plan.ts'
-import type { AttemptOutcome, PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
+import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
 import type { RowsPreview } from '../protocol.ts'
 import { LogFile } from '../store/log-files.ts'
 import { writeResult } from '../store/result-files.ts'
-import type { Store } from '../store/store.ts'
+import type { AskedRun, Store } from '../store/store.ts'
 import { runAttempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
+import { type Ending, errorOf, lengthOf, outcomeOf, outputsIn, stopped } from './endings.ts'
 import { goOn } from './go-on.ts'
+import { durationOf, limitsOf, wordOf } from './graph-properties.ts'
 import type { MachineSlots } from './machine-slots.ts'
 import type { RecordedRun } from './past.ts'
-import { limitsOf, type PlannedRun, planRun, predictionOf } from './planned-run.ts'
+import { type PlannedRun, planRun, predictionOf } from './planned-run.ts'
 import { readPolicy, rerunsAfterCrash } from './policy.ts'
 import { Redactor } from './redactor.ts'
 import { RunFolder } from './run-folder.ts'
 import type { Secrets } from './secrets.ts'
 import { criticalPath } from './summary.ts'
+import { TaskPrints } from './task-prints.ts'
 import type { Turn, TurnMember } from './turn.ts'
-import { stopMessage, why } from './words.ts'
+import { why } from './words.ts'
 
 /** One run, as it was asked for. */
 export interface RunRequest {
@@ -56,6 +62,13 @@ export interface RunRequest {
   readonly planned?: PlannedRun
   /** What each task does, by name, for the history of lengths. */
   readonly works?: ReadonlyMap<string, string>
+  /** Fingerprints of tasks that are taken as done. */
+  readonly givenPrints?: ReadonlyMap<number, string>
+  /** What need not run again; without it everything runs. */
+  readonly reuse?: Reuse | null
+  readonly asked?: AskedRun
+  /** The run that this one goes on with. */
+  readonly resumed?: string
 }
 
 /** What all runs of one runtime share. */
@@ -64,6 +77,8 @@ export interface RunServices {
   readonly stateFolder: string
   readonly engines: ReadonlyMap<string, Engine>
   readonly slots: MachineSlots
+  readonly tables: TableVersions
+  fingerprinter(graph: RunGraph, workspace: string): Fingerprinter
   readonly turn: Turn
   readonly clock: Clock
   readonly random: () => number
@@ -77,11 +92,6 @@ interface RunningAttempt {
   readonly abort: AbortController
   readonly started: number
   log: LogFile | null
-}
-
-interface Ending {
-  readonly result: AttemptResult
-  readonly seconds: number
 }
 
 /** Carries out what the plan of one run decides, and turns what happens into events. */
@@ -101,6 +111,7 @@ export class Run implements TurnMember {
   readonly #outputs = new Map<number, Outputs>()
   readonly #summaries = new Map<number, TaskSummary>()
   readonly #prepareErrors = new Map<number, RunError>()
+  readonly #prints: TaskPrints
   readonly #startedAt: number
   #finish!: (event: RunFinished) => void
   #inbox: PlanEvent[] = []
@@ -118,6 +129,15 @@ export class Run implements TurnMember {
     this.#target = { name: graph.target, properties: graph.targetProperties }
     for (const secret of request.secrets.values) this.#redactor.add(secret)
     this.#budget = services.slots.share(request.parallelism, () => services.slotsFreed(this))
+    this.#prints = new TaskPrints({
+      ...request,
+      prints: services.fingerprinter(graph, request.workspace),
+      givenPrints: request.givenPrints ?? new Map(),
+      reuse: request.reuse ?? null,
+      store: services.store,
+      goesOn: request.past !== undefined,
+      stateOf: task => this.#plan.status(task).state,
+    })
     this.#startedAt = request.past?.startedAt ?? services.clock.now()
     const before = this.#before()
     const planned = request.planned ?? planRun({ ...request, engines: services.engines, history: new Map() })
@@ -179,7 +199,10 @@ export class Run implements TurnMember {
     while (this.#inbox.length > 0) {
       const step = this.#plan.handle(this.#inbox.splice(0), now)
       wakeAt = step.wakeAt
-      for (const change of step.changes) this.#record(this.#describe(change, now))
+      for (const change of step.changes) {
+        this.#record(this.#describe(change, now))
+        this.#keepPrint(change, now)
+      }
       for (const command of step.commands) {
         if (command.type === 'prepare')
           this.#inbox.push({ type: 'prepared', task: command.task, decision: this.#prepare(command.task, command.attempt) })
@@ -225,6 +248,12 @@ export class Run implements TurnMember {
     this.#stopTimer = time === null ? null : this.#services.clock.at(time, () => this.wake())
   }
 
+  #keepPrint({ task, status }: StatusChange, now: number): void {
+    if (status.state !== 'success' && status.state !== 'cached') return
+    const result = this.#endings.get(task)?.result
+    this.#prints.keep(task, iso(now), result?.kind === 'success' ? result.tables : undefined)
+  }
+
   /** Numbers an event, writes it down, and keeps it to be told after the commit. */
   #record(event: TaskStateChanged | RunFinished): void {
     const number = this.#nextNumber++
@@ -257,7 +286,7 @@ export class Run implements TurnMember {
   }
 
   #recordStart(): void {
-    const { run, graph, selected, origin, inputs, date, parallelism, stored } = this.request
+    const { run, graph, selected, origin, inputs, date, parallelism, stored, asked, resumed } = this.request
     const tasks = graph.tasks.filter(task => selected.has(task.index))
     const event: RunStarted = {
       type: 'run-started',
@@ -267,6 +296,7 @@ export class Run implements TurnMember {
       dag: graph.dag,
       target: graph.target,
       parallelism,
+      ...(resumed === undefined ? {} : { resumed }),
       tasks: tasks.map(task => ({
         name: task.name,
         declaration: task.declaration,
@@ -276,10 +306,19 @@ export class Run implements TurnMember {
       predicted: this.#predicted,
     }
     // Masked, it would be another request: a run with a secret in its inputs does not go on by itself.
-    const kept = stored !== null && this.#redactor.text(stored) === stored ? stored : null
+    const unmasked = (text: string | null): string | null => (text !== null && this.#redactor.text(text) === text ? text : null)
     const { works } = this.request
     this.#services.store.createRun(
-      { run, origin, inputs: this.#redactor.json(inputs) as typeof inputs, date, stored: kept, ...(works === undefined ? {} : { works }) },
+      {
+        run,
+        origin,
+        inputs: this.#redactor.json(inputs) as typeof inputs,
+        date,
+        stored: unmasked(stored),
+        asked: unmasked(asked === undefined ? null : JSON.stringify(asked)),
+        resumed: resumed ?? null,
+        ...(works === undefined ? {} : { works }),
+      },
       event,
     )
     this.#unpublished.push([this.#nextNumber++, event])
@@ -300,6 +339,8 @@ export class Run implements TurnMember {
     const when = attempt === 1 ? task.evaluate('when', context) : undefined
     if (when?.ok === false) return fail(when.failure)
     if (when?.ok && when.value.type === 'boolean' && !when.value.value) return { kind: 'skip' }
+    const reused = attempt === 1 ? this.#prints.decide(index, context) : null
+    if (reused !== null) return reused.kind === 'cached' ? { kind: 'cached' } : { kind: 'done', attempts: reused.attempts }
     const engine = this.#services.engines.get(task.engine)
     if (engine === undefined) return fail({ code: 'unknown-engine', message: `There is no engine ${task.engine}.`, place: task.place })
     const answer = readPolicy(task, context, engine, this.#target)
@@ -323,6 +364,7 @@ export class Run implements TurnMember {
       env,
       context: this.#context(number),
       signal: attempt.abort.signal,
+      given: evaluated => this.#prints.begin(index, evaluated),
       log: (stream, line) => this.#log(index, number, attempt, stream, line),
     })
     await attempt.log?.close()
@@ -336,13 +378,17 @@ export class Run implements TurnMember {
         this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview,
       )
     }
+    if (result.kind === 'success' && result.tables !== undefined) this.#services.tables.wrote(result.tables.writes)
     const told = reason === null ? this.#redacted(result) : stopped(task, reason)
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })
     this.#send({ type: 'ended', task: index, attempt: number, outcome: outcomeOf(told) })
   }
 
   #redacted(result: AttemptResult): AttemptResult {
-    if (result.kind === 'success') return { kind: 'success', outputs: this.#redactor.json(result.outputs) as Outputs }
+    if (result.kind === 'success') {
+      const outputs = this.#redactor.json(result.outputs) as Outputs
+      return { kind: 'success', outputs, ...(result.tables === undefined ? {} : { tables: result.tables }) }
+    }
     return { ...result, error: this.#redactor.error(result.error) }
   }
 
@@ -376,7 +422,8 @@ export class Run implements TurnMember {
       if (status.state !== 'retrying') {
         if (status.state === 'running' && status.attempt === 1)
           this.#summaries.set(index, { state: 'running', attempts: 1, started: iso(now) })
-        return { ...base, attempt: status.attempt, state: status.state }
+        const miss = status.state === 'running' && status.attempt === 1 ? this.#prints.missOf(index) : undefined
+        return { ...base, attempt: status.attempt, state: status.state, ...(miss === undefined ? {} : { reason: miss }) }
       }
       const ending = this.#endings.get(index)
       return {
@@ -389,11 +436,11 @@ export class Run implements TurnMember {
         retry_at: iso(status.at),
       }
     }
-    const ran = status.attempts > 0
-    const ending = ran ? this.#endings.get(index) : undefined
+    const reused = this.#prints.reusedBy(index)
+    const ending = status.attempts > 0 ? this.#endings.get(index) : undefined
     const prepareError = this.#prepareErrors.get(index)
     const error = status.state === 'success' ? {} : prepareError === undefined ? errorOf(ending) : { error: prepareError }
-    const outputs = status.state === 'success' && ending?.result.kind === 'success' ? { outputs: ending.result.outputs } : {}
+    const outputs = outputsIn(status, ending, reused)
     if (outputs.outputs !== undefined) this.#outputs.set(index, outputs.outputs)
     const started = this.#summaries.get(index)?.started
     this.#summaries.set(index, {
@@ -403,7 +450,7 @@ export class Run implements TurnMember {
       ...outputs,
       ...error,
     })
-    const reason = why(status)
+    const reason = reused !== undefined && (status.state === 'cached' || status.state === 'success') ? reused.reason : why(status)
     return {
       ...base,
       attempt: status.attempts,
@@ -456,34 +503,6 @@ export class Run implements TurnMember {
     if (value !== undefined) this.#redactor.add(value)
     return value
   }
-}
-
-function stopped(task: RunTask, reason: StopReason): AttemptResult {
-  const place = reason === 'timeout' ? task.placeOf('timeout') : task.place
-  return { kind: 'failure', error: { code: reason === 'timeout' ? 'timeout' : 'cancelled', message: stopMessage(reason), place } }
-}
-
-function outcomeOf(result: AttemptResult): AttemptOutcome {
-  if (result.kind === 'success') return 'success'
-  return result.retry === 'never' ? 'final-failure' : 'failure'
-}
-
-function lengthOf(ending: Ending | undefined): { seconds?: number } {
-  return ending === undefined ? {} : { seconds: ending.seconds }
-}
-
-function errorOf(ending: Ending | undefined): { error?: RunError } {
-  return ending?.result.kind === 'failure' ? { error: ending.result.error } : {}
-}
-
-function wordOf(graph: RunGraph, property: string): string | null {
-  const value = graph.properties.get(property)
-  return value?.type === 'string' ? value.value : null
-}
-
-function durationOf(graph: RunGraph, property: string): number | null {
-  const value = graph.properties.get(property)
-  return value?.type === 'duration' ? value.ms : null
 }
 
 function iso(ms: number): string {

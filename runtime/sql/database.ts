@@ -3,6 +3,7 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { MACROS } from './macros.ts'
+import { makeVersions } from './table-versions.ts'
 import { quoteName, quoteString } from './types.ts'
 
 /** How long files stay open after the last script: the next task of a run comes sooner, another program later. */
@@ -17,6 +18,8 @@ export class FolderDatabase {
   readonly #tables: string
   readonly #temporary: string
   readonly #attached = new Set<string>()
+  /** Attached projects that have a place for versions of their tables. */
+  readonly #versioned = new Set<string>()
   #active = 0
   /** Processors of the scripts that run now beyond the one that each of them has as the thread that calls. */
   #helpers = 0
@@ -74,6 +77,29 @@ export class FolderDatabase {
     })
   }
 
+  isAttached(project: string): boolean {
+    return this.#attached.has(project)
+  }
+
+  hasVersions(project: string): boolean {
+    return this.#versioned.has(project)
+  }
+
+  /** The project's file has a place for versions of its tables. */
+  noteVersions(project: string): void {
+    this.#versioned.add(project)
+  }
+
+  /** Makes the place for versions of a project's tables, where there is the project. */
+  async readyVersions(project: string): Promise<void> {
+    if (this.#versioned.has(project)) return
+    await this.#inTurn(async connection => {
+      if (!(await this.#open(connection, project, false))) return
+      await makeVersions(connection, project)
+      this.#versioned.add(project)
+    })
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#idle)
     await this.#detach()
@@ -96,6 +122,7 @@ export class FolderDatabase {
       if (this.#active > 0) return
       for (const project of this.#attached) await connection.run(`DETACH ${quoteName(project)}`)
       this.#attached.clear()
+      this.#versioned.clear()
     })
   }
 

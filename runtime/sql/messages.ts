@@ -1,17 +1,21 @@
 import type { Span, Value } from '#language'
 import type { ParamPhase } from '#language/sql'
+import type { TableHistory } from '../cache/table-versions.ts'
+import type { TouchedTables } from '../store/results.ts'
 
 /** What the thread that holds DuckDB is asked, and what it answers. Plain data only. */
 export type SqlRequest =
   | { readonly kind: 'run'; readonly id: number; readonly script: ScriptRequest }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'read-table'; readonly id: number; readonly folder: string; readonly table: TableName; readonly limit: number }
+  | { readonly kind: 'table-histories'; readonly id: number; readonly folder: string; readonly tables: readonly string[] }
   | { readonly kind: 'close'; readonly id: number }
 
 export type SqlAnswer =
   | { readonly kind: 'log'; readonly id: number; readonly line: string }
   | { readonly kind: 'ran'; readonly id: number; readonly result: ScriptResult }
   | { readonly kind: 'table'; readonly id: number; readonly rows: Preview | null }
+  | { readonly kind: 'table-histories'; readonly id: number; readonly histories: ReadonlyMap<string, TableHistory> }
   | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
 
@@ -29,6 +33,11 @@ export interface ScriptRequest {
   readonly dialect: 'bigquery' | 'duckdb'
   /** How many processors the script may use; one where it is not said. */
   readonly slots?: number
+  /** What the attempt is called as a writer of tables; without it no versions are kept. */
+  readonly version?: string
+  /** Tables that the task says it reads and writes. */
+  readonly declaredReads?: readonly string[]
+  readonly declaredWrites?: readonly string[]
   /** How many rows of the last query are wanted with the result. */
   readonly sample?: number
   /** How many rows of the last query are wanted for people to look at. */
@@ -43,6 +52,8 @@ export interface ScriptSuccess {
   readonly rows: number | null
   /** The first rows of the last statement, where it is a query and rows were asked for. */
   readonly sample?: Sample
+  /** Versions of the tables that it met and made. */
+  readonly tables?: TouchedTables
   /** The same for people, in less detail. */
   readonly preview?: Preview
 }

@@ -9,7 +9,9 @@ import { type Prepared, prepareScript } from './prepare-script.ts'
 import { Refusal } from './refusal.ts'
 import { runNative } from './run-native.ts'
 import { type NodeRun, runNodes } from './run-nodes.ts'
+import { type ScriptEffects, scriptEffects } from './script-effects.ts'
 import { ScriptState } from './script-state.ts'
+import { recordVersions } from './table-versions.ts'
 
 /** Ends a script between or in its statements. */
 export interface Cancellation {
@@ -34,6 +36,7 @@ export async function runScript(
     return failure(refusal.code, sentence(refusal.message), { start: refusal.start, end: refusal.end }, false)
   }
   const { sql, map } = rendered
+  const effects = request.version === undefined ? null : effectsOf(sql, request)
   for (let tries = 1; ; tries++) {
     const connection = await database.enter(request.slots)
     cancellation.connection = connection
@@ -41,12 +44,14 @@ export async function runScript(
     try {
       const prepared = request.dialect === 'duckdb' ? null : await prepareScript(sql, request, database, connection)
       for (const { project, dataset } of prepared?.datasets ?? []) if (project !== null) await database.makeDataset(project, dataset)
+      if (effects !== null) for (const project of writtenBy(effects)) await database.readyVersions(project)
       await connection.run('BEGIN TRANSACTION')
       const run = nodeRun(sql, request, database, connection, cancellation, log)
       const outcome = prepared === null ? await runNative({ ...run, sql }) : await runPrepared(prepared, run)
       if (cancellation.cancelled) throw new Refusal({ start: 0, end: 0 }, 'cancelled', 'sql-error')
+      const tables = effects === null ? {} : { tables: await recordVersions(connection, database, effects, request.version!) }
       await connection.run('COMMIT')
-      return outcome
+      return { ...outcome, ...tables }
     } catch (problem) {
       await connection.run('ROLLBACK').catch(() => undefined)
       if (cancellation.cancelled) return failure('cancelled', 'The script was cancelled.', { start: 0, end: 0 }, true)
@@ -59,6 +64,15 @@ export async function runScript(
       await turn
     }
   }
+}
+
+function effectsOf(sql: string, { project, dialect, declaredReads = [], declaredWrites = [] }: ScriptRequest): ScriptEffects {
+  return scriptEffects({ sql, project, native: dialect === 'duckdb', declaredReads, declaredWrites })
+}
+
+function writtenBy({ writes, all, project }: ScriptEffects): Set<string> {
+  const projects = new Set([...writes.keys()].map(name => name.split('.').slice(0, -2).join('.')))
+  return all === 'writes' ? projects.add(project) : projects
 }
 
 function nodeRun(

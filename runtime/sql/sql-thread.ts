@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { TableHistory } from '../cache/table-versions.ts'
 import type { Preview, ScriptRequest, ScriptResult, SqlAnswer, SqlRequest, TableName } from './messages.ts'
 
 interface Pending {
@@ -38,6 +39,13 @@ export class SqlThread {
   async readTable(folder: string, table: TableName, limit: number): Promise<Preview | null> {
     const answer = await this.#ask({ kind: 'read-table', id: this.#next++, folder, table, limit })
     if (answer.kind === 'table') return answer.rows
+    throw new Error(answer.kind === 'failed' ? answer.message : `the SQL thread answered "${answer.kind}"`)
+  }
+
+  /** Who has written these tables. */
+  async tableHistories(folder: string, tables: readonly string[]): Promise<ReadonlyMap<string, TableHistory>> {
+    const answer = await this.#ask({ kind: 'table-histories', id: this.#next++, folder, tables })
+    if (answer.kind === 'table-histories') return answer.histories
     throw new Error(answer.kind === 'failed' ? answer.message : `the SQL thread answered "${answer.kind}"`)
   }
 

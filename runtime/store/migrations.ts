@@ -91,4 +91,28 @@ export const migrations: readonly Migration[] = [
       create index tasks_by_work on tasks (work, run desc, seconds) where state = 'success' and work is not null;
     `,
   },
+  {
+    name: 'fingerprints, results to reuse, resumed runs',
+    sql: `
+      alter table runs add column resumed text;
+      alter table runs add column asked text;
+      alter table tasks add column fingerprint text;
+      alter table tasks add column reused text;
+
+      create table results (
+        file        text not null,
+        dag         text not null,
+        target      text not null,
+        task        text not null,
+        fingerprint text not null,
+        run         text not null references runs on delete cascade,
+        position    integer not null,
+        ended       text not null,
+        parts       text not null,
+        tables      text not null,
+        primary key (file, dag, target, task, fingerprint)
+      ) strict, without rowid;
+      create index results_by_run on results (run);
+    `,
+  },
 ]

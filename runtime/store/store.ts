@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Json } from '#language'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
 import type { NumberedEvent, PredictedTask, RunRecord } from '../protocol.ts'
+import { ResultStore } from './results.ts'
 
 /** What is recorded of a run when it starts. */
 export interface NewRun {
@@ -13,6 +14,10 @@ export interface NewRun {
   readonly stored?: string | null
   /** What each task does, by name; the history of lengths goes by it. */
   readonly works?: ReadonlyMap<string, string>
+  /** The words with which it was asked for (`AskedRun`, as JSON), so that it can be resumed. */
+  readonly asked?: string | null
+  /** The run that it goes on with. */
+  readonly resumed?: string | null
 }
 
 /** What is recorded of a run that is needed to go on with it. */
@@ -21,6 +26,19 @@ export interface LeftRun {
   readonly date: string
   readonly parallelism: number
   readonly stopping: boolean
+}
+
+/** What a run was asked for besides its dag and target. */
+export interface AskedRun {
+  /** `run.id` in expressions: of a resumed run that of the first one, so that names built with it still fit. */
+  readonly id: string
+  /** As written. */
+  readonly inputs: Readonly<Record<string, string>>
+  readonly only?: readonly string[]
+  readonly from?: readonly string[]
+  readonly until?: readonly string[]
+  /** False: no result of a task with `cache` was to be reused. */
+  readonly cache?: boolean
 }
 
 /** Where the log of an attempt stands. */
@@ -43,8 +61,12 @@ export class Store {
   /** Places of tasks in their runs, by run and name; of the runs that are going on. */
   readonly #positions = new Map<string, Map<string, number>>()
 
+  /** What tasks gave, to be given again. */
+  readonly results: ResultStore
+
   constructor(database: DatabaseSync) {
     this.#database = database
+    this.results = new ResultStore(database)
   }
 
   close(): void {
@@ -66,8 +88,8 @@ export class Store {
   /** Writes the first event of a run and all that follows from it. */
   createRun(run: NewRun, event: RunStarted): void {
     this.#run(
-      `insert into runs (run, file, dag, target, state, origin, inputs, date, parallelism, started, request)
-       values (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)`,
+      `insert into runs (run, file, dag, target, state, origin, inputs, date, parallelism, started, request, resumed, asked)
+       values (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         run.run,
         event.file,
@@ -79,6 +101,8 @@ export class Store {
         event.parallelism,
         event.at,
         run.stored ?? null,
+        run.resumed ?? null,
+        run.asked ?? null,
       ],
     )
     const { predicted } = event
@@ -116,7 +140,23 @@ export class Store {
 
   /** Notes where the log of an attempt stands. */
   setLog(run: string, task: string, attempt: number, log: string): void {
-    this.#run('update attempts set log = ? where run = ? and position = ? and attempt = ?', [log, run, this.#position(run, task), attempt])
+    this.#run('update attempts set log = ? where run = ? and position = ? and attempt = ?', [log, run, this.position(run, task), attempt])
+  }
+
+  /** Notes what a task's result followed from, and the run that it was taken from where it was reused. */
+  setPrint(run: string, task: string, fingerprint: string, reused: string | null): void {
+    this.#run('update tasks set fingerprint = ?, reused = ? where run = ? and position = ?', [
+      fingerprint,
+      reused,
+      run,
+      this.position(run, task),
+    ])
+  }
+
+  /** How a run was asked for; null of runs that older programs have recorded, or that are not known. */
+  asked(run: string): (AskedRun & { readonly date: string }) | null {
+    const row = this.#get('select asked, date from runs where run = ? and asked is not null', [run])
+    return row === undefined ? null : { ...(JSON.parse(String(row['asked'])) as AskedRun), date: String(row['date']) }
   }
 
   /** Runs, newest first. */
@@ -230,7 +270,7 @@ export class Store {
   }
 
   #taskState(event: TaskStateChanged): void {
-    const position = this.#position(event.run, event.task)
+    const position = this.position(event.run, event.task)
     const error = event.error === undefined ? null : JSON.stringify(event.error)
     const { run, state, attempt, at } = event
     if (state === 'running') {
@@ -258,8 +298,9 @@ export class Store {
       [state === 'retrying' ? 'failed' : state, at, event.seconds ?? null, error, run, position, attempt],
     )
     const ended = state === 'retrying' ? null : at
-    this.#run('update tasks set state = ?, ended = ?, error = ?, reason = ?, seconds = ? where run = ? and position = ?', [
+    this.#run('update tasks set state = ?, attempts = ?, ended = ?, error = ?, reason = ?, seconds = ? where run = ? and position = ?', [
       state,
+      attempt,
       ended,
       error,
       event.reason ?? null,
@@ -293,7 +334,8 @@ export class Store {
     ])
   }
 
-  #position(run: string, task: string): number {
+  /** The place of a task in its run. */
+  position(run: string, task: string): number {
     let positions = this.#positions.get(run)
     if (positions === undefined) {
       positions = new Map(
@@ -353,6 +395,7 @@ function recordOf(row: Row): RunRecord {
     origin: row['origin'] as RunRecord['origin'],
     inputs: JSON.parse(String(row['inputs'])) as Record<string, Json>,
     ...(row['predicted_seconds'] === null ? {} : { predicted_makespan_seconds: Number(row['predicted_seconds']) }),
+    ...(row['resumed'] === null ? {} : { resumed: String(row['resumed']) }),
   }
 }
 

@@ -3,6 +3,7 @@ import { FolderDatabase } from '../sql/database.ts'
 import type { SqlAnswer, SqlRequest } from '../sql/messages.ts'
 import { readTable } from '../sql/read-table.ts'
 import { type Cancellation, runScript } from '../sql/run-script.ts'
+import { readHistories } from '../sql/table-versions.ts'
 
 /** The thread that holds DuckDB: an instance for each folder, a connection for each script. */
 
@@ -48,6 +49,9 @@ async function handle(request: SqlRequest): Promise<void> {
     }
     case 'read-table':
       answer({ kind: 'table', id: request.id, rows: await readTable(databaseOf(request.folder), request.table, request.limit) })
+      return
+    case 'table-histories':
+      answer({ kind: 'table-histories', id: request.id, histories: await readHistories(databaseOf(request.folder), request.tables) })
       return
     case 'close':
       for (const database of databases.values()) await database.close()

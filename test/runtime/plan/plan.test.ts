@@ -46,6 +46,23 @@ test('a named limit holds back its own tasks only', () => {
   assert.deepEqual([...run.running].sort(), ['a', 'c', 'other'])
 })
 
+test('what was done or is cached never starts, and counts as a success for what comes after', () => {
+  const run = new Simulation({
+    done: { spared: { kind: 'done', attempts: 3 } },
+    cached: { after: ['done'], spared: { kind: 'cached' } },
+    next: { after: ['done', 'cached'] },
+    after_failure: { after: ['done', 'cached'], trigger: 'any_failed' },
+  }).begin()
+  assert.deepEqual(run.states(), { done: 'success', cached: 'cached', next: 'running', after_failure: 'skipped' })
+  assert.deepEqual(run.status('done'), { state: 'success', attempts: 3 })
+  assert.deepEqual(
+    run.told.filter(line => line.startsWith('done') || line.startsWith('cached')),
+    ['done success', 'cached cached'],
+  )
+  run.end('next')
+  assert.equal(run.finished, 'success')
+})
+
 test('a false `when` skips the task, and its downstreams by their triggers', () => {
   const run = new Simulation({
     off: { when: false },

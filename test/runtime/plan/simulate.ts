@@ -18,6 +18,8 @@ export interface TaskSketch {
   readonly ms?: number
   readonly when?: boolean
   readonly given?: boolean
+  /** What `prepare` answers, where it is not to run. */
+  readonly spared?: PrepareDecision
   readonly policy?: Partial<Policy>
   readonly past?: TaskPast
   /** Outcome of each attempt in turn; the last one stands for the rest. */
@@ -132,6 +134,7 @@ export class Simulation {
 
   #prepare(task: number): PrepareDecision {
     const sketch = this.#sketches[task]!
+    if (sketch.spared !== undefined) return sketch.spared
     return sketch.when === false ? { kind: 'skip' } : { kind: 'run', policy: { ...plainPolicy, ...sketch.policy } }
   }
 }

@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import type { Trigger } from '#language'
+import { TableVersions } from '../../../runtime/cache/table-versions.ts'
 import type { Attempt, AttemptResult, Engine } from '../../../runtime/engines/engine.ts'
 import type { RunEvent, RunFinished } from '../../../runtime/events.ts'
+import { FileDigests } from '../../../runtime/fingerprint/file-digests.ts'
+import { Fingerprinter } from '../../../runtime/fingerprint/fingerprinter.ts'
 import { realClock } from '../../../runtime/runner/clock.ts'
 import { MachineSlots } from '../../../runtime/runner/machine-slots.ts'
 import { recordedTasks } from '../../../runtime/runner/past.ts'
@@ -115,6 +118,8 @@ async function play(
       stateFolder: join(folder, '.dagline'),
       engines: new Map([['fake', engine]]),
       slots: new MachineSlots(2),
+      tables: new TableVersions(),
+      fingerprinter: (of, workspace) => new Fingerprinter(of, workspace, text => text, new FileDigests()),
       turn: new Turn(work => store.transaction(work), broken),
       clock: realClock,
       random: () => 0,

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { makeRuntimeFolder } from '../process/runtime-process.ts'
+import { makeFolder } from '../workspace.ts'
+import { dagline } from './dagline.ts'
+
+const dag = `dag d {
+  task a: shell { run: "true" cache: true }
+  task b: shell { run: "true" params: { word } cache: 1d }
+  task c: shell { run: "true" }
+  input word: string = "x"
+}
+`
+
+test('cache list says what would be reused and why, cache clear forgets it', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': dag })
+  const list = async (...args: string[]): Promise<{ task: string; reused: boolean; reason: string; run: string | null }[]> =>
+    JSON.parse((await dagline(t, folder, ['cache', 'list', '--json', ...args])).out).tasks
+  await dagline(t, folder, ['run', 'x.dag', '--only', 'a', 'c'])
+  assert.deepEqual(
+    (await list('x.dag')).map(({ task, reused, run }) => [task, reused, run !== null]),
+    [
+      ['a', true, true],
+      ['b', false, false],
+    ],
+  )
+  await dagline(t, folder, ['run', 'x.dag', '--no-cache'])
+  const [a, b] = await list('x.dag', '--input', 'word=y')
+  assert.match(a!.reason, /^Nothing it depends on has changed since run /)
+  assert.deepEqual([b!.task, b!.reused, b!.reason], ['b', false, 'Runs again: param word changed.'])
+  assert.match((await dagline(t, folder, ['cache', 'list'])).out, /^≡ cached +a +d +local +x\.dag +Nothing it depends on .*\n≡ cached +b /)
+  assert.equal(
+    (await dagline(t, folder, ['cache', 'clear', 'x.dag', '--task', 'a', 'nosuch'])).out,
+    'The results of 1 task are forgotten.\n',
+  )
+  assert.deepEqual(
+    (await list()).map(({ task, reused }) => [task, reused]),
+    [
+      ['a', false],
+      ['b', true],
+    ],
+  )
+  assert.deepEqual(JSON.parse((await dagline(t, folder, ['cache', 'clear', '--json'])).out), { cleared: 2 })
+  assert.equal((await dagline(t, folder, ['runs', 'show', 'last'])).status, 0)
+})
+
+test('cache without results says so, and a file that is not there is wrong usage', async t => {
+  const folder = makeFolder(t, { 'x.dag': dag })
+  const none = await dagline(t, folder, ['cache', 'list'])
+  assert.deepEqual([none.status, none.out], [0, ''])
+  assert.match(none.err, /no results/)
+  assert.equal((await dagline(t, folder, ['cache', 'list', join('no', 'x.dag')])).status, 2)
+  assert.equal((await dagline(t, folder, ['cache', 'clear', 'no.dag'])).status, 2)
+})
+
+test('run --resume goes on with the last run, and refuses what ended well', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': 'dag d { task a: shell { run: "echo a >> ran" } task b: shell { run: "[ -e mended ]" after: [a] } }',
+  })
+  assert.equal((await dagline(t, folder, ['run', 'x.dag', '--resume', 'last'])).status, 2)
+  assert.equal((await dagline(t, folder, ['run', 'x.dag'])).status, 1)
+  const again = await dagline(t, folder, ['run', 'x.dag', '--resume', 'last'])
+  assert.equal(again.status, 1)
+  assert.match(again.out, /^a: ✓ success \(Done in run /m)
+  await dagline(t, folder, ['run', 'x.dag', '--no-cache', '--only', 'a'])
+  const refused = await dagline(t, folder, ['run', 'x.dag', '--resume', 'last'])
+  assert.equal(refused.status, 2)
+  assert.match(refused.err, /ended well/)
+})
