@@ -53,8 +53,6 @@ export interface RunServices {
   readonly random: () => number
   /** Each event once it is recorded, with its number in the run. */
   publish(number: number, event: RunEvent): void
-  /** Shared slots have become free. */
-  slotsFreed(by: Run): void
 }
 
 interface RunningAttempt {
@@ -100,7 +98,7 @@ export class Run implements TurnMember {
     this.#folder = new RunFolder(services.stateFolder, request.run)
     this.#target = { name: graph.target, properties: graph.targetProperties }
     for (const secret of request.secrets.values) this.#redactor.add(secret)
-    this.#budget = services.slots.share(request.parallelism, () => services.slotsFreed(this))
+    this.#budget = services.slots.share(request.parallelism, () => this.wake())
     const planning = this.#context(1, () => undefined)
     this.#startedAt = request.past?.startedAt ?? services.clock.now()
     const before = this.#before()
@@ -311,7 +309,12 @@ export class Run implements TurnMember {
     this.#attempts.delete(index)
     const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
     if (reason === null && result.kind === 'success' && result.preview !== undefined) {
-      await writeResult(stateFolder, run, task.name, this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview)
+      await writeResult(
+        this.#services.stateFolder,
+        run,
+        task.name,
+        this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview,
+      )
     }
     const told = reason === null ? this.#redacted(result) : stopped(task, reason)
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })
