@@ -38,6 +38,7 @@ export const messages = {
   'unknown-name/member': (d: { name: string; of: string; near: string | null }) => `\`${d.of}\` has no \`${d.name}\`${suggestion(d.near)}`,
   'unknown-name/function': (d: { name: string; near: string | null }) => `unknown function \`${d.name}\`${suggestion(d.near)}`,
   'unknown-name/target': (d: { name: string; near: string | null }) => `unknown target \`${d.name}\`${suggestion(d.near)}`,
+  'unknown-name/limit-word': (d: { name: string }) => `unknown name \`${d.name}\`; a limit is named by a string: \`"${d.name}"\``,
   'unknown-name/limit': (d: { name: string; near: string | null }) => `the dag declares no limit \`${d.name}\`${suggestion(d.near)}`,
 
   'unknown-engine/engine': (d: { name: string; near: string | null }) => `unknown engine \`${d.name}\`${suggestion(d.near)}`,

@@ -100,7 +100,16 @@ class NameChecker {
     // Of a property that is not known, nobody knows whether it takes a word.
     if (!shape && schemas !== ofTarget && property.value.kind === 'ref' && property.value.path.length === 1) return
     if (shape?.kind === 'tasks') this.#taskRefs(property.value, scope)
+    else if (shape?.kind === 'limit' && this.#isUnknownWord(property.value, scope))
+      this.#fail(property.value, { reason: 'unknown-name/limit-word', data: { name: property.value.path[0]!.text } })
     else for (const value of valuesIn(shape, property.value)) this.#expression(value, scope)
+  }
+
+  /** A bare word that is no name: whoever wrote it most likely meant the string. */
+  #isUnknownWord(value: Expression, scope: Scope): value is Reference {
+    if (value.kind !== 'ref' || value.path.length !== 1) return false
+    const found = resolveValue(scope, value)
+    return !found.ok && found.reason === 'name'
   }
 
   #taskRefs(value: Expression, scope: Scope): void {

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join, posix, win32 } from 'node:path'
+import { findWorkspace } from '../file-host.ts'
 import type { Attempt, Engine, EngineServices, Environment } from './engine.ts'
 import { findProgram } from './find-program.ts'
-import { type Located, runScriptProcess, scriptFile, textOf, textsOf } from './script-process.ts'
-import { offsetOfLine } from './shell.ts'
+import { type Located, placeOfLine, runScriptProcess, scriptFile, textOf, textsOf } from './script-process.ts'
 
 /** `python`: a script of Python, as a child process. */
 export function createPythonEngine({ processes, platform }: EngineServices): Engine {
@@ -22,7 +22,7 @@ export function createPythonEngine({ processes, platform }: EngineServices): Eng
       return Promise.resolve({
         ready: false,
         missing: missing(wanted),
-        mend: 'Install Python 3, make a .venv beside the .dag file, or set `python` to an interpreter.',
+        mend: 'Install Python 3, make a .venv in the project, or set `python` to an interpreter.',
       })
     },
     run: async attempt => {
@@ -37,28 +37,38 @@ export function createPythonEngine({ processes, platform }: EngineServices): Eng
         command,
         args: [file, ...textsOf(attempt.properties, 'args')],
         program: wanted ?? 'python3',
-        env: pythonEnvironment(attempt, text !== undefined),
-        locate: lines => locateInPython(lines, file, text, attempt),
+        env: pythonEnvironment(attempt, command, text !== undefined, platform),
+        locate: (lines, code) => (code === 1 ? locateInPython(lines, file, text, attempt) : null),
       })
     },
     dispose: () => Promise.resolve(),
   }
 }
 
-/** The interpreter: the one that is wanted, else the `.venv` beside the file, the active environment, `python3`, `python`. */
+/**
+ * The interpreter: the one that is wanted, else that of a `.venv` or `venv` beside the file or in a folder above it, as far as the
+ * repository, else of the active environment, else `python3`, `python`.
+ */
 export function findPython(
   env: Environment,
   folder: string,
   wanted: string | undefined,
   platform: NodeJS.Platform,
   find: (name: string) => string | null = name => findProgram(name, env, folder, platform),
+  top: string = findWorkspace(join(folder, 'x'), folder),
 ): string | null {
   if (wanted !== undefined) return find(wanted)
+  const path = platform === 'win32' ? win32 : posix
   const inside = platform === 'win32' ? '\\Scripts\\python.exe' : '/bin/python'
+  const environments: string[] = []
+  for (let at = folder; ; at = path.dirname(at)) {
+    environments.push(path.join(at, '.venv'), path.join(at, 'venv'))
+    if (at === top || path.dirname(at) === at) break
+  }
   const active = env['VIRTUAL_ENV']
-  const environments = [platform === 'win32' ? '.\\.venv' : './.venv', ...(active ? [active] : [])].map(one => one + inside)
+  if (active) environments.push(active)
   const names = platform === 'win32' ? ['python', 'python3', 'py'] : ['python3', 'python']
-  for (const name of [...environments, ...names]) {
+  for (const name of [...environments.map(one => one + inside), ...names]) {
     const found = find(name)
     if (found !== null) return found
   }
@@ -72,26 +82,37 @@ function writeScript(attempt: Attempt, text: string): string {
   return file
 }
 
-/** Output comes as it is written, in UTF-8; a text of the `.dag` file imports modules from beside that file. */
-function pythonEnvironment({ env, folder }: Attempt, besideFile: boolean): Environment {
-  const path = env['PYTHONPATH'] ? `${folder}${delimiter}${env['PYTHONPATH']}` : folder
-  return { PYTHONUNBUFFERED: '1', PYTHONUTF8: env['PYTHONUTF8'] ?? '1', ...(besideFile ? { PYTHONPATH: path } : {}) }
+/**
+ * Output comes as it is written, in UTF-8; a text of the `.dag` file imports modules from beside that file; programs of a virtual
+ * environment are found by name, as where it is active.
+ */
+function pythonEnvironment({ env, folder }: Attempt, python: string, besideFile: boolean, platform: NodeJS.Platform): Environment {
+  const path = platform === 'win32' ? win32 : posix
+  const programs = path.dirname(python)
+  const venv = path.dirname(programs)
+  const pathName = Object.keys(env).find(name => (platform === 'win32' ? name.toUpperCase() : name) === 'PATH') ?? 'PATH'
+  const joined = (first: string, rest: string | undefined): string => (rest ? `${first}${path.delimiter}${rest}` : first)
+  return {
+    PYTHONUNBUFFERED: '1',
+    PYTHONUTF8: env['PYTHONUTF8'] ?? '1',
+    ...(besideFile ? { PYTHONPATH: joined(folder, env['PYTHONPATH']) } : {}),
+    ...(existsSync(join(venv, 'pyvenv.cfg')) ? { VIRTUAL_ENV: venv, [pathName]: joined(programs, env[pathName]) } : {}),
+  }
 }
 
 /** The exception at the end of a traceback, and the innermost of its frames that is in the script. */
-function locateInPython(lines: readonly string[], file: string, text: string | undefined, attempt: Attempt): Located | null {
+export function locateInPython(lines: readonly string[], file: string, text: string | undefined, attempt: Attempt): Located | null {
   const frames = lines.flatMap((line, i) => {
     const match = /^ {2}File "(.+)", line (\d+)/.exec(line)
     return match === null ? [] : [{ file: match[1]!, line: Number(match[2]), at: i }]
   })
-  if (frames.length === 0) return null
-  const message = lines.slice(frames.at(-1)!.at + 1).findLast(line => /^[A-Za-z_][\w.]*(:|$)/.test(line))
-  const frame = frames.findLast(one => one.file === file)
-  const place =
-    frame === undefined
-      ? null
-      : text === undefined
-        ? { file, line: frame.line, column: 1, endLine: frame.line + 1, endColumn: 1 }
-        : attempt.placeInText('run', offsetOfLine(text, frame.line))
+  const last = frames.at(-1)
+  if (last === undefined) return null
+  // Below the frame stand its line and marks, indented.
+  const message = lines.slice(last.at + 1).find(line => /^[A-Za-z_][\w.]*(:|$)/.test(line))
+  // Of exceptions that led to each other only the last one's frames count.
+  const begin = lines.findLastIndex((line, i) => i <= last.at && line.startsWith('Traceback (most recent call last)'))
+  const frame = frames.findLast(one => one.at > begin && one.file === file)
+  const place = frame === undefined ? null : placeOfLine(attempt, file, text, frame.line)
   return { ...(message === undefined ? {} : { message, code: 'exception' }), ...(place === null ? {} : { place }) }
 }

@@ -12,8 +12,10 @@ export interface ScriptProcess {
   readonly env?: Environment
   /** What the program is called in messages: `python3`. */
   readonly program: string
-  /** The place in the script that the last lines of standard error speak of, where they do. */
-  locate(errorLines: readonly string[]): Located | null
+  /** The place in the script that the last lines of standard error speak of, where they say why it ended with that code. */
+  locate(errorLines: readonly string[], exitCode: number): Located | null
+  /** What an exit code stands for, where it is more than a number: `SIGKILL` for 137 of a shell. */
+  meaning?(exitCode: number): string | null
 }
 
 export interface Located {
@@ -129,13 +131,14 @@ function failureOf(attempt: Attempt, end: ProcessEnd, script: ScriptProcess, err
   const fallback = placeOfScript(attempt)
   switch (end.kind) {
     case 'exited': {
-      const located = script.locate(errorLines)
+      const located = script.locate(errorLines, end.code)
+      const meaning = script.meaning?.(end.code) ?? null
       const detail = located?.message ?? errorLines.findLast(line => line.trim() !== '')
-      const message = `${script.program} ended with exit code ${end.code}${detail === undefined ? '.' : `: ${detail.slice(0, 500)}`}`
+      const message = `${script.program} ended with exit code ${end.code}${meaning === null ? '' : ` (${meaning})`}${detail === undefined ? '.' : `: ${detail.slice(0, 500)}`}`
       return { kind: 'failure', error: { code: located?.code ?? 'exit-code', message, place: located?.place ?? fallback } }
     }
     case 'signalled':
-      return { kind: 'failure', error: { code: 'signal', message: `${script.program} was killed by ${end.signal}.`, place: fallback } }
+      return { kind: 'failure', error: { code: 'signal', message: killedBy(script.program, end.signal), place: fallback } }
     case 'not-started': {
       const missing = end.code === 'ENOENT'
       const message = missing
@@ -147,6 +150,29 @@ function failureOf(attempt: Attempt, end: ProcessEnd, script: ScriptProcess, err
     default:
       return end satisfies never
   }
+}
+
+function killedBy(program: string, signal: string): string {
+  const hint = signal === 'SIGKILL' ? ' Linux does so where memory runs out.' : ''
+  return `${program} was killed by ${signal}.${process.platform === 'linux' ? hint : ''}`
+}
+
+/** A whole line of a script. */
+export function placeOfLine(attempt: Attempt, file: string, text: string | undefined, line: number): Place | null {
+  return text === undefined
+    ? { file, line, column: 1, endLine: line + 1, endColumn: 1 }
+    : attempt.placeInText('run', offsetOfLine(text, line))
+}
+
+/** Offset of the first character of a line (from 1) that is no blank. */
+export function offsetOfLine(text: string, line: number): number {
+  let start = 0
+  for (let i = 1; i < line; i++) {
+    const next = text.indexOf('\n', start)
+    if (next < 0) break
+    start = next + 1
+  }
+  return start + /^[ \t]*/.exec(text.slice(start))![0].length
 }
 
 function placeOfScript(attempt: Attempt): Place {

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import type { Attempt, AttemptResult, Engine, EngineServices, Readiness, ReadinessQuestion } from './engine.ts'
 import { findProgram } from './find-program.ts'
-import { type Located, runScriptProcess, scriptFile, textOf } from './script-process.ts'
+import { type Located, placeOfLine, runScriptProcess, scriptFile, textOf } from './script-process.ts'
 
 /** `shell`: a script of the shell, as a child process. */
 export function createShellEngine({ processes, platform }: EngineServices): Engine {
@@ -20,7 +21,8 @@ export function createShellEngine({ processes, platform }: EngineServices): Engi
           command,
           args: [...options, ...args],
           program: command,
-          locate: lines => locateInShell(lines, file, text, attempt),
+          locate: (lines, code) => locateInShell(lines, code, file, text, attempt),
+          ...(platform === 'win32' ? {} : { meaning: signalOf }),
         })
       if (text !== undefined && takesText(command, options, text, platform)) return start(nameOfText, ['-c', text, nameOfText])
       const file = text === undefined ? scriptFile(attempt) : writeScript(attempt, text, platform)
@@ -44,7 +46,9 @@ export function shellWords(shell: string | undefined, platform: NodeJS.Platform)
     .replace(/\.exe$/, '')
   if (words.length > 1) return words
   if (name === 'cmd') return [...words, '/d', '/c']
-  if (name === 'pwsh' || name === 'powershell') return [...words, '-NoProfile', '-NonInteractive', '-File']
+  // Windows runs no scripts of its own PowerShell unless it is told to.
+  if (name === 'powershell') return [...words, '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File']
+  if (name === 'pwsh') return [...words, '-NoProfile', '-NonInteractive', '-File']
   return words
 }
 
@@ -71,8 +75,11 @@ function takesText(command: string, options: readonly string[], text: string, pl
 function writeScript(attempt: Attempt, text: string, platform: NodeJS.Platform): string {
   const shell = shellWords(textOf(attempt.properties, 'shell'), platform)[0]!.toLowerCase()
   const windows = /(^|[\\/])cmd(\.exe)?$/.test(shell)
-  const file = join(attempt.scratch, windows ? 'run.cmd' : /(pwsh|powershell)(\.exe)?$/.test(shell) ? 'run.ps1' : 'run.sh')
-  writeFileSync(file, windows ? `@echo off\r\n${text.replaceAll('\n', '\r\n')}\r\n` : `${text}\n`)
+  const power = /(^|[\\/])(pwsh|powershell)(\.exe)?$/.test(shell)
+  const file = join(attempt.scratch, windows ? 'run.cmd' : power ? 'run.ps1' : 'run.sh')
+  // Windows' own PowerShell takes a file for UTF-8 only by its byte order mark.
+  const script = windows ? `@echo off\r\n${text.replaceAll('\n', '\r\n')}\r\n` : `${power ? '\ufeff' : ''}${text}\n`
+  writeFileSync(file, script)
   return file
 }
 
@@ -87,29 +94,41 @@ function shellReadiness({ env, folder, properties }: ReadinessQuestion, platform
   }
 }
 
-/** Shells say `FILE: 3: word: not found` or `FILE: line 3: …`. */
-function locateInShell(lines: readonly string[], file: string, text: string | undefined, attempt: Attempt): Located | null {
-  for (const line of lines.toReversed()) {
-    if (!line.startsWith(`${file}: `)) continue
-    const match = /^(?:-c: )?(?:line )?(\d+): (.*)$/.exec(line.slice(file.length + 2))
-    if (match === null) continue
-    const number = Number(match[1])
-    const place =
-      text === undefined
-        ? { file, line: number, column: 1, endLine: number + 1, endColumn: 1 }
-        : attempt.placeInText('run', offsetOfLine(text, number))
-    return { message: match[2]!, ...(place === null ? {} : { place }) }
+/** `dash`, `bash`, `zsh`, `ksh`, `fish` and PowerShell, each in its own way, after the script's name. */
+const linesOfShells = [
+  /^: (?:-c: )?(?:line )?(\d+): (.*)$/,
+  /^:(\d+): (.*)$/,
+  /^\[(\d+)\]: (.*)$/,
+  /^ \(line (\d+)\): (.*)$/,
+  /^:(\d+)(?: char:\d+)?()$/,
+]
+
+/** The line of the script that the shell complained of, where that is why it ended. */
+function locateInShell(
+  lines: readonly string[],
+  exitCode: number,
+  file: string,
+  text: string | undefined,
+  attempt: Attempt,
+): Located | null {
+  // Shells end so where a line cannot be parsed or its program not started, and with 1 where they give up over something else.
+  if (exitCode !== 1 && exitCode !== 2 && exitCode !== 126 && exitCode !== 127) return null
+  const ownCode = exitCode === 2 || exitCode === 126 || exitCode === 127
+  const last = lines.findLastIndex(line => line.trim() !== '')
+  for (const [i, line] of [...lines.entries()].reverse()) {
+    if (!ownCode && i < last && !/\.ps1$/.test(file)) return null
+    const at = line.indexOf(file)
+    if (at < 0 || !/^(At |.*Error: )?$/.test(line.slice(0, at))) continue
+    const match = linesOfShells.map(shape => shape.exec(line.slice(at + file.length))).find(found => found !== null)
+    if (!match) continue
+    const message = match[2] === '' ? lines[i - 1] : match[2]
+    const place = placeOfLine(attempt, file, text, Number(match[1]))
+    return { ...(message ? { message } : {}), ...(place === null ? {} : { place }) }
   }
   return null
 }
 
-/** Offset of the first character of a line (from 1) that is no blank. */
-export function offsetOfLine(text: string, line: number): number {
-  let start = 0
-  for (let i = 1; i < line; i++) {
-    const next = text.indexOf('\n', start)
-    if (next < 0) break
-    start = next + 1
-  }
-  return start + /^[ \t]*/.exec(text.slice(start))![0].length
+/** A shell ends with 128 and the number of the signal that killed what it ran last. */
+function signalOf(exitCode: number): string | null {
+  return Object.entries(constants.signals).find(([, number]) => exitCode === 128 + number)?.[0] ?? null
 }

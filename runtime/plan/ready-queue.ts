@@ -21,6 +21,8 @@ export class ReadyQueue {
   readonly #budget: SlotBudget | undefined
   readonly #before: (a: Entry, b: Entry) => boolean
   #used = 0
+  /** Slots that the tasks in the queue ask for. */
+  #asked = 0
   /** How often a parked task was handed a place. */
   #moves = 0
 
@@ -46,7 +48,7 @@ export class ReadyQueue {
 
   push(task: number, slots: number, limit: string | null): void {
     const entry = { task, slots: this.clamp(slots), limit: limit !== null && this.#limits.has(limit) ? limit : null }
-    this.#queueOf(entry).push(entry)
+    this.#enter(entry)
   }
 
   /** Takes the next task that can start, with its slots and its place of the limit. `live` says whether it still wants to. */
@@ -55,8 +57,11 @@ export class ReadyQueue {
       const moves = this.#moves
       const task = this.#takeFrom(this.#free, live) ?? this.#takeFrom(this.#taking, live)
       // What was unparked meanwhile may stand in the queue that was looked at first.
-      if (task !== undefined || this.#moves === moves) return task
+      if (task !== undefined) return task
+      if (this.#moves === moves) break
     }
+    this.#tellWanted()
+    return undefined
   }
 
   /** Gives back what a task took with the same `slots` and `limit`. */
@@ -69,21 +74,36 @@ export class ReadyQueue {
     this.#unpark(limit)
   }
 
-  #queueOf(entry: Entry): Heap<Entry> {
-    return entry.slots === 0 ? this.#free : this.#taking
+  #enter(entry: Entry): void {
+    const queue = entry.slots === 0 ? this.#free : this.#taking
+    queue.push(entry)
+    this.#asked += entry.slots
+  }
+
+  #remove(queue: Heap<Entry>, entry: Entry): void {
+    queue.pop()
+    this.#asked -= entry.slots
+  }
+
+  /** Says what is wanted beyond what was taken. What its own parallelism holds back asks nothing of the others. */
+  #tellWanted(): void {
+    const first = this.#taking.peek()?.slots ?? 0
+    const own = this.#parallelism - this.#used
+    if (first > own) this.#budget?.want?.(0, 0)
+    else this.#budget?.want?.(Math.min(this.#asked, own), first)
   }
 
   #takeFrom(queue: Heap<Entry>, live: (task: number) => boolean): number | undefined {
     for (let entry = queue.peek(); entry !== undefined; entry = queue.peek()) {
       if (!live(entry.task)) {
-        queue.pop()
+        this.#remove(queue, entry)
         this.#unpark(entry.limit)
       } else if (entry.limit !== null && (this.#limitUsed.get(entry.limit) ?? 0) >= Math.max(1, this.#limits.get(entry.limit)!)) {
-        queue.pop()
+        this.#remove(queue, entry)
         this.#park(entry, entry.limit)
       } else {
         if (entry.slots > 0 && (this.#used + entry.slots > this.#parallelism || this.#budget?.take(entry.slots) === false)) return undefined
-        queue.pop()
+        this.#remove(queue, entry)
         this.#used += entry.slots
         if (entry.limit !== null) this.#limitUsed.set(entry.limit, (this.#limitUsed.get(entry.limit) ?? 0) + 1)
         return entry.task
@@ -103,6 +123,6 @@ export class ReadyQueue {
     const next = limit === null ? undefined : this.#parked.get(limit)?.pop()
     if (next === undefined) return
     this.#moves++
-    this.#queueOf(next).push(next)
+    this.#enter(next)
   }
 }

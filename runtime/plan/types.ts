@@ -54,6 +54,8 @@ export interface SlotBudget {
   readonly capacity: number
   take(slots: number): boolean
   give(slots: number): void
+  /** What the run would take at once if it could: slots of all its ready tasks, and of the first of them. */
+  want?(slots: number, first: number): void
 }
 
 /** How a task is to be run; known when it has become startable. */

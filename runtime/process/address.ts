@@ -70,7 +70,8 @@ function addressFile(stateFolder: string): string {
   return join(stateFolder, 'runtime.json')
 }
 
-function realSocketSystem(): SocketSystem {
+/** The system as it is. */
+export function realSocketSystem(): SocketSystem {
   const user = process.getuid?.() ?? 0
   return {
     platform: process.platform,
@@ -81,7 +82,8 @@ function realSocketSystem(): SocketSystem {
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
         const status = lstatSync(folder)
-        return status.isDirectory() && status.uid === user && (status.mode & 0o077) === 0
+        // Windows has no such modes; its temporary folder is each user's own.
+        return status.isDirectory() && (process.platform === 'win32' || (status.uid === user && (status.mode & 0o077) === 0))
       } catch {
         return false
       }

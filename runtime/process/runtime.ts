@@ -2,6 +2,7 @@ import { realpathSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { RunGraph } from '#language'
+import type { BudgetMember, JoinBudget } from '../budget/member.ts'
 import { TableVersions } from '../cache/table-versions.ts'
 import type { Engine } from '../engines/engine.ts'
 import { createEngines } from '../engines/registry.ts'
@@ -29,6 +30,8 @@ export interface RuntimeOptions {
   readonly clock?: Clock
   readonly random?: () => number
   readonly processors?: number
+  /** Shares the processors with the other runtimes of the machine; without it this one has them all. */
+  readonly joinBudget?: JoinBudget
   /** What could not be written down: the runs have been stopped. */
   broken?(problem: unknown): void
   /** Something has ended that nobody asked for just now. */
@@ -54,6 +57,7 @@ export class Runtime {
   readonly #clock: Clock
   readonly #spawner: Spawner
   readonly #slots: MachineSlots
+  readonly #budget: BudgetMember | undefined
   readonly #turn: Turn
   readonly #runs = new Map<string, Run>()
   readonly #sinks = new Map<string, Set<EventSink>>()
@@ -66,7 +70,10 @@ export class Runtime {
     this.digest = workspaceDigest(stateFolder)
     this.#clock = options.clock ?? realClock
     this.processors = options.processors ?? availableParallelism()
-    this.#slots = new MachineSlots(this.processors)
+    this.#slots = new MachineSlots(this.processors, () => this.#budget?.report(this.#slots.demand, this.#slots.used))
+    this.#budget = options.joinBudget?.(this.processors, allowance => {
+      this.#slots.allowance = allowance
+    })
     this.#spawner = new Spawner(spawnerFile)
     // It starts while the first file is read.
     this.#spawner.warm()
@@ -130,9 +137,6 @@ export class Runtime {
       clock: this.#clock,
       random: this.#options.random ?? Math.random,
       publish: (number, event) => this.#publish(request.run, number, event),
-      slotsFreed: by => {
-        for (const other of this.active) if (other !== by) other.wake()
-      },
     })
     this.#runs.set(request.run, run)
     void run.finished.then(() => {
@@ -195,6 +199,7 @@ export class Runtime {
     await Promise.all([...runs.map(run => run.finished), this.left.dispose()])
     await Promise.all([...this.engines.values()].map(engine => engine.dispose()))
     await this.#spawner.dispose()
+    await this.#budget?.close()
     this.store.close()
   }
 

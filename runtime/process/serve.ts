@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
+import { meetingPlace } from '../budget/meeting-place.ts'
+import { joinBudgetAt } from '../budget/member.ts'
 import type { ProtocolVersion } from '../protocol.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
 import { realFolder, removeAddress, socketFor, writeAddress } from './address.ts'
@@ -16,8 +18,10 @@ export async function serve(folderAsGiven: string): Promise<'ready' | 'locked'> 
   const stateFolder = makeStateFolder(folder)
   const lock = takeLock(stateFolder)
   if (lock === null) return 'locked'
+  const place = meetingPlace()
   const runtime = await Runtime.open({
     folder,
+    ...(place === null ? {} : { joinBudget: joinBudgetAt(place) }),
     broken: problem => {
       // Without its record a run cannot go on. The spawner ends the children, and the next start marks them interrupted.
       process.stderr.write(`${new Date().toISOString()} the metadata database cannot be written: ${String(problem)}\n`)

@@ -50,7 +50,12 @@ const pollHangUp = 0x10
 /** More than the largest of the library's opaque structures (336 bytes). */
 const structureBytes = 512
 
-const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]))
+// Of two names of one signal the first is the usual one: `SIGABRT`, not `SIGIOT`.
+const signalNames = new Map(
+  Object.entries(constants.signals)
+    .reverse()
+    .map(([name, number]) => [number, name]),
+)
 
 /** Null where there is none: on another system, or without the package that calls C. */
 export async function loadPosixSpawn(platform: NodeJS.Platform = process.platform): Promise<PosixSpawn | null> {

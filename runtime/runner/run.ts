@@ -84,8 +84,6 @@ export interface RunServices {
   readonly random: () => number
   /** Each event once it is recorded, with its number in the run. */
   publish(number: number, event: RunEvent): void
-  /** Shared slots have become free. */
-  slotsFreed(by: Run): void
 }
 
 interface RunningAttempt {
@@ -128,7 +126,7 @@ export class Run implements TurnMember {
     this.#folder = new RunFolder(services.stateFolder, request.run)
     this.#target = { name: graph.target, properties: graph.targetProperties }
     for (const secret of request.secrets.values) this.#redactor.add(secret)
-    this.#budget = services.slots.share(request.parallelism, () => services.slotsFreed(this))
+    this.#budget = services.slots.share(request.parallelism, () => this.wake())
     this.#prints = new TaskPrints({
       ...request,
       prints: services.fingerprinter(graph, request.workspace),

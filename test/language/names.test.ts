@@ -114,6 +114,14 @@ target prod { region: "x" }
     assert.deepEqual(near('target prod { } dag d { task t: shell { run: "true" on prdo { } } }'), ['prod'])
     assert.deepEqual(near('dag d { limits: { warehouse: 1 } task t: shell { run: "true" limit: "warehous" } }'), ['warehouse'])
   })
+  test('a limit that is named by a bare word', () => {
+    const sentences = (value: string): string[] =>
+      analyzed(`let two = "warehouse" dag d { limits: { warehouse: 1 } task t: shell { run: "true" limit: ${value} } }`).diagnostics.map(
+        sentenceOf,
+      )
+    assert.deepEqual(sentences('warehouse'), ['unknown name `warehouse`; a limit is named by a string: `"warehouse"`'])
+    assert.deepEqual(sentences('two'), [])
+  })
 })
 
 describe('names that are given twice', () => {

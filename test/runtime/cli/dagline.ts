@@ -29,7 +29,7 @@ export function startDagline(t: TestContext, cwd: string, args: readonly string[
   // A runtime that held our pipes open would be noticed: it outlives the program by far.
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
-    env: { ...process.env, DAGLINE_IDLE_SECONDS: '60', NO_COLOR: '1', NODE_COMPILE_CACHE: compiled, ...env },
+    env: { ...process.env, DAGLINE_IDLE_SECONDS: '60', DAGLINE_BUDGET: 'off', NO_COLOR: '1', NODE_COMPILE_CACHE: compiled, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   atEnd(t, () => child.kill('SIGKILL'))

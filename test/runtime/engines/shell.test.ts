@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
-import { duration } from '../graph-builder.ts'
-import { line, openWorkspace, state } from '../workspace.ts'
+import { type TestContext, test } from 'node:test'
+import type { AttemptResult, ProcessRequest } from '../../../runtime/engines/engine.ts'
+import { createShellEngine } from '../../../runtime/engines/shell.ts'
+import { asValue, duration } from '../graph-builder.ts'
+import { line, makeFolder, openWorkspace, state } from '../workspace.ts'
 
 test('a shell task gets its params by the environment, and its outputs are what it writes', async t => {
   const { run } = await openWorkspace(t)
@@ -125,4 +127,85 @@ test('the lines of a task are its log, in one file an attempt', async t => {
     history.map(one => one.number),
     history.map((_, i) => i),
   )
+})
+
+test('the failure is told as the shell saw it: an exit code, a signal of a program in it, its own complaint', async t => {
+  const { run } = await openWorkspace(t)
+  const { tasks } = await run({
+    handled: { engine: 'shell', run: 'no_such_program || true\nexit 3' },
+    inner: { engine: 'shell', run: "sh -c 'kill -9 $$'" },
+    syntax: { engine: 'shell', run: 'true\nif then' },
+    bash: { engine: 'shell', shell: 'bash -eu', run: 'true\n\necho "$nosuch"' },
+    denied: { engine: 'shell', run: 'true\n./test.dag' },
+  })
+  assert.equal(tasks['handled']?.error?.place?.line, 1)
+  assert.match(tasks['inner']?.error?.message ?? '', /exit code 137 \(SIGKILL\)/)
+  assert.match(tasks['syntax']?.error?.message ?? '', /exit code 2: Syntax error|syntax error/)
+  assert.equal(tasks['syntax']?.error?.place?.line, 1000 + 'true\n'.length)
+  assert.match(tasks['bash']?.error?.message ?? '', /nosuch: unbound variable/)
+  assert.equal(tasks['bash']?.error?.place?.line, 1000 + 'true\n\n'.length)
+  assert.equal(tasks['denied']?.error?.place?.line, 1000 + 'true\n'.length)
+})
+
+/** What the engine would start on another system, with the script's text; it then ends as is said. */
+async function started(
+  t: TestContext,
+  properties: Readonly<Record<string, string>>,
+  lines: readonly string[] = [],
+): Promise<{ request: ProcessRequest; script: string; result: AttemptResult }> {
+  const scratch = makeFolder(t)
+  let request: ProcessRequest | undefined
+  let script = ''
+  const engine = createShellEngine({
+    stateFolder: scratch,
+    platform: 'win32',
+    processes: {
+      run: asked => {
+        request = asked
+        script = readFileSync(asked.args.at(-1)!, 'utf8')
+        for (const each of lines) asked.onLine('stderr', each.replaceAll('FILE', asked.args.at(-1)!))
+        return Promise.resolve({ kind: 'exited', code: lines.length > 0 ? 1 : 0 })
+      },
+    },
+  })
+  const values = new Map(Object.entries(properties).map(([name, value]) => [name, asValue(value)]))
+  const result = await engine.run({
+    run: 'r',
+    dag: 'd',
+    file: join(scratch, 'x.dag'),
+    folder: scratch,
+    target: { name: 'local', properties: new Map() },
+    task: 'a',
+    number: 1,
+    properties: values,
+    params: new Map(),
+    paramPhase: () => 'static',
+    env: {},
+    scratch,
+    outputFile: join(scratch, 'out.json'),
+    signal: new AbortController().signal,
+    log: () => undefined,
+    resolve: path => join(scratch, path),
+    placeInText: (_property, offset) => ({ file: 'x.dag', line: offset, column: 1, endLine: offset, endColumn: 2 }),
+    placeOf: () => ({ file: 'x.dag', line: 1, column: 1, endLine: 1, endColumn: 2 }),
+  })
+  return { request: request!, script, result }
+}
+
+test('on Windows it is cmd, or PowerShell where that is said', async t => {
+  const cmd = await started(t, { run: 'echo a\necho b' })
+  assert.deepEqual([cmd.request.command, ...cmd.request.args.slice(0, -1)], ['cmd.exe', '/d', '/c'])
+  assert.match(cmd.request.args.at(-1)!, /run\.cmd$/)
+  assert.equal(cmd.script, '@echo off\r\necho a\r\necho b\r\n')
+  const power = await started(t, { run: 'Write-Host ü', shell: 'powershell' })
+  assert.deepEqual(power.request.args.slice(0, -1), ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File'])
+  assert.equal(power.script, '\ufeffWrite-Host ü\n')
+})
+
+test('PowerShell names the line after its message', async t => {
+  const run = 'Write-Host a\nthrow "bad"'
+  const { result } = await started(t, { run, shell: 'pwsh' }, ['bad', 'At FILE:2 char:1', '+ throw "bad"', '+ ~~~~~~'])
+  assert.ok(result.kind === 'failure')
+  assert.equal(result.error.message, 'pwsh ended with exit code 1: bad')
+  assert.equal(result.error.place?.line, run.indexOf('throw'))
 })

@@ -8,6 +8,9 @@ import { runtimeEntry } from '../../../runtime/process/entry.ts'
 import type { StartRun } from '../../../runtime/protocol.ts'
 import { atEnd, makeFolder } from '../workspace.ts'
 
+// What runs on this machine beside the tests must not slow them down, nor they each other.
+process.env['DAGLINE_BUDGET'] ??= 'off'
+
 /** A folder whose runtime process, if any, is gone when the test is over. */
 export function makeRuntimeFolder(t: TestContext, files: Readonly<Record<string, string>>): string {
   const folder = makeFolder(t, files)

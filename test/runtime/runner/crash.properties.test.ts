@@ -124,7 +124,6 @@ async function play(
       clock: realClock,
       random: () => 0,
       publish: () => undefined,
-      slotsFreed: () => undefined,
     },
   )
   await run.finished
