@@ -19,6 +19,13 @@ export function emitAggregate(call: Call, context: EmitContext): Typed {
   return aggregate ? emitPlain(call, context, over) : emitWindowed(call, context, over)
 }
 
+/** An aggregate over the rows for which a condition holds. */
+export function emitFiltered(call: Call, condition: string, context: EmitContext): Typed {
+  checkForm(call, true)
+  if (call.nulls || call.limit) return refuse(call, `${call.name} with IGNORE NULLS or LIMIT does not run on the local target here`)
+  return emitPlain(call, context, ` FILTER (WHERE ${condition})`)
+}
+
 const TAKES_NULLS = new Set(['FIRST_VALUE', 'LAST_VALUE', 'NTH_VALUE', 'ARRAY_AGG', 'PERCENTILE_CONT', 'PERCENTILE_DISC', 'LAG', 'LEAD'])
 const TAKES_ORDER = new Set(['ARRAY_AGG', 'STRING_AGG', 'ARRAY_CONCAT_AGG'])
 

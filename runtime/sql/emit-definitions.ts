@@ -6,7 +6,7 @@ import { emitQuery } from './emit-query.ts'
 import { duckdbName } from './emit-statement.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { coerce, coerceOr, typed } from './typed.ts'
-import { duckdbType, quoteName, sameType, typeText, type ValueType, valueType } from './types.ts'
+import { columnType, duckdbType, quoteName, sameType, typeText, type ValueType, valueType } from './types.ts'
 
 /** A table that is to be made: of written columns, of a query, or of both. */
 export interface NewTable {
@@ -40,7 +40,7 @@ function contents(statement: CreateTable, context: EmitContext): Pick<NewTable, 
     const columns = context.columnsOf(source, statement.from.table)
     return { columns, query: statement.from.how === 'LIKE' ? null : `SELECT * FROM ${duckdbName(source)}` }
   }
-  const written = statement.columns?.map((c): TableColumn => ({ name: c.name.text, type: valueType(c.type), notNull: c.notNull })) ?? null
+  const written = statement.columns?.map((c): TableColumn => ({ name: c.name.text, ...columnType(c.type), notNull: c.notNull })) ?? null
   if (!statement.query) return { columns: written!, query: null }
   const query = emitQuery(statement.query, context, written ? 'inner' : 'outer')
   if (!written) {
@@ -89,16 +89,16 @@ function checkLayout(statement: CreateTable, columns: readonly TableColumn[], co
 
 function columnText(column: TableColumn): string {
   const value = column.default === undefined ? '' : ` DEFAULT ${column.default}`
-  return `${quoteName(column.name)} ${duckdbType(column.type)}${value}${column.notNull ? ' NOT NULL' : ''}`
+  return `${quoteName(column.name)} ${column.raw?.startsWith('DECIMAL') ? column.raw : duckdbType(column.type)}${value}${column.notNull ? ' NOT NULL' : ''}`
 }
 
 /** Columns with their types and defaults, in DuckDB's words. */
 export function emitColumns(columns: readonly ColumnDefinition[], context: EmitContext): string {
   return columns
     .map(c => {
-      const type = valueType(c.type)
-      const value = c.default ? defaultText(c.default, type, context) : undefined
-      return columnText({ name: c.name.text, type, notNull: c.notNull, ...(value === undefined ? {} : { default: value }) })
+      const type = columnType(c.type)
+      const value = c.default ? { default: defaultText(c.default, type.type, context) } : {}
+      return columnText({ name: c.name.text, ...type, notNull: c.notNull, ...value })
     })
     .join(', ')
 }

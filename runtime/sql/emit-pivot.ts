@@ -1,11 +1,12 @@
 import type { Span } from '#language'
-import type { Call, Expression, Pivot, Unpivot } from '#language/sql'
+import type { Expression, Pivot, Unpivot } from '#language/sql'
+import { emitFiltered } from './emit-aggregates.ts'
 import { type Column, type EmitContext, withScope } from './emit-context.ts'
 import { emitExpression } from './emit-expression.ts'
 import { emitFrom, type From, scopeOf } from './emit-from.ts'
 import { AGGREGATES } from './functions.ts'
 import { Refusal, refuse } from './refusal.ts'
-import { coerce, type Typed, typed, unify } from './typed.ts'
+import { coerce, typed, unify } from './typed.ts'
 import { duckdbType, INT64, STRING } from './types.ts'
 
 /** `PIVOT (SUM(v) FOR k IN ('a', 'b'))`: an aggregate for each value, grouped by all columns that take no part. */
@@ -32,7 +33,7 @@ export function emitPivot(item: Pivot & Span, context: EmitContext): From {
       if (item.aggregates.length > 1 && !aggregate.alias)
         throw new Refusal(call, 'PIVOT with several aggregates wants a name for each', 'sql-error')
       const name = aggregate.alias ? `${aggregate.alias.text}_${suffix}` : suffix
-      const result = filtered(call, `${sql[0]} IS NOT DISTINCT FROM ${sql[1]}`, inside)
+      const result = emitFiltered(call, `${sql[0]} IS NOT DISTINCT FROM ${sql[1]}`, inside)
       const place = output.length
       output.push({ sql: `${result.sql} AS p${place}`, column: { name, value: typed(`${sqlAlias}.p${place}`, result.type) } })
     }
@@ -45,29 +46,6 @@ export function emitPivot(item: Pivot & Span, context: EmitContext): From {
     columns,
     ranges: alias === undefined ? [] : [{ name: alias.toLowerCase(), columns, value: null, nullable: false }],
   }
-}
-
-/** An aggregate over the rows for which a condition holds. */
-function filtered(call: Call, condition: string, context: EmitContext): Typed {
-  if (
-    call.name !== 'SUM' &&
-    call.name !== 'COUNT' &&
-    call.name !== 'MIN' &&
-    call.name !== 'MAX' &&
-    call.name !== 'ANY_VALUE' &&
-    call.name !== 'AVG' &&
-    call.name !== 'COUNTIF'
-  )
-    return refuse(call, `PIVOT with ${call.name} does not run on the local target`)
-  const value = emitExpression(call, context)
-  if (value.type.kind === 'NUMERIC' && call.name === 'AVG')
-    return refuse(call, 'PIVOT with AVG of a NUMERIC does not run on the local target')
-  const end = value.sql.startsWith('CAST(')
-    ? value.sql.lastIndexOf(' AS ')
-    : value.sql.startsWith('bq_finite(')
-      ? value.sql.length - 1
-      : value.sql.length
-  return typed(`${value.sql.slice(0, end)} FILTER (WHERE ${condition})${value.sql.slice(end)}`, value.type)
 }
 
 /** What BigQuery calls the column of a value. */

@@ -1,5 +1,5 @@
 import type { SqlType } from '#language/sql'
-import { refuse } from './refusal.ts'
+import { Refusal, refuse } from './refusal.ts'
 
 /** A type of BigQuery's, as far as it runs here. `NULL` is that of a written NULL, which fits everywhere. */
 export type ValueType =
@@ -93,6 +93,16 @@ export function valueType(type: SqlType): ValueType {
   if (!kind) return refuse(type, `the type ${type.name} does not run on the local target`)
   if (type.sizes.length > 0) return refuse(type, `${type.name} with a size does not run on the local target: leave the size away`)
   return { kind }
+}
+
+/** The type of a column: NUMERIC may say its digits, to which DuckDB rounds as BigQuery does. `raw` is DuckDB's type then. */
+export function columnType(type: SqlType): { readonly type: ValueType; readonly raw?: string } {
+  if (TYPE_NAMES[type.name] !== 'NUMERIC' || type.sizes.length === 0) return { type: valueType(type) }
+  const [digits = 0, places = 0] = type.sizes
+  if (places > 9 || digits < Math.max(1, places) || digits - places > 29) {
+    throw new Refusal(type, 'NUMERIC has at most 29 digits before the point and 9 after it', 'sql-error')
+  }
+  return { type: NUMERIC, raw: `DECIMAL(${digits},${places})` }
 }
 
 /** What DuckDB calls a type. */
