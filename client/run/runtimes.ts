@@ -1,5 +1,5 @@
 import type { RuntimeConnection } from '../../runtime/process/connect.ts'
-import type { RefusedRun, RunRecord, RuntimeRequests, StartedRun, StartRun } from '../../runtime/protocol.ts'
+import type { RefusedRun, RowsPreview, RunRecord, StartedRun, StartRun } from '../../runtime/protocol.ts'
 import type { ConnectRuntime } from './connect.ts'
 import type { RunStore } from './run-store.ts'
 
@@ -66,14 +66,11 @@ export class Runtimes {
     }
   }
 
-  /** Asks the runtime of a folder; null where none runs and `start` does not say so. */
-  async ask<M extends 'table/preview'>(
-    root: string,
-    method: M,
-    params: RuntimeRequests[M]['params'],
-    start: boolean,
-  ): Promise<RuntimeRequests[M]['result'] | null> {
-    return (await (await this.#connection(root, start))?.request(method, params)) ?? null
+  /** The first rows of what a task of a run answered; null where there are none. */
+  async previewRows(run: string, task: string, limit: number): Promise<RowsPreview | null> {
+    const root = this.#rootOfRun.get(run)
+    const connection = root === undefined ? null : await this.#connection(root, true)
+    return (await connection?.request('table/preview', { run, task, limit })) ?? null
   }
 
   dispose(): void {
