@@ -1,20 +1,23 @@
 import * as vscode from 'vscode'
+import { hasRows } from './annotations/task-result.ts'
 import { isDagline } from './graph/graphs.ts'
 import type { Previews } from './preview/previews.ts'
+import type { ResultDocuments } from './result/result-documents.ts'
 import type { LogDocuments } from './run/log-documents.ts'
 import { type RunContext, runDag } from './run/run-command.ts'
 import { pickRun, pickTask } from './run/run-picks.ts'
-import type { RunProgress } from './run/run-progress.ts'
+import type { RunProgress, TaskProgress } from './run/run-progress.ts'
 import { words } from './words.ts'
 
 export interface CommandContext extends RunContext {
   readonly previews: Previews
   readonly logs: LogDocuments
+  readonly results: ResultDocuments
   readonly restartServer: () => Promise<void>
 }
 
 /** What a command is called with: nothing from the palette, a URI from the explorer, names from a lens or the picture. */
-type Argument = vscode.Uri | Names | { readonly run: RunProgress } | undefined
+type Argument = vscode.Uri | Names | { readonly run: RunProgress; readonly task?: TaskProgress } | undefined
 
 interface Names {
   readonly uri?: string
@@ -46,6 +49,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       else if (active.length === 0) void vscode.window.showInformationMessage(words.run.nothingRuns)
     },
     showLog: argument => showLog(argument, context),
+    showResult: argument => showResult(argument, context),
     openRuns: async () => {
       const chosen = await pickRun(runs.all())
       if (chosen) await showLog({ run: chosen.run }, context)
@@ -71,8 +75,31 @@ async function run(argument: Argument, askTarget: boolean, context: CommandConte
 }
 
 /** The log of the task that is named, of a dag's newest run or of a certain run; what is not named is asked for. */
-async function showLog(argument: Argument, { runs, logs, previews }: CommandContext): Promise<void> {
-  const { uri, dag, run, task } = named(argument)
+async function showLog(argument: Argument, context: CommandContext): Promise<void> {
+  const found = await chooseRun(argument, context)
+  if (!found) return
+  const instances = instancesOf(found, named(argument).task)
+  const wanted = instances.length === 1 ? instances[0] : await pickTask(found, instances)
+  if (wanted) await context.logs.show(found.run, wanted.name)
+}
+
+/** The first rows of what a task answered. */
+async function showResult(argument: Argument, context: CommandContext): Promise<void> {
+  const found = await chooseRun(argument, context)
+  if (!found) return
+  const { task } = named(argument)
+  const answered = (task === undefined ? [...found.tasks.values()] : instancesOf(found, task)).filter(hasRows)
+  if (answered.length === 0) void vscode.window.showInformationMessage(words.result.noTask)
+  const wanted = answered.length <= 1 ? answered[0] : await pickTask(found, answered)
+  if (wanted) await context.results.show(found.run, wanted.name)
+}
+
+function instancesOf(run: RunProgress, task: string | undefined): readonly TaskProgress[] {
+  return [...run.tasks.values()].filter(({ name, declaration }) => name === task || declaration === task)
+}
+
+async function chooseRun(argument: Argument, { runs, previews }: CommandContext): Promise<RunProgress | undefined> {
+  const { uri, dag, run } = named(argument)
   const document = uri === undefined ? (previews.active()?.document ?? vscode.window.activeTextEditor?.document) : undefined
   const file = uri === undefined ? document?.uri.fsPath : vscode.Uri.parse(uri).fsPath
   const ofFile = file === undefined ? [] : runs.ofFile(file)
@@ -80,13 +107,8 @@ async function showLog(argument: Argument, { runs, logs, previews }: CommandCont
     (run === undefined ? undefined : runs.get(run)) ??
     (file !== undefined && dag !== undefined ? runs.newest(file, dag) : undefined) ??
     (await pickRun(ofFile.length > 0 ? ofFile : runs.all()))
-  if (!found) {
-    if (runs.all().length === 0) void vscode.window.showInformationMessage(words.run.noRuns)
-    return
-  }
-  const instances = [...found.tasks.values()].filter(({ name, declaration }) => name === task || declaration === task)
-  const wanted = instances.length === 1 ? instances[0] : await pickTask(found, instances)
-  if (wanted) await logs.show(found.run, wanted.name)
+  if (!found && runs.all().length === 0) void vscode.window.showInformationMessage(words.run.noRuns)
+  return found
 }
 
 async function documentOf(argument: Argument, { previews }: CommandContext): Promise<vscode.TextDocument | undefined> {
@@ -100,6 +122,9 @@ async function documentOf(argument: Argument, { previews }: CommandContext): Pro
 /** A tree hands over its own node, whose run is more than a name. */
 function named(argument: Argument): Names {
   if (argument === undefined || argument instanceof vscode.Uri) return {}
-  if (typeof argument.run === 'object') return { run: argument.run.run }
+  if (typeof argument.run === 'object') {
+    const task = typeof argument.task === 'object' ? argument.task.name : undefined
+    return { run: argument.run.run, ...(task === undefined ? {} : { task }) }
+  }
   return argument as Names
 }

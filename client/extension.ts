@@ -7,6 +7,7 @@ import { Graphs } from './graph/graphs.ts'
 import type { LanguageServer } from './language/language-server.ts'
 import { pictureContent } from './preview/content.ts'
 import { Previews } from './preview/previews.ts'
+import { ResultDocuments } from './result/result-documents.ts'
 import { connectTo } from './run/connect.ts'
 import { fileKeyOf } from './run/file-key.ts'
 import { LogDocuments } from './run/log-documents.ts'
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
   const previews = new Previews(context.extensionUri, { graphs, runs, log, html: pictureContent(context.extensionUri) })
   const annotations = new Annotations({ graphs, runs, ranTexts })
   const logs = new LogDocuments(runs)
+  const results = new ResultDocuments(runs, runtimes)
   const lens = new RunLens(graphs, runs, targets)
   context.subscriptions.push(
     log,
@@ -61,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     previews,
     annotations,
     logs,
+    results,
     lens,
     new RunStatus(runs),
     new RunsTree(runs),
@@ -74,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
       targets,
       previews,
       logs,
+      results,
       log,
       restartServer: async () => server.current?.restart(),
     }),

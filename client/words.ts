@@ -54,6 +54,11 @@ export const words = {
     declaredHere: (task: string) => `Task ${task} is declared here.`,
     logOf: (task: string) => `Show the log of ${task}`,
   },
+  result: {
+    title: (task: string, dag: string, run: string) => `Rows of ${task} in ${dag}, run ${run}`,
+    none: 'This run kept no rows of the task. Run it again to see them.',
+    noTask: 'No task here has answered rows yet.',
+  },
   lens: {
     run: (target: string | null) => (target === null ? '$(play)\u00a0Run' : `$(play)\u00a0Run on ${target}`),
     cancel: '$(debug-stop)\u00a0Cancel Run',

@@ -18,6 +18,8 @@ export interface RuntimeRequests {
   'run/attach': { params: { readonly run: string; readonly from: number }; result: { readonly known: boolean } }
   /** How a run would go; nothing is started. */
   'plan/show': { params: PlanRequest; result: ShownPlan | RefusedRun }
+  /** From now on `run/started` tells of each run that begins, whoever started it. */
+  'runs/watch': { params: Readonly<Record<string, never>>; result: null }
   /** Runs of the workspace, newest first. */
   'run/list': { params: { readonly limit: number; readonly file?: string }; result: { readonly runs: readonly RunRecord[] } }
   'run/show': {
@@ -99,6 +101,8 @@ export interface NumberedEvent {
 /** From the runtime to each attached client. What happens at once is told at once: a task may print thousands of lines. */
 export interface RuntimeNotifications {
   'run/events': { readonly events: readonly NumberedEvent[] }
+  /** To those who asked `runs/watch`: a run has begun. */
+  'run/started': { readonly run: string }
 }
 
 export interface StartRun {

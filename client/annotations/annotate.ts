@@ -13,6 +13,8 @@ export interface Annotation {
   readonly declaration: string
   readonly state: TaskState
   readonly text: string
+  /** There are rows to look at. */
+  readonly hasRows: boolean
   /** The task says something else than what ran. */
   readonly faded: boolean
 }
@@ -33,11 +35,11 @@ export function annotate(runs: readonly RunProgress[], context: AnnotationContex
     const dag = context.dags.find(candidate => candidate.name === run.dag)
     const now = dag && fingerprints(dag)
     const ran = context.ranTexts(run.run)
-    return taskResults(run.tasks.values(), context.now).flatMap(({ declaration, state, text }) => {
+    return taskResults(run.tasks.values(), context.now).flatMap(({ declaration, state, text, hasRows }) => {
       const line = context.lines.line(run.dag, declaration)
       if (line === undefined) return []
       const faded = ran !== undefined && now !== undefined && ran.get(declaration) !== now.get(declaration)
-      return [{ line, run: run.run, dag: run.dag, declaration, state, text, faded }]
+      return [{ line, run: run.run, dag: run.dag, declaration, state, text, hasRows, faded }]
     })
   })
 }

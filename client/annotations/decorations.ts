@@ -52,11 +52,12 @@ function typeOf({ state, faded }: Annotation): vscode.TextEditorDecorationType {
 }
 
 function optionsOf(annotation: Annotation, range: vscode.Range): vscode.DecorationOptions {
-  const { run, dag, declaration, text, faded, state } = annotation
+  const { run, dag, declaration, text, hasRows, faded, state } = annotation
   const hover = new vscode.MarkdownString(undefined, true)
-  hover.isTrusted = { enabledCommands: ['dagline.showLog'] }
+  hover.isTrusted = { enabledCommands: ['dagline.showLog', 'dagline.showResult'] }
   const argument = encodeURIComponent(JSON.stringify([{ run, dag, task: declaration }]))
   hover.appendText(text).appendMarkdown(`\n\n[$(output) Log](command:dagline.showLog?${argument})`)
+  if (hasRows) hover.appendMarkdown(` · [$(table) Rows](command:dagline.showResult?${argument})`)
   return {
     range,
     hoverMessage: hover,

@@ -9,6 +9,15 @@ export function duration(seconds: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
+/** An amount of data: `512 B`, `1.2 MB`. */
+export function byteCount(bytes: number): string {
+  const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  const amount = bytes / 1000 ** power
+  return `${power > 0 && amount < 9.95 ? amount.toFixed(1) : Math.round(amount)} ${byteUnits[power]}`
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+
 /** A number of rows: `1 row`, `1,234 rows`. */
 export function rowCount(rows: number): string {
   return `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`

@@ -1,6 +1,6 @@
 import type { TaskState } from '../../runtime/events.ts'
 import type { TaskProgress } from '../run/run-progress.ts'
-import { duration, rowCount } from './format.ts'
+import { byteCount, duration, rowCount } from './format.ts'
 
 /** How a declaration's line ends: the result of its task, or of all its instances. */
 export interface TaskResult {
@@ -9,6 +9,8 @@ export interface TaskResult {
   readonly state: TaskState
   /** `✓ 2/2 · 1.2 s · 512 rows` */
   readonly text: string
+  /** An instance has answered rows, which can be looked at. */
+  readonly hasRows: boolean
 }
 
 /** The glyph of a state, so that colour is never the only sign. */
@@ -51,8 +53,13 @@ export function taskResults(tasks: Iterable<TaskProgress>, now: number): readonl
   }
   return [...instances].map(([declaration, group]) => {
     const state = byWeight.find(candidate => group.some(task => task.state === candidate)) ?? 'waiting'
-    return { declaration, state, text: [glyphs[state], textOf(group, state, now)].filter(Boolean).join(' ') }
+    return { declaration, state, text: [glyphs[state], textOf(group, state, now)].filter(Boolean).join(' '), hasRows: group.some(hasRows) }
   })
+}
+
+/** Whether a task has answered rows: other engines than those of SQL count what they like. */
+export function hasRows({ engine, rows, state }: TaskProgress): boolean {
+  return engine === 'bq' && rows !== null && state === 'success'
 }
 
 /** The result of one instance. */
@@ -62,7 +69,12 @@ export function taskText(task: TaskProgress, now: number): string {
 
 function textOf(group: readonly TaskProgress[], state: TaskState, now: number): string {
   const matrix = group.length > 1 || group[0]!.name !== group[0]!.declaration
-  const parts: (string | null)[] = [matrix ? countText(group, state) : stateText(group[0]!), timeText(group, now), rowsText(group)]
+  const parts: (string | null)[] = [
+    matrix ? countText(group, state) : stateText(group[0]!),
+    timeText(group, now),
+    rowsText(group),
+    bytesText(group),
+  ]
   if (!matrix) parts.push(group[0]!.error?.message.split('\n', 1)[0] ?? group[0]!.reason)
   return parts.filter(Boolean).join(' · ')
 }
@@ -132,4 +144,10 @@ function timeText(group: readonly TaskProgress[], now: number): string {
 function rowsText(group: readonly TaskProgress[]): string {
   const rows = group.flatMap(task => (task.rows === null ? [] : [task.rows]))
   return rows.length === 0 ? '' : rowCount(rows.reduce((sum, count) => sum + count, 0))
+}
+
+/** What was read, where anything was: on this computer nothing is counted. */
+function bytesText(group: readonly TaskProgress[]): string {
+  const bytes = group.reduce((sum, task) => sum + (task.bytes ?? 0), 0)
+  return bytes === 0 ? '' : byteCount(bytes)
 }

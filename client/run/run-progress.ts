@@ -13,6 +13,8 @@ export interface TaskProgress {
   ended: string | null
   seconds: number | null
   rows: number | null
+  /** Bytes that it had to read, where that costs something. */
+  bytes: number | null
   error: RunError | null
   /** A sentence that says why, where the state alone does not. */
   reason: string | null
@@ -119,7 +121,8 @@ export class RunProgress {
     task.seconds = event.seconds ?? null
     task.error = event.error ?? null
     task.reason = event.reason ?? null
-    task.rows = rowsOf(event.outputs)
+    task.rows = countOf(event.outputs, 'rows')
+    task.bytes = countOf(event.outputs, 'bytes_processed')
   }
 
   /** The summary is the last word: it fills what the events of this client's attachment did not tell. */
@@ -131,7 +134,8 @@ export class RunProgress {
     task.started ??= summary.started ?? null
     task.seconds = summary.seconds ?? task.seconds
     task.error = summary.error ?? task.error
-    task.rows = rowsOf(summary.outputs) ?? task.rows
+    task.rows = countOf(summary.outputs, 'rows') ?? task.rows
+    task.bytes = countOf(summary.outputs, 'bytes_processed') ?? task.bytes
   }
 }
 
@@ -156,9 +160,9 @@ export function isEnd(state: TaskState): boolean {
   }
 }
 
-function rowsOf(outputs: TaskSummary['outputs']): number | null {
-  const rows = outputs?.['rows']
-  return typeof rows === 'number' ? rows : null
+function countOf(outputs: TaskSummary['outputs'], name: string): number | null {
+  const count = outputs?.[name]
+  return typeof count === 'number' ? count : null
 }
 
 function waiting(name: string, declaration: string, engine: string): TaskProgress {
@@ -172,6 +176,7 @@ function waiting(name: string, declaration: string, engine: string): TaskProgres
     ended: null,
     seconds: null,
     rows: null,
+    bytes: null,
     error: null,
     reason: null,
     log: [],

@@ -1,5 +1,5 @@
 import type { RuntimeConnection } from '../../runtime/process/connect.ts'
-import type { RefusedRun, StartedRun, StartRun } from '../../runtime/protocol.ts'
+import type { RefusedRun, RowsPreview, RunRecord, StartedRun, StartRun } from '../../runtime/protocol.ts'
 import type { ConnectRuntime } from './connect.ts'
 import type { RunStore } from './run-store.ts'
 
@@ -19,6 +19,8 @@ export class Runtimes {
   readonly #tries = new Map<string, number>()
   readonly #connections = new Map<string, Promise<RuntimeConnection | null>>()
   readonly #rootOfRun = new Map<string, string>()
+  /** What each connection follows: a run that this window starts is told of twice. */
+  readonly #followed = new WeakMap<RuntimeConnection, Map<string, Promise<unknown>>>()
 
   /** `lost` is called when a runtime is gone for good; `env` is what tasks get whose runs go on in a new one. */
   constructor(connect: ConnectRuntime, store: RunStore, lost: (root: string) => void, env: () => Readonly<Record<string, string>>) {
@@ -44,19 +46,31 @@ export class Runtimes {
     return (await connection?.request('run/cancel', { run }))?.cancelled ?? false
   }
 
-  /** Attaches to a runtime that is there already, and follows what runs there, and of each dag the newest run if it is `wanted`. */
-  async reattach(root: string, wanted: (run: string) => boolean): Promise<void> {
-    const connection = await this.#connection(root, false)
+  /**
+   * Attaches to the runtime of a folder, started where `start` says so, and follows what runs there, and of each dag the newest run
+   * if it is `wanted`. A run that its runtime has left in the middle goes on.
+   */
+  async reattach(root: string, wanted: (run: RunRecord) => Promise<boolean>, start: boolean): Promise<void> {
+    const connection = await this.#connection(root, start)
     if (!connection) return
     const { runs } = await connection.request('run/list', { limit: 50 })
     const seen = new Set<string>()
-    for (const { run, file, dag, state } of runs) {
+    for (const record of runs) {
+      const { run, file, dag, ended, origin, state } = record
       const isNewest = !seen.has(`${file}\n${dag}`)
       seen.add(`${file}\n${dag}`)
-      if (state !== 'running' && !(isNewest && wanted(run))) continue
-      if (state !== 'running') this.#store.recall(run)
+      if (this.#store.get(run) || (ended !== null && !(isNewest && (await wanted(record))))) continue
+      if (ended !== null) this.#store.recall(run)
+      else if (state === 'interrupted' && origin === 'editor') await this.#continue(connection, run)
       await this.#follow(root, connection, run)
     }
+  }
+
+  /** The first rows of what a task of a run answered; null where there are none. */
+  async previewRows(run: string, task: string, limit: number): Promise<RowsPreview | null> {
+    const root = this.#rootOfRun.get(run)
+    const connection = root === undefined ? null : await this.#connection(root, true)
+    return (await connection?.request('table/preview', { run, task, limit })) ?? null
   }
 
   dispose(): void {
@@ -73,8 +87,7 @@ export class Runtimes {
       if (runs.length === 0 || tries > mostTries) throw new Error('the runtime is gone')
       const connection = (await this.#connection(root, true))!
       for (const { run } of runs) {
-        // One that cannot go on has ended, which following it tells.
-        await connection.request('run/continue', { run, origin: 'editor', from: this.#store.next(run), env: this.#env() }).catch(() => null)
+        await this.#continue(connection, run)
         await this.#follow(root, connection, run)
       }
     } catch {
@@ -83,9 +96,18 @@ export class Runtimes {
     }
   }
 
+  /** One that cannot go on has ended, which following it tells. */
+  async #continue(connection: RuntimeConnection, run: string): Promise<void> {
+    await connection.request('run/continue', { run, origin: 'editor', from: this.#store.next(run), env: this.#env() }).catch(() => null)
+  }
+
   async #follow(root: string, connection: RuntimeConnection, run: string): Promise<void> {
     this.#rootOfRun.set(run, root)
-    await connection.request('run/attach', { run, from: this.#store.next(run) })
+    const followed = this.#followed.get(connection) ?? new Map<string, Promise<unknown>>()
+    this.#followed.set(connection, followed)
+    const following = followed.get(run) ?? connection.request('run/attach', { run, from: this.#store.next(run) })
+    followed.set(run, following)
+    await following
   }
 
   #connection(root: string, start: boolean): Promise<RuntimeConnection | null> {
@@ -101,6 +123,9 @@ export class Runtimes {
         this.#tries.delete(root)
         this.#store.apply(number, event)
       })
+      // What a terminal starts is shown too.
+      connection?.onStarted(run => void this.#follow(root, connection, run).catch(() => undefined))
+      connection?.request('runs/watch', {}).catch(() => undefined)
       connection?.onClose(() => {
         if (this.#forget(root, opening)) void this.#comeBack(root)
       })

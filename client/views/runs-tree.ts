@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { duration } from '../annotations/format.ts'
-import { glyphs, taskText } from '../annotations/task-result.ts'
+import { glyphs, hasRows, taskText } from '../annotations/task-result.ts'
 import { Coalescer } from '../coalescer.ts'
 import type { RunProgress, TaskProgress } from '../run/run-progress.ts'
 import type { RunStore } from '../run/run-store.ts'
@@ -56,6 +56,7 @@ function runItem(run: RunProgress): vscode.TreeItem {
 function taskItem(run: RunProgress, task: TaskProgress): vscode.TreeItem {
   const item = new vscode.TreeItem(`${glyphs[task.state]} ${task.name}`)
   item.id = `${run.run}/${task.name}`
+  item.contextValue = hasRows(task) ? 'rows' : 'task'
   item.description = taskText(task, Date.now())
   item.command = { title: '', command: 'dagline.showLog', arguments: [{ run: run.run, task: task.name }] }
   return item

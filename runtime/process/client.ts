@@ -34,6 +34,7 @@ export class Client {
   readonly #runtime: Runtime
   readonly #options: ClientOptions
   readonly #followed = new Map<string, () => void>()
+  #unwatch: (() => void) | undefined
   /** Runs that end with this client. */
   readonly #own = new Set<string>()
   #known = false
@@ -76,6 +77,13 @@ export class Client {
       },
       'run/attach': async ({ run, from }) => ({ known: await this.#attach(run, from) }),
       'plan/show': params => showPlan(runtime, params),
+      'runs/watch': () => {
+        this.#unwatch ??= runtime.watch(run => {
+          const notification: RuntimeNotifications['run/started'] = { run }
+          this.#connection.sendNotification('run/started', notification).catch(() => undefined)
+        })
+        return null
+      },
       'run/list': ({ limit, file }) => ({ runs: runtime.store.list(limit, file).map(record => runtime.left.shown(record)) }),
       'run/show': ({ run }) => {
         const record = runtime.store.record(run)
@@ -163,6 +171,7 @@ export class Client {
 
   #left(): void {
     this.#connection.dispose()
+    this.#unwatch?.()
     for (const stop of this.#followed.values()) stop()
     for (const run of this.#own) this.#runtime.run(run)?.cancel()
   }

@@ -23,6 +23,8 @@ export interface ConnectOptions {
 export interface RuntimeConnection {
   request<M extends keyof RuntimeRequests>(method: M, params: RuntimeRequests[M]['params']): Promise<RuntimeRequests[M]['result']>
   onEvent(listener: (event: NumberedEvent) => void): { dispose(): void }
+  /** Of runs that begin, whoever starts them; comes once `runs/watch` was asked for. */
+  onStarted(listener: (run: string) => void): { dispose(): void }
   onClose(listener: () => void): { dispose(): void }
   dispose(): void
 }
@@ -115,6 +117,10 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
   connection.onNotification('run/events', ({ events }: RuntimeNotifications['run/events']) => {
     for (const event of events) for (const listener of [...listeners]) listener(event)
   })
+  const watchers = new Set<(run: string) => void>()
+  connection.onNotification('run/started', ({ run }: RuntimeNotifications['run/started']) => {
+    for (const watcher of [...watchers]) watcher(run)
+  })
   socket.once('close', () => {
     connection.dispose()
     for (const listener of closed) listener()
@@ -126,6 +132,10 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
     onEvent: listener => {
       listeners.add(listener)
       return { dispose: () => listeners.delete(listener) }
+    },
+    onStarted: listener => {
+      watchers.add(listener)
+      return { dispose: () => watchers.delete(listener) }
     },
     onClose: listener => {
       // Who asks too late is told as well.

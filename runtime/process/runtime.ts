@@ -61,6 +61,7 @@ export class Runtime {
   readonly #turn: Turn
   readonly #runs = new Map<string, Run>()
   readonly #sinks = new Map<string, Set<EventSink>>()
+  readonly #watchers = new Set<(run: string) => void>()
 
   constructor(options: RuntimeOptions, stateFolder: string, store: Store) {
     this.#options = options
@@ -159,6 +160,12 @@ export class Runtime {
     return () => sinks.delete(sink)
   }
 
+  /** Has `watcher` hear of every run that begins, once that is recorded, until the answer is called. */
+  watch(watcher: (run: string) => void): () => void {
+    this.#watchers.add(watcher)
+    return () => this.#watchers.delete(watcher)
+  }
+
   /** All that has happened in a run from a number on, lines of logs included, in order. */
   async history(run: string, from: number): Promise<NumberedEvent[]> {
     await this.run(run)?.flushLogs()
@@ -204,6 +211,7 @@ export class Runtime {
   }
 
   #publish(run: string, number: number, event: RunEvent): void {
+    if (event.type === 'run-started') for (const watcher of [...this.#watchers]) watcher(run)
     for (const sink of this.#sinks.get(run) ?? []) sink(number, event)
   }
 

@@ -8,7 +8,7 @@ import type { RunProgress } from '../../client/run/run-progress.ts'
 import { type RunChange, RunStore } from '../../client/run/run-store.ts'
 import { Runtimes } from '../../client/run/runtimes.ts'
 import { runtimeEntry } from '../../runtime/process/entry.ts'
-import { addressOf, makeRuntimeFolder } from '../runtime/process/runtime-process.ts'
+import { addressOf, attach, makeRuntimeFolder, start } from '../runtime/process/runtime-process.ts'
 import { atEnd } from '../runtime/workspace.ts'
 
 const file = 'dag d {\n  task a: shell { run: "echo up; while [ ! -e go ]; do sleep 0.01; done; echo $SAID" on_interrupt: rerun }\n}\n'
@@ -107,4 +107,33 @@ test('where no runtime comes up again, what was going on is lost', async t => {
   })
   assert.equal(await gone, folder)
   assert.deepEqual(attempts, [true, true])
+})
+
+const quick = 'dag d {\n  task a: js { script: "a.mjs" }\n}\n'
+const script = 'export default () => ({ rows: 3 })\n'
+
+test('a run that a terminal starts is shown in a window that was there before', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': quick, 'a.mjs': script })
+  const { runtimes, store, until } = openWindow(t)
+  await runtimes.reattach(folder, async () => false, true)
+  const end = until((_, change) => change?.event === 'run-finished')
+  const terminal = await attach(t, folder)
+  const { run } = await start(terminal, { file: join(folder, 'x.dag') })
+  const progress = await end
+  assert.deepEqual([progress.run, progress.state, store.all().length], [run, 'success', 1])
+})
+
+test('a new window shows how the newest run ended, where that is wanted, as no news', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': quick, 'a.mjs': script })
+  const terminal = await attach(t, folder)
+  const { run, finished } = await start(terminal, { file: join(folder, 'x.dag') })
+  await finished
+  const indifferent = openWindow(t)
+  await indifferent.runtimes.reattach(folder, async () => false, false)
+  assert.deepEqual(indifferent.store.all(), [])
+  const { runtimes, until } = openWindow(t)
+  const end = until((_, change) => change?.event === 'run-finished' && change.recalled)
+  await runtimes.reattach(folder, async record => record.run === run, false)
+  const progress = await end
+  assert.deepEqual([progress.state, progress.tasks.get('a')?.rows], ['success', 3])
 })
