@@ -1,7 +1,5 @@
-import type { AttemptContext, Json, RunGraph, RunTask } from '#language'
-import type { Reuse } from '../cache/reuse.ts'
-import type { TableVersions } from '../cache/table-versions.ts'
-import type { AttemptResult, Engine, EngineTarget, Environment } from '../engines/engine.ts'
+import type { AttemptContext, Json, RunTask } from '#language'
+import type { AttemptResult, EngineTarget } from '../engines/engine.ts'
 import type {
   Outputs,
   Prediction,
@@ -14,77 +12,26 @@ import type {
   TaskStateChanged,
   TaskSummary,
 } from '../events.ts'
-import type { Fingerprinter } from '../fingerprint/fingerprinter.ts'
 import { Plan } from '../plan/plan.ts'
 import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
 import type { RowsPreview } from '../protocol.ts'
 import { LogFile } from '../store/log-files.ts'
 import { writeResult } from '../store/result-files.ts'
-import type { AskedRun, Store } from '../store/store.ts'
 import { runAttempt } from './attempt.ts'
-import type { Clock } from './clock.ts'
 import { type Ending, errorOf, lengthOf, outcomeOf, outputsIn, stopped } from './endings.ts'
 import { goOn } from './go-on.ts'
 import { durationOf, limitsOf, wordOf } from './graph-properties.ts'
 import type { MachineSlots } from './machine-slots.ts'
-import type { RecordedRun } from './past.ts'
-import { type PlannedRun, planRun, predictionOf } from './planned-run.ts'
+import { planRun, predictionOf } from './planned-run.ts'
 import { readPolicy, rerunsAfterCrash } from './policy.ts'
 import { Redactor } from './redactor.ts'
 import { RunFolder } from './run-folder.ts'
-import type { Secrets } from './secrets.ts'
+import type { RunRequest, RunServices } from './run-request.ts'
 import { criticalPath } from './summary.ts'
 import { TaskPrints } from './task-prints.ts'
-import type { Turn, TurnMember } from './turn.ts'
+import type { TurnMember } from './turn.ts'
 import { why } from './words.ts'
-
-/** One run, as it was asked for. */
-export interface RunRequest {
-  readonly run: string
-  readonly graph: RunGraph
-  /** Indexes of the tasks to run; the others are taken as done. */
-  readonly selected: ReadonlySet<number>
-  /** Outputs of tasks that are taken as done. */
-  readonly givenOutputs: ReadonlyMap<number, Outputs>
-  readonly parallelism: number
-  readonly origin: 'cli' | 'editor'
-  readonly inputs: Readonly<Record<string, Json>>
-  readonly date: string
-  readonly workspace: string
-  readonly env: Environment
-  readonly secrets: Secrets
-  /** What it takes to go on with the run after a crash, as it is recorded; null where it cannot go on by itself. */
-  readonly stored: string | null
-  /** Of a run that goes on after a crash: what is recorded of it. */
-  readonly past?: RecordedRun
-  /** How the run is expected to go; without it, it is planned without history. */
-  readonly planned?: PlannedRun
-  /** What each task does, by name, for the history of lengths. */
-  readonly works?: ReadonlyMap<string, string>
-  /** Fingerprints of tasks that are taken as done. */
-  readonly givenPrints?: ReadonlyMap<number, string>
-  /** What need not run again; without it everything runs. */
-  readonly reuse?: Reuse | null
-  readonly asked?: AskedRun
-  /** The run that this one goes on with. */
-  readonly resumed?: string
-}
-
-/** What all runs of one runtime share. */
-export interface RunServices {
-  readonly store: Store
-  readonly stateFolder: string
-  readonly engines: ReadonlyMap<string, Engine>
-  readonly slots: MachineSlots
-  readonly tables: TableVersions
-  fingerprinter(graph: RunGraph, workspace: string): Fingerprinter
-  readonly turn: Turn
-  readonly clock: Clock
-  readonly random: () => number
-  /** Each event once it is recorded, with its number in the run. */
-  publish(number: number, event: RunEvent): void
-}
 
 interface RunningAttempt {
   readonly abort: AbortController

@@ -177,6 +177,7 @@ async function started(
     target: { name: 'local', properties: new Map() },
     task: 'a',
     number: 1,
+    slots: 1,
     properties: values,
     params: new Map(),
     paramPhase: () => 'static',
