@@ -4,7 +4,9 @@ import type { Outputs, RunEvent, RunStarted } from '../events.ts'
 import { createFileHost } from '../file-host.ts'
 import { loadRunGraph } from '../load.ts'
 import type { ContinuedRun, ContinueRun, RunRecord } from '../protocol.ts'
+import { expectedSeconds, digest as shortDigest } from '../runner/history.ts'
 import { recordedTasks } from '../runner/past.ts'
+import { planRun } from '../runner/planned-run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import { nextNumber } from '../store/recovery.ts'
 import { givenPrints, reuseInRun } from './reuse-in-run.ts'
@@ -69,6 +71,8 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
     givenOutputs,
     secrets,
   })
+  const predicted = startOf(events)?.predicted
+  const works = loaded.works(shortDigest)
   runtime.start({
     run,
     graph,
@@ -77,6 +81,7 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
     givenPrints: prints,
     reuse,
     parallelism,
+    planned: planRun({ graph, selected, parallelism, engines: runtime.engines, history: expectedSeconds(store, works) }),
     origin: record.origin,
     inputs: record.inputs,
     date,
@@ -90,6 +95,7 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
       nextNumber: Math.max(from, await nextNumber(store, runtime.stateFolder, run)),
       stopping,
       committed: new Map(),
+      ...(predicted === undefined ? {} : { predicted }),
     },
   })
   return null
@@ -99,9 +105,13 @@ function resumeWith({ run, file }: RunRecord): string {
   return `, so it did not go on by itself. \`dagline run ${basename(file)} --resume ${run}\` runs what is left of it.`
 }
 
+function startOf(events: readonly RunEvent[]): RunStarted | undefined {
+  return events.find((event): event is RunStarted => event.type === 'run-started')
+}
+
 /** The tasks of the run in the graph that was made again; null where they or their edges are not the same. */
 function sameTasks(graph: RunGraph, events: readonly RunEvent[]): ReadonlySet<number> | null {
-  const started = events.find((event): event is RunStarted => event.type === 'run-started')
+  const started = startOf(events)
   const indexes = new Map(graph.tasks.map(task => [task.name, task.index]))
   const selected = new Set<number>()
   for (const { name } of started?.tasks ?? []) {

@@ -1,4 +1,4 @@
-import type { Outputs, RunEvent, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
+import type { Outputs, Prediction, RunEvent, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
 
 /** What the record says of one task of a run that a dead runtime has left. */
 export interface RecordedTask {
@@ -26,6 +26,8 @@ export interface RecordedRun {
   readonly stopping: boolean
   /** Outputs of attempts that were in flight for the record, and had yet committed their work with all that belongs to it. */
   readonly committed: ReadonlyMap<string, Outputs>
+  /** How it was expected to go when it began. */
+  readonly predicted?: Prediction
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }

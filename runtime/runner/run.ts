@@ -86,7 +86,7 @@ export class Run implements TurnMember {
     this.#startedAt = request.past?.startedAt ?? services.clock.now()
     const before = this.#before()
     const planned = request.planned ?? planRun({ ...request, engines: services.engines, history: new Map() })
-    this.#predicted = predictionOf(planned, graph, selected)
+    this.#predicted = request.past?.predicted ?? predictionOf(planned, graph, selected)
     this.#plan = new Plan({
       tasks: planned.tasks.map((task, index) => (before.has(index) ? { ...task, past: before.get(index)! } : task)),
       keys: planned.forecast.keys,
