@@ -82,6 +82,9 @@ test('a run goes on in a new runtime: what had ended stays, what was in flight d
   assert.equal(statesOf(events, 'lost'), 'upstream_failed 0')
   const ends = events.filter(event => event.type === 'run-finished')
   assert.equal(ends.length, 1)
+  const started = events.find(event => event.type === 'run-started')
+  assert.ok(started?.type === 'run-started' && started.predicted !== undefined)
+  assert.equal(ends[0]!.predicted_makespan_seconds, started.predicted.makespan_seconds)
   const tasks = ends[0]!.tasks
   const { run, day } = tasks['first']!.outputs as { run: string; day: string }
   assert.equal(run, ends[0]!.run)
