@@ -16,8 +16,8 @@ export interface ImprovedOrder {
 /** The most schedules that are simulated, and the most steps that they may come to together. */
 const mostSimulations = 2000
 const mostSteps = 800_000
-/** A step takes some 25 ns. The search may take a hundredth of what the run is expected to take. */
-const stepsPerMs = 400
+/** A step takes some 25 ns. The search may take a quarter of what it can gain at most. */
+const stepsPerMs = 10_000
 const mostMoves = 4
 const farthestMove = 10
 /** Of so many orders the schedule is justified, which costs two simulations and more. */
@@ -58,7 +58,7 @@ class OrderSearch implements ImprovedOrder {
     this.keys = tailsOf(workload).map(tail => -tail)
     this.simulations = 1
     this.makespan = this.#forwards.run(this.keys)
-    const steps = Math.min(mostSteps, this.makespan * stepsPerMs)
+    const steps = Math.min(mostSteps, (this.makespan - this.lowerBound) * stepsPerMs)
     this.#most = Math.min(mostSimulations, steps / stepsOf(workload))
   }
 

