@@ -6,7 +6,7 @@ import { improveOrder } from '../plan/improve.ts'
 import { seededRandom } from '../plan/seeded-random.ts'
 import { workloadOf } from '../plan/workload.ts'
 import type { PlanRequest, ShownPlan } from '../protocol.ts'
-import { limitsOf } from '../runner/graph-properties.ts'
+import { limitsOf, parallelismOf } from '../runner/graph-properties.ts'
 import { digest, expectedSeconds } from '../runner/history.ts'
 import { type PlannedRun, planRun, secondsOf } from '../runner/planned-run.ts'
 import type { Store } from '../store/store.ts'
@@ -71,9 +71,4 @@ function byProcessors(graph: RunGraph, parallelism: number, { tasks, forecast }:
     last = makespan
   }
   return [...found].sort(([a], [b]) => a - b).map(([count, makespan]) => ({ parallelism: count, makespan_seconds: secondsOf(makespan) }))
-}
-
-function parallelismOf(graph: RunGraph): number | null {
-  const value = graph.properties.get('parallelism')
-  return value?.type === 'number' && value.value >= 1 ? Math.floor(value.value) : null
 }

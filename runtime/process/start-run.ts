@@ -6,6 +6,7 @@ import { createFileHost, findWorkspace } from '../file-host.ts'
 import { loadRunGraph } from '../load.ts'
 import { select } from '../plan/selection.ts'
 import type { RefusalReason, RefusedRun, StartRun } from '../protocol.ts'
+import { parallelismOf } from '../runner/graph-properties.ts'
 import { digest, expectedSeconds } from '../runner/history.ts'
 import { planRun } from '../runner/planned-run.ts'
 import type { Run } from '../runner/run.ts'
@@ -125,11 +126,6 @@ function askedOf({ inputs = {}, only, from, until, cache }: StartRun, id: string
 
 function refuse(reason: RefusalReason, message: string): RefusedRun {
   return { kind: 'refused', reason, message }
-}
-
-function parallelismOf(graph: RunGraph): number | null {
-  const value = graph.properties.get('parallelism')
-  return value?.type === 'number' && value.value >= 1 ? Math.floor(value.value) : null
 }
 
 /**

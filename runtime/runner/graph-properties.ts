@@ -16,3 +16,9 @@ export function durationOf(graph: RunGraph, property: string): number | null {
   const value = graph.properties.get(property)
   return value?.type === 'duration' ? value.ms : null
 }
+
+/** Processors that the dag wants at most; null where it leaves that to the machine. */
+export function parallelismOf(graph: RunGraph): number | null {
+  const value = graph.properties.get('parallelism')
+  return value?.type === 'number' && value.value >= 1 ? Math.floor(value.value) : null
+}
