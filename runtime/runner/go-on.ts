@@ -14,8 +14,8 @@ export interface GoingOn {
   readonly events: readonly TaskStateChanged[]
 }
 
-/** A task that was cut off so often in a row may well be what ends the runtime, and would do so for ever. */
-const mostInterruptions = 10
+/** A task that was cut off so often while nothing else came to its end may well be what ends the runtime, and would do so for ever. */
+const mostInterruptions = 50
 
 /** Makes a plan's past of what is recorded. `reruns` answers what `on_interrupt` says of a task. */
 export function goOn(
@@ -62,7 +62,7 @@ export function goOn(
   return { plan, summaries, outputs, errors, events }
 }
 
-/** Null of a task of which no attempt has been made: it waits as if nothing had been. */
+/** Null of a task that had not been let start: it waits as if nothing had been. */
 function pastOf(past: RecordedTask, inFlight: boolean): TaskPast | null {
   switch (past.state) {
     case 'waiting':
@@ -70,9 +70,10 @@ function pastOf(past: RecordedTask, inFlight: boolean): TaskPast | null {
     case 'running':
     case 'retrying':
     case 'interrupted': {
-      if (past.attempts === 0) return null
+      if (past.state === 'waiting') return null
       const { attempts, interruptions, retryAt } = past
-      return { kind: 'begun', attempts, interruptions: interruptions + (inFlight ? 1 : 0), retryAt, fails: false }
+      const isReady = past.state === 'ready'
+      return { kind: 'begun', attempts, interruptions: interruptions + (inFlight ? 1 : 0), retryAt, isReady, fails: false }
     }
     case 'success':
     case 'cached':
