@@ -7,6 +7,7 @@ import type { ContinuedRun, ContinueRun, RunRecord } from '../protocol.ts'
 import { recordedTasks } from '../runner/past.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import { nextNumber } from '../store/recovery.ts'
+import { committedIn } from './committed.ts'
 import { givenPrints, reuseInRun } from './reuse-in-run.ts'
 import type { Runtime } from './runtime.ts'
 import type { StoredRequest } from './stored-request.ts'
@@ -89,7 +90,7 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
       tasks,
       nextNumber: Math.max(from, await nextNumber(store, runtime.stateFolder, run)),
       stopping,
-      committed: new Map(),
+      committed: await committedIn(runtime, run),
     },
   })
   return null

@@ -1,6 +1,7 @@
 import type { RunGraph, RunTask } from '#language'
 import type { Outputs, RunError, TaskStateChanged, TaskSummary } from '../events.ts'
 import type { TaskPast } from '../plan/types.ts'
+import { committedReason } from '../store/recovery.ts'
 import type { RecordedRun, RecordedTask } from './past.ts'
 
 /** How a run goes on that a dead runtime has left. Tasks are named by their index. */
@@ -38,7 +39,7 @@ export function goOn(
     const committed = inFlight ? recorded.committed.get(task.name) : undefined
     const base = { type: 'task-state', run, at, task: task.name, attempt: past.attempts } as const
     if (committed !== undefined) {
-      events.push({ ...base, state: 'success', outputs: committed, reason: reasons.committed })
+      events.push({ ...base, state: 'success', outputs: committed, reason: committedReason })
       plan.set(task.index, { kind: 'ended', state: 'success' })
       outputs.set(task.index, committed)
       summaries.set(task.index, endOf(past, committed, at))
@@ -94,7 +95,6 @@ function endOf({ attempts, summary: { started } }: RecordedTask, outputs: Output
 
 const reasons = {
   interrupted: 'The runtime ended while the task was running.',
-  committed: 'The runtime ended just after the task had committed its work.',
   fails: 'The runtime ended while the task was running, and `on_interrupt` does not let it run again.',
   tooOften: `The runtime ended ${mostInterruptions} times in a row while the task was running.`,
 } as const
