@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Place, Span } from '#language'
-import type { ScriptRequest, TableName } from '../sql/messages.ts'
+import type { CommittedAttempt, ScriptRequest, TableName } from '../sql/messages.ts'
 import { SqlThread } from '../sql/sql-thread.ts'
-import type { Attempt, AttemptFailure, AttemptResult, Engine, EngineTarget, Phase } from './engine.ts'
+import type { Attempt, AttemptFailure, AttemptResult, AttemptSuccess, Engine, EngineTarget, Phase } from './engine.ts'
 import { scriptFile, textOf, textsOf } from './script-process.ts'
 
-/** `bq`: BigQuery SQL. On the `local` target DuckDB runs it, in a thread that holds the tables of `.dagline/local/`. */
 /** How many rows of a result are kept to be shown. */
 const PREVIEW_ROWS = 100
 
+/** `bq`: BigQuery SQL. On the `local` target DuckDB runs it, in a thread that holds the tables of `.dagline/local/`. */
 export function createBqEngine(): Engine {
   const thread = new SqlThread(fileURLToPath(new URL('../workers/duckdb.ts', import.meta.url)))
   return {
@@ -31,6 +31,9 @@ export function createBqEngine(): Engine {
       return name === null ? Promise.resolve(null) : thread.readTable(folder, name, limit)
     },
     tableHistories: (folder, tables) => thread.tableHistories(folder, tables),
+    committed: async (folder, run) =>
+      new Map([...(await thread.committed(folder, run))].map(([attempt, result]) => [attempt, success(result)])),
+    forget: (folder, run) => thread.forget(folder, run),
     dispose: () => thread.dispose(),
   }
 }
@@ -72,19 +75,16 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
     dialect: textOf(attempt.properties, 'dialect') === 'duckdb' ? 'duckdb' : 'bigquery',
   }
   const result = await thread.run(request, attempt.signal, line => attempt.log('stdout', line))
-  if (result.kind === 'success') {
-    return {
-      kind: 'success',
-      outputs: { rows: result.rows, bytes_processed: 0, bytes_billed: 0, job_id: null },
-      ...(result.preview ? { preview: result.preview } : {}),
-      ...(result.tables ? { tables: result.tables } : {}),
-    }
-  }
+  if (result.kind === 'success') return { ...success(result), ...(result.preview ? { preview: result.preview } : {}) }
   const failure: AttemptFailure = {
     kind: 'failure',
     error: { code: result.code, message: result.message, place: script.place(result.span) },
   }
   return result.transient ? failure : { ...failure, retry: 'never' }
+}
+
+function success({ rows, tables }: CommittedAttempt): AttemptSuccess {
+  return { kind: 'success', outputs: { rows, bytes_processed: 0, bytes_billed: 0, job_id: null }, ...(tables ? { tables } : {}) }
 }
 
 async function readScript(attempt: Attempt): Promise<Script | AttemptFailure> {

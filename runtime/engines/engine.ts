@@ -29,6 +29,13 @@ export interface Engine {
   readTable?(folder: string, table: string, limit: number): Promise<RowsPreview | null>
   /** Who has written these tables (`project.dataset.table`), of those that the engine keeps beside the `.dag` files. */
   tableHistories?(folder: string, tables: readonly string[]): Promise<ReadonlyMap<string, TableHistory>>
+  /**
+   * Results of attempts of a run that were in flight when the runtime died and have yet done their work, by `run/task/number`. An
+   * engine that does not say runs them again, or fails them.
+   */
+  committed?(folder: string, run: string): Promise<ReadonlyMap<string, AttemptSuccess>>
+  /** The run is over and recorded: what `committed` would answer of it is wanted no more. */
+  forget?(folder: string, run: string): Promise<void>
   /** Frees what the engine holds; called once, when no attempt is running. */
   dispose(): Promise<void>
 }

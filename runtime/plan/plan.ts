@@ -144,7 +144,7 @@ export class Plan {
   #goOn(task: number, { attempts, fails }: TaskPast & { kind: 'begun' }): void {
     if (this.#status[task]!.state !== 'preparing') return
     if (fails) this.#end(task, { state: 'failed', attempts })
-    else this.#commands.push({ type: 'prepare', task, attempt: attempts + 1 })
+    else this.#commands.push({ type: 'prepare', task, attempt: attempts + 1, again: true })
   }
 
   /** Asks the trigger of a task that still waits. */
@@ -180,16 +180,22 @@ export class Plan {
   }
 
   #queueUp(task: number, attempt: number, policy: Policy, now: number): void {
-    const retryAt = this.#past(task)?.retryAt ?? now
-    if (retryAt <= now) {
-      this.#change(task, { state: 'ready', attempt, policy })
-      this.#queue.push(task, policy.slots, policy.limit)
+    const past = this.#past(task)
+    const retryAt = past?.retryAt ?? now
+    if (retryAt > now) {
+      this.#goOnAs(task, { state: 'retrying', attempt, policy, at: retryAt, delayMs: retryAt - now })
+      this.#timers.push({ at: retryAt, task, attempt })
       return
     }
-    // That it waits to be tried again was told before the crash.
+    if (past?.isReady) this.#goOnAs(task, { state: 'ready', attempt, policy })
+    else this.#change(task, { state: 'ready', attempt, policy })
+    this.#queue.push(task, policy.slots, policy.limit)
+  }
+
+  /** A task comes back to the state that was told before the crash. */
+  #goOnAs(task: number, status: TaskStatus & { state: 'retrying' | 'ready' }): void {
     this.#preparing--
-    this.#status[task] = { state: 'retrying', attempt, policy, at: retryAt, delayMs: retryAt - now }
-    this.#timers.push({ at: retryAt, task, attempt })
+    this.#status[task] = status
   }
 
   #ended(task: number, attempt: number, outcome: AttemptOutcome, now: number): void {
@@ -299,7 +305,7 @@ export class Plan {
   #prepare(task: number): void {
     this.#status[task] = { state: 'preparing' }
     this.#preparing++
-    this.#commands.push({ type: 'prepare', task, attempt: 1 })
+    this.#commands.push({ type: 'prepare', task, attempt: 1, again: false })
   }
 
   /** `on_failure: stop`: what runs or has begun its tries ends; of the others only those that look after failures go on. */

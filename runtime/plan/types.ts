@@ -26,6 +26,8 @@ export type TaskPast =
       readonly interruptions: number
       /** When the wait before a retry is over. */
       readonly retryAt: number | null
+      /** It waited for slots, and that was told. */
+      readonly isReady: boolean
       /** Its last attempt was cut off, and it is not to be run again. */
       readonly fails: boolean
     }
@@ -124,8 +126,8 @@ export type AttemptOutcome = 'success' | 'failure' | 'final-failure'
 
 /** What the runner is to do, in this order, after the changes are written down. */
 export type PlanCommand =
-  /** `attempt` is the one that would start: `when` is asked before the first alone. */
-  | { readonly type: 'prepare'; readonly task: number; readonly attempt: number }
+  /** `attempt` is the one that would start; `again`: before a crash it was let start, and its `when` is not asked twice. */
+  | { readonly type: 'prepare'; readonly task: number; readonly attempt: number; readonly again: boolean }
   | { readonly type: 'start'; readonly task: number; readonly attempt: number }
   | { readonly type: 'stop'; readonly task: number; readonly attempt: number; readonly reason: StopReason }
   | { readonly type: 'finish'; readonly state: Exclude<PlanState, 'running'>; readonly timedOut: boolean }

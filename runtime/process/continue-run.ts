@@ -9,6 +9,7 @@ import { recordedTasks } from '../runner/past.ts'
 import { planRun } from '../runner/planned-run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import { nextNumber } from '../store/recovery.ts'
+import { committedIn } from './committed.ts'
 import { givenPrints, reuseInRun } from './reuse-in-run.ts'
 import type { Runtime } from './runtime.ts'
 import type { StoredRequest } from './stored-request.ts'
@@ -94,7 +95,7 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
       tasks,
       nextNumber: Math.max(from, await nextNumber(store, runtime.stateFolder, run)),
       stopping,
-      committed: new Map(),
+      committed: await committedIn(runtime, run),
       ...(predicted === undefined ? {} : { predicted }),
     },
   })

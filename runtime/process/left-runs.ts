@@ -1,4 +1,4 @@
-import type { RunEvent, TaskSummary } from '../events.ts'
+import type { Outputs, RunEvent, TaskSummary } from '../events.ts'
 import type { RunRecord } from '../protocol.ts'
 import type { Clock } from '../runner/clock.ts'
 import { closeInterrupted, leftState, nextNumber } from '../store/recovery.ts'
@@ -19,6 +19,8 @@ export interface LeftRunsOptions {
   readonly store: Store
   readonly stateFolder: string
   readonly clock: Clock
+  /** Outputs of tasks whose attempt was in flight and has yet done its work. */
+  committed(run: string): Promise<ReadonlyMap<string, Outputs>>
   /** Tells those who follow a run. */
   publish(run: string, number: number, event: RunEvent): void
   /** One run less is left. */
@@ -116,7 +118,9 @@ export class LeftRuns {
     } finally {
       if (!goesOn) {
         const number = await nextNumber(store, stateFolder, run)
-        const events = closeInterrupted(store, run, number, new Date(clock.now()).toISOString())
+        // Where that cannot be told, it is a person who decides how to go on.
+        const committed = await this.#options.committed(run).catch(() => new Map())
+        const events = closeInterrupted(store, run, number, new Date(clock.now()).toISOString(), committed)
         for (const { number: each, event } of events) publish(run, each, event)
       }
       this.#runs.delete(run)

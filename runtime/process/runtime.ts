@@ -23,6 +23,7 @@ import { readLog } from '../store/log-files.ts'
 import { readResult } from '../store/result-files.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
 import { Store } from '../store/store.ts'
+import { committedIn } from './committed.ts'
 import { LeftRuns } from './left-runs.ts'
 
 export interface RuntimeOptions {
@@ -62,6 +63,7 @@ export class Runtime {
   readonly #turn: Turn
   readonly #runs = new Map<string, Run>()
   readonly #sinks = new Map<string, Set<EventSink>>()
+  readonly #forgetting = new Set<Promise<void>>()
   readonly #watchers = new Set<(run: string) => void>()
 
   constructor(options: RuntimeOptions, stateFolder: string, store: Store) {
@@ -88,9 +90,12 @@ export class Runtime {
       store,
       stateFolder,
       clock: this.#clock,
+      committed: run => committedIn(this, run),
       publish: (run, number, event) => {
         this.#publish(run, number, event)
-        if (event.type === 'run-finished') this.#sinks.delete(run)
+        if (event.type !== 'run-finished') return
+        this.#sinks.delete(run)
+        this.#forget(run, new Set(Object.values(store.engines(run))))
       },
       changed: () => options.changed?.(),
     })
@@ -144,6 +149,7 @@ export class Runtime {
     void run.finished.then(() => {
       this.#runs.delete(request.run)
       this.#sinks.delete(request.run)
+      this.#forget(request.run, new Set(request.graph.tasks.map(task => task.engine)))
       rmSync(join(this.stateFolder, 'tmp', request.run), { recursive: true, force: true })
     })
     return run
@@ -205,6 +211,7 @@ export class Runtime {
     const runs = this.active
     for (const run of runs) run.cancel()
     await Promise.all([...runs.map(run => run.finished), this.left.dispose()])
+    await Promise.allSettled(this.#forgetting)
     await Promise.all([...this.engines.values()].map(engine => engine.dispose()))
     await this.#spawner.dispose()
     await this.#budget?.close()
@@ -214,6 +221,17 @@ export class Runtime {
   #publish(run: string, number: number, event: RunEvent): void {
     if (event.type === 'run-started') for (const watcher of [...this.#watchers]) watcher(run)
     for (const sink of this.#sinks.get(run) ?? []) sink(number, event)
+  }
+
+  /** What engines keep for the case that the runtime dies is of no use once the run is over. */
+  #forget(run: string, engines: ReadonlySet<string>): void {
+    for (const name of engines) {
+      const forgetting = this.engines.get(name)?.forget?.(this.folder, run)
+      if (forgetting === undefined) continue
+      this.#forgetting.add(forgetting)
+      // What stays is dead weight of some bytes.
+      forgetting.catch(() => undefined).finally(() => this.#forgetting.delete(forgetting))
+    }
   }
 
   #broken(problem: unknown): void {

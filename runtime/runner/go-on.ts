@@ -1,6 +1,7 @@
 import type { RunGraph, RunTask } from '#language'
 import type { Outputs, RunError, TaskStateChanged, TaskSummary } from '../events.ts'
 import type { TaskPast } from '../plan/types.ts'
+import { committedReason } from '../store/recovery.ts'
 import type { RecordedRun, RecordedTask } from './past.ts'
 
 /** How a run goes on that a dead runtime has left. Tasks are named by their index. */
@@ -14,8 +15,8 @@ export interface GoingOn {
   readonly events: readonly TaskStateChanged[]
 }
 
-/** A task that was cut off so often in a row may well be what ends the runtime, and would do so for ever. */
-const mostInterruptions = 10
+/** A task that was cut off so often while nothing else came to its end may well be what ends the runtime, and would do so for ever. */
+const mostInterruptions = 50
 
 /** Makes a plan's past of what is recorded. `reruns` answers what `on_interrupt` says of a task. */
 export function goOn(
@@ -38,7 +39,7 @@ export function goOn(
     const committed = inFlight ? recorded.committed.get(task.name) : undefined
     const base = { type: 'task-state', run, at, task: task.name, attempt: past.attempts } as const
     if (committed !== undefined) {
-      events.push({ ...base, state: 'success', outputs: committed, reason: reasons.committed })
+      events.push({ ...base, state: 'success', outputs: committed, reason: committedReason })
       plan.set(task.index, { kind: 'ended', state: 'success' })
       outputs.set(task.index, committed)
       summaries.set(task.index, endOf(past, committed, at))
@@ -62,7 +63,7 @@ export function goOn(
   return { plan, summaries, outputs, errors, events }
 }
 
-/** Null of a task of which no attempt has been made: it waits as if nothing had been. */
+/** Null of a task that had not been let start: it waits as if nothing had been. */
 function pastOf(past: RecordedTask, inFlight: boolean): TaskPast | null {
   switch (past.state) {
     case 'waiting':
@@ -70,9 +71,10 @@ function pastOf(past: RecordedTask, inFlight: boolean): TaskPast | null {
     case 'running':
     case 'retrying':
     case 'interrupted': {
-      if (past.attempts === 0) return null
+      if (past.state === 'waiting') return null
       const { attempts, interruptions, retryAt } = past
-      return { kind: 'begun', attempts, interruptions: interruptions + (inFlight ? 1 : 0), retryAt, fails: false }
+      const isReady = past.state === 'ready'
+      return { kind: 'begun', attempts, interruptions: interruptions + (inFlight ? 1 : 0), retryAt, isReady, fails: false }
     }
     case 'success':
     case 'cached':
@@ -93,7 +95,6 @@ function endOf({ attempts, summary: { started } }: RecordedTask, outputs: Output
 
 const reasons = {
   interrupted: 'The runtime ended while the task was running.',
-  committed: 'The runtime ended just after the task had committed its work.',
   fails: 'The runtime ended while the task was running, and `on_interrupt` does not let it run again.',
   tooOften: `The runtime ended ${mostInterruptions} times in a row while the task was running.`,
 } as const

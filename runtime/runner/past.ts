@@ -8,7 +8,7 @@ export interface RecordedTask {
   readonly attempts: number
   /** Attempts that the end of a runtime has cut off. */
   readonly interruptions: number
-  /** So many last attempts in a row were cut off; the one that is in flight is not yet counted. */
+  /** So many last attempts in a row were cut off while no task came to its end; the one that is in flight is not yet counted. */
   readonly interruptedInARow: number
   /** Milliseconds since 1970: when the wait before a retry is over. */
   readonly retryAt: number | null
@@ -36,12 +36,20 @@ type Mutable = Writable<Omit<RecordedTask, 'summary'>> & { readonly summary: Wri
 /** The tasks of a run as its events, in order, leave them. A part of the events, from the first on, is the state at that time. */
 export function recordedTasks(events: Iterable<RunEvent>): ReadonlyMap<string, RecordedTask> {
   const tasks = new Map<string, Mutable>()
+  /** Those that were cut off since a task last came to its end. */
+  const cutOff = new Set<Mutable>()
   for (const event of events) {
     if (event.type === 'run-started') {
       for (const { name } of event.tasks) tasks.set(name, nothingYet())
     } else if (event.type === 'task-state') {
       const task = tasks.get(event.task)
-      if (task !== undefined) apply(task, event)
+      if (task === undefined) continue
+      apply(task, event)
+      if (task.state === 'interrupted') cutOff.add(task)
+      else if (task.state !== 'ready' && task.state !== 'running') {
+        for (const one of cutOff) one.interruptedInARow = 0
+        cutOff.clear()
+      }
     }
   }
   return tasks
@@ -76,7 +84,6 @@ function apply(task: Mutable, event: TaskStateChanged): void {
       task.interruptedInARow++
       return
     case 'retrying':
-      task.interruptedInARow = 0
       return
     case 'success':
     case 'cached':

@@ -149,8 +149,7 @@ export class Run implements TurnMember {
         this.#keepPrint(change, now)
       }
       for (const command of step.commands) {
-        if (command.type === 'prepare')
-          this.#inbox.push({ type: 'prepared', task: command.task, decision: this.#prepare(command.task, command.attempt) })
+        if (command.type === 'prepare') this.#inbox.push({ type: 'prepared', task: command.task, decision: this.#prepare(command) })
         else this.#commands.push(command)
         if (command.type === 'finish') this.#record(this.#summarize(command, now))
       }
@@ -273,15 +272,15 @@ export class Run implements TurnMember {
     return this.request.graph.tasks[index]!
   }
 
-  /** Evaluates `when` and the policy of a task that has become startable. Of one that had begun, `when` has been answered. */
-  #prepare(index: number, attempt: number): PrepareDecision {
+  /** Evaluates `when` and the policy of a task that has become startable. */
+  #prepare({ task: index, attempt, again }: PlanCommand & { type: 'prepare' }): PrepareDecision {
     const task = this.#task(index)
     const context = this.#context(attempt)
     const fail = (error: RunError): PrepareDecision => {
       this.#prepareErrors.set(index, this.#redactor.error(error))
       return { kind: 'fail' }
     }
-    const when = attempt === 1 ? task.evaluate('when', context) : undefined
+    const when = again ? undefined : task.evaluate('when', context)
     if (when?.ok === false) return fail(when.failure)
     if (when?.ok && when.value.type === 'boolean' && !when.value.value) return { kind: 'skip' }
     const reused = attempt === 1 ? this.#prints.decide(index, context) : null

@@ -15,7 +15,8 @@ const IDLE_MS = 100
  */
 export class FolderDatabase {
   readonly #instance: Promise<DuckDBInstance>
-  readonly #tables: string
+  /** The folder of the projects' files. */
+  readonly tables: string
   readonly #temporary: string
   readonly #attached = new Set<string>()
   /** Attached projects that have a place for versions of their tables. */
@@ -28,7 +29,7 @@ export class FolderDatabase {
   #idle: NodeJS.Timeout | undefined
 
   constructor(folder: string) {
-    this.#tables = join(folder, '.dagline', 'local')
+    this.tables = join(folder, '.dagline', 'local')
     this.#temporary = join(folder, '.dagline', 'tmp')
     this.#instance = openInstance(join(this.#temporary, 'sql'))
   }
@@ -128,9 +129,9 @@ export class FolderDatabase {
 
   async #open(connection: DuckDBConnection, project: string, create: boolean): Promise<boolean> {
     if (this.#attached.has(project)) return true
-    const file = join(this.#tables, fileName(project))
+    const file = join(this.tables, fileName(project))
     if (!existsSync(file) && !create) return false
-    makeFolders(this.#tables)
+    makeFolders(this.tables)
     mkdirSync(this.#temporary, { recursive: true })
     await connection.run(`ATTACH ${quoteString(file)} AS ${quoteName(project)}`)
     this.#attached.add(project)

@@ -9,6 +9,8 @@ export type SqlRequest =
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'read-table'; readonly id: number; readonly folder: string; readonly table: TableName; readonly limit: number }
   | { readonly kind: 'table-histories'; readonly id: number; readonly folder: string; readonly tables: readonly string[] }
+  | { readonly kind: 'committed'; readonly id: number; readonly folder: string; readonly run: string }
+  | { readonly kind: 'forget'; readonly id: number; readonly folder: string; readonly run: string }
   | { readonly kind: 'close'; readonly id: number }
 
 export type SqlAnswer =
@@ -16,6 +18,8 @@ export type SqlAnswer =
   | { readonly kind: 'ran'; readonly id: number; readonly result: ScriptResult }
   | { readonly kind: 'table'; readonly id: number; readonly rows: Preview | null }
   | { readonly kind: 'table-histories'; readonly id: number; readonly histories: ReadonlyMap<string, TableHistory> }
+  | { readonly kind: 'committed'; readonly id: number; readonly attempts: ReadonlyMap<string, CommittedAttempt> }
+  | { readonly kind: 'forgotten'; readonly id: number }
   | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
 
@@ -33,7 +37,7 @@ export interface ScriptRequest {
   readonly dialect: 'bigquery' | 'duckdb'
   /** How many processors the script may use; one where it is not said. */
   readonly slots?: number
-  /** What the attempt is called as a writer of tables; without it no versions are kept. */
+  /** What the attempt is called as a writer of tables, `run/task/number`; without it neither versions nor a mark are kept. */
   readonly version?: string
   /** Tables that the task says it reads and writes. */
   readonly declaredReads?: readonly string[]
@@ -57,6 +61,9 @@ export interface ScriptSuccess {
   /** The same for people, in less detail. */
   readonly preview?: Preview
 }
+
+/** What is kept of an attempt in the transaction in which it did its work. */
+export type CommittedAttempt = Pick<ScriptSuccess, 'rows' | 'tables'>
 
 export interface Sample {
   readonly columns: readonly { readonly name: string; readonly type: string }[]

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Span } from '#language'
 import { type RenderMap, renderSql } from '#language/sql'
+import { writeMarker } from './attempt-marker.ts'
 import { TableCatalog } from './catalog.ts'
 import type { FolderDatabase } from './database.ts'
 import { Failed, failureOf, isConflict } from './failures.ts'
@@ -50,6 +51,8 @@ export async function runScript(
       const outcome = prepared === null ? await runNative({ ...run, sql }) : await runPrepared(prepared, run)
       if (cancellation.cancelled) throw new Refusal({ start: 0, end: 0 }, 'cancelled', 'sql-error')
       const tables = effects === null ? {} : { tables: await recordVersions(connection, database, effects, request.version!) }
+      if (effects !== null && outcome.kind === 'success')
+        await writeMarker(connection, database, writtenBy(effects), request.version!, { rows: outcome.rows, ...tables })
       await connection.run('COMMIT')
       return { ...outcome, ...tables }
     } catch (problem) {

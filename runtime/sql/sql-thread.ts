@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { TableHistory } from '../cache/table-versions.ts'
-import type { Preview, ScriptRequest, ScriptResult, SqlAnswer, SqlRequest, TableName } from './messages.ts'
+import type { CommittedAttempt, Preview, ScriptRequest, ScriptResult, SqlAnswer, SqlRequest, TableName } from './messages.ts'
 
 interface Pending {
   readonly settle: (answer: SqlAnswer) => void
@@ -47,6 +47,18 @@ export class SqlThread {
     const answer = await this.#ask({ kind: 'table-histories', id: this.#next++, folder, tables })
     if (answer.kind === 'table-histories') return answer.histories
     throw new Error(answer.kind === 'failed' ? answer.message : `the SQL thread answered "${answer.kind}"`)
+  }
+
+  /** What the attempts of a run have committed, by `run/task/number`. */
+  async committed(folder: string, run: string): Promise<ReadonlyMap<string, CommittedAttempt>> {
+    const answer = await this.#ask({ kind: 'committed', id: this.#next++, folder, run })
+    if (answer.kind === 'committed') return answer.attempts
+    throw new Error(answer.kind === 'failed' ? answer.message : `the SQL thread answered "${answer.kind}"`)
+  }
+
+  /** Lets go of what is kept of a run's attempts. */
+  async forget(folder: string, run: string): Promise<void> {
+    await this.#ask({ kind: 'forget', id: this.#next++, folder, run })
   }
 
   /** Closes all files and ends the thread. */

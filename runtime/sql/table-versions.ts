@@ -18,13 +18,14 @@ interface LastRow {
   readonly uses: readonly string[]
 }
 
-/** Makes the place for versions in a project's file, apart from any script's transaction, which would not see it otherwise. */
+/** Makes the place for versions, and for marks of attempts, in a project's file, apart from any script's transaction, which would not see it otherwise. */
 export async function makeVersions(connection: DuckDBConnection, project: string): Promise<void> {
   await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(project)}.${SCHEMA}`)
   await connection.run(
     `CREATE TABLE IF NOT EXISTS ${quoteName(project)}.${VERSIONS}
      (name VARCHAR, number BIGINT, version VARCHAR, dropped BOOLEAN, uses VARCHAR)`,
   )
+  await connection.run(`CREATE TABLE IF NOT EXISTS ${quoteName(project)}.${SCHEMA}.attempts (attempt VARCHAR, result VARCHAR)`)
 }
 
 /** Notes that this attempt has written its tables, and answers with what it met. Belongs to the script's transaction. */
@@ -127,7 +128,7 @@ async function findVersions(connection: DuckDBConnection, database: FolderDataba
     connection,
     `SELECT count(*) FROM duckdb_tables() WHERE database_name = ${quoteString(project)} AND schema_name = ${quoteString(SCHEMA)}`,
   )
-  if (Number(row?.[0] ?? 0) === 0) return false
+  if (Number(row?.[0] ?? 0) < 2) return false
   database.noteVersions(project)
   return true
 }

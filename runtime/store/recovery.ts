@@ -1,4 +1,4 @@
-import type { RunFinished, TaskStateChanged, TaskSummary } from '../events.ts'
+import type { Outputs, RunFinished, TaskStateChanged, TaskSummary } from '../events.ts'
 import type { NumberedEvent } from '../protocol.ts'
 import { lastNumber } from './log-files.ts'
 import type { Store } from './store.ts'
@@ -16,9 +16,16 @@ export async function nextNumber(store: Store, stateFolder: string, run: string)
 
 /**
  * Puts down as interrupted a run that a dead process has left and that nobody goes on with: what ran is `interrupted`, what
- * had not begun `cancelled`; what had ended stays as it is. Answers the events that tell it.
+ * had not begun `cancelled`; what had ended stays as it is, and what has committed its work is a success. Answers the events that
+ * tell it.
  */
-export function closeInterrupted(store: Store, run: string, firstNumber: number, at: string): NumberedEvent[] {
+export function closeInterrupted(
+  store: Store,
+  run: string,
+  firstNumber: number,
+  at: string,
+  committed: ReadonlyMap<string, Outputs> = new Map(),
+): NumberedEvent[] {
   const events: NumberedEvent[] = []
   let number = firstNumber
   const append = (event: TaskStateChanged | RunFinished): void => {
@@ -30,6 +37,11 @@ export function closeInterrupted(store: Store, run: string, firstNumber: number,
     for (const [task, { state, attempts }] of Object.entries(store.tasks(run))) {
       const left = leftState(state)
       if (left === state) continue
+      const outputs = committed.get(task)
+      if (outputs !== undefined) {
+        append({ type: 'task-state', run, at, task, attempt: attempts, state: 'success', outputs, reason: committedReason })
+        continue
+      }
       const reason = left === 'interrupted' ? 'The runtime ended while the task was running.' : 'The runtime ended before the task began.'
       append({ type: 'task-state', run, at, task, attempt: attempts, state: left, reason })
     }
@@ -48,6 +60,9 @@ export function closeInterrupted(store: Store, run: string, firstNumber: number,
   })
   return events
 }
+
+/** Why a task has succeeded that no runtime has seen end. */
+export const committedReason = 'The runtime ended just after the task had committed its work.'
 
 /** What a task is, once nobody goes on with its run. */
 export function leftState(state: TaskSummary['state']): Exclude<TaskSummary['state'], 'waiting' | 'ready' | 'running' | 'retrying'> {

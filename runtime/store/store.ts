@@ -191,6 +191,13 @@ export class Store {
     )
   }
 
+  /** The engine of each task of a run. */
+  engines(run: string): Record<string, string> {
+    return Object.fromEntries(
+      this.#all('select task, engine from tasks where run = ?', [run]).map(row => [String(row['task']), String(row['engine'])]),
+    )
+  }
+
   /** Events of a run from a number on, without lines of logs. */
   events(run: string, from: number): NumberedEvent[] {
     return this.#all('select number, body from events where run = ? and number >= ? order by number', [run, from]).map(row => ({

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { forgetMarkers, readMarkers } from '../sql/attempt-marker.ts'
 import { FolderDatabase } from '../sql/database.ts'
 import type { SqlAnswer, SqlRequest } from '../sql/messages.ts'
 import { readTable } from '../sql/read-table.ts'
@@ -52,6 +53,13 @@ async function handle(request: SqlRequest): Promise<void> {
       return
     case 'table-histories':
       answer({ kind: 'table-histories', id: request.id, histories: await readHistories(databaseOf(request.folder), request.tables) })
+      return
+    case 'committed':
+      answer({ kind: 'committed', id: request.id, attempts: await readMarkers(databaseOf(request.folder), request.run) })
+      return
+    case 'forget':
+      await forgetMarkers(databaseOf(request.folder), request.run)
+      answer({ kind: 'forgotten', id: request.id })
       return
     case 'close':
       for (const database of databases.values()) await database.close()

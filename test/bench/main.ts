@@ -1,6 +1,7 @@
 // Measures the groups that are named, or all of them, and prints one table.
 import { availableParallelism, cpus } from 'node:os'
 import { extension } from './extension.ts'
+import { killed } from './kills.ts'
 import { language } from './language.ts'
 import type { Group } from './measure.ts'
 import { packages } from './package.ts'
@@ -8,7 +9,7 @@ import { runtime } from './runtime.ts'
 import { scheduler } from './scheduler.ts'
 import { server } from './server.ts'
 
-const groups: readonly Group[] = [language, server, runtime, scheduler, extension, packages]
+const groups: readonly Group[] = [language, server, runtime, scheduler, killed, extension, packages]
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !groups.some(group => group.name === name))
 

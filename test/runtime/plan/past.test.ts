@@ -9,6 +9,7 @@ const begun = (more: Partial<TaskPast & { kind: 'begun' }> = {}): TaskPast => ({
   attempts: 1,
   interruptions: 1,
   retryAt: null,
+  isReady: false,
   fails: false,
   ...more,
 })
@@ -32,7 +33,7 @@ test('what had ended is neither run nor told again, and counts for what comes af
 test('an attempt that was cut off is made again under the next number, and uses up no retry', () => {
   const run = new Simulation({ a: { past: begun(), policy: { retries: 1, retryDelayMs: 10 }, outcomes: ['failure'] } }).begin()
   assert.deepEqual(run.commands, [
-    { type: 'prepare', task: 0, attempt: 2 },
+    { type: 'prepare', task: 0, attempt: 2, again: true },
     { type: 'start', task: 0, attempt: 2 },
   ])
   run.end('a')
@@ -62,6 +63,15 @@ test('a task that waits to be tried again goes on waiting, untold, and not longe
   const late = new Simulation({ a: { past } })
   late.now = 1001
   assert.deepEqual(late.begin().told, ['a ready', 'a running'])
+})
+
+test('a task that waited for slots goes on waiting, untold, and its `when` is not asked again', () => {
+  const past = begun({ attempts: 0, interruptions: 0, isReady: true })
+  const run = new Simulation({ a: { past: begun(), ms: 9 }, b: { past } }, { parallelism: 1 }).begin()
+  assert.deepEqual(run.told, ['a ready', 'a running'])
+  assert.deepEqual([run.status('b').state, run.commands[1]], ['ready', { type: 'prepare', task: 1, attempt: 1, again: true }])
+  run.end('a')
+  assert.deepEqual(run.told.slice(2), ['a success', 'b running'])
 })
 
 test('one that is not to be run again fails, and what follows from that follows', () => {

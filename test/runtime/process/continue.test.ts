@@ -7,7 +7,7 @@ import type { RuntimeConnection } from '../../../runtime/process/connect.ts'
 import type { ContinuedRun } from '../../../runtime/protocol.ts'
 import { dagline, eventsOf, startDagline } from '../cli/dagline.ts'
 import { line, state } from '../workspace.ts'
-import { addressOf, attach, follow, makeRuntimeFolder, nextEvent, start } from './runtime-process.ts'
+import { addressOf, attach, follow, killRuntime, makeRuntimeFolder, nextEvent, start } from './runtime-process.ts'
 
 /** A task that notes each of its attempts and waits for the file `go`. */
 const waits = (more: string): string =>
@@ -20,15 +20,6 @@ const statesOf = (events: readonly RunEvent[], task: string): string =>
     .filter((event): event is TaskStateChanged => event.type === 'task-state' && event.task === task)
     .map(event => `${event.state} ${event.attempt}`)
     .join(', ')
-
-/** Kills the runtime of a folder; settles when the connection has noticed. */
-export async function killRuntime(folder: string, connection: RuntimeConnection): Promise<void> {
-  const closed = new Promise<void>(resolve => {
-    connection.onClose(resolve)
-  })
-  process.kill(addressOf(folder).pid, 'SIGKILL')
-  await closed
-}
 
 /** Starts a run, waits until its tasks say `up`, and kills the runtime. */
 async function crash(

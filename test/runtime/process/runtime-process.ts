@@ -65,6 +65,15 @@ export function addressOf(folder: string): RuntimeAddress {
   return JSON.parse(readFileSync(join(folder, '.dagline', 'runtime.json'), 'utf8')) as RuntimeAddress
 }
 
+/** Kills the runtime of a folder; settles when the connection has noticed. */
+export async function killRuntime(folder: string, connection: RuntimeConnection): Promise<void> {
+  const closed = new Promise<void>(resolve => {
+    connection.onClose(resolve)
+  })
+  process.kill(addressOf(folder).pid, 'SIGKILL')
+  await closed
+}
+
 /** Ends the runtime of a folder, and what runs in it. */
 export async function endRuntimeOf(folder: string): Promise<void> {
   const connection = await connectRuntime({ folder, entry: runtimeEntry, start: false })
