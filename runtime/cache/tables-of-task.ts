@@ -35,11 +35,11 @@ export function tablesOfTask(
 }
 
 /** `project.dataset.table`, of a name that may lack the project. */
-function wholeName(parts: readonly string[], project: string): string {
+export function wholeName(parts: readonly string[], project: string): string {
   return parts.length === 2 ? [project, ...parts].join('.') : parts.join('.')
 }
 
-function namesOf(value: Value): string[] {
+export function namesOf(value: Value): string[] {
   return value.type === 'list' ? value.items.flatMap(item => (item.type === 'string' ? [item.value] : [])) : []
 }
 

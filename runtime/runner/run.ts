@@ -80,6 +80,7 @@ export class Run implements TurnMember {
       givenPrints: request.givenPrints ?? new Map(),
       reuse: request.reuse ?? null,
       store: services.store,
+      tables: services.tables,
       goesOn: request.past !== undefined,
       stateOf: task => this.#plan.status(task).state,
     })

@@ -1,5 +1,7 @@
 import type { AttemptContext, RunGraph } from '#language'
 import type { Reuse, ReusedResult } from '../cache/reuse.ts'
+import type { TableVersions } from '../cache/table-versions.ts'
+import { namesOf, wholeName } from '../cache/tables-of-task.ts'
 import type { Evaluated, Fingerprinter, Upstream } from '../fingerprint/fingerprinter.ts'
 import type { TaskPrint } from '../fingerprint/parts.ts'
 import { noTables, type TouchedTables } from '../store/results.ts'
@@ -15,6 +17,7 @@ export interface TaskPrintsOptions {
   /** What need not run again; null where everything runs. */
   readonly reuse: Reuse | null
   readonly store: Store
+  readonly tables: TableVersions
   /** The run goes on after a crash: what is recorded of it counts. */
   readonly goesOn: boolean
   /** How a task stands that has no fingerprint. */
@@ -30,6 +33,8 @@ export class TaskPrints {
   readonly #done = new Map<number, string>()
   readonly #reused = new Map<number, ReusedResult>()
   readonly #misses = new Map<number, string>()
+  /** Local tables that tasks say they use, where their engine does not tell. */
+  readonly #declared = new Map<number, Record<'reads' | 'writes', readonly string[]>>()
 
   constructor(options: TaskPrintsOptions) {
     this.#options = options
@@ -55,6 +60,7 @@ export class TaskPrints {
   /** An attempt is about to begin, with these properties. */
   async begin(task: number, evaluated: Evaluated): Promise<void> {
     const { prints, graph } = this.#options
+    this.#noteDeclared(task, evaluated)
     this.#made.set(task, await prints.print(graph.tasks[task]!, evaluated, this.#upstreamsOf(task)))
   }
 
@@ -69,7 +75,7 @@ export class TaskPrints {
   }
 
   /** Notes what the result of a task that is done followed from, for runs to come. */
-  keep(task: number, ended: string, tables: TouchedTables = noTables): void {
+  keep(task: number, ended: string, told?: TouchedTables): void {
     const { run, graph, store } = this.#options
     const reused = this.#reused.get(task)
     const print = this.#made.get(task)
@@ -79,8 +85,32 @@ export class TaskPrints {
     this.#done.set(task, fingerprint)
     store.setPrint(run, name, fingerprint, reused?.run ?? null)
     if (reused !== undefined || print === undefined) return
+    const tables = told ?? this.#declaredTables(task)
     const { file, dag, target } = graph
     store.results.keep({ file, dag, target, task: name, print, run, position: store.position(run, name), ended, tables })
+  }
+
+  #noteDeclared(task: number, { properties }: Evaluated): void {
+    const { graph } = this.#options
+    if (graph.target !== 'local' || graph.tasks[task]!.engine === 'bq') return
+    const project = graph.targetProperties.get('project')
+    const named = (property: 'reads' | 'writes'): string[] => {
+      const value = properties.get(property)
+      const names = value === undefined ? [] : namesOf(value)
+      return names.map(name => wholeName(name.split('.'), project?.type === 'string' ? project.value : 'local'))
+    }
+    const declared = { reads: named('reads'), writes: named('writes') }
+    if (declared.reads.length + declared.writes.length > 0) this.#declared.set(task, declared)
+  }
+
+  /** Versions are of Dagline's own writes; what another program writes is told to this run alone. */
+  #declaredTables(task: number): TouchedTables {
+    const declared = this.#declared.get(task)
+    if (declared === undefined) return noTables
+    const { run, graph, tables } = this.#options
+    const reads = Object.fromEntries([...declared.reads, ...declared.writes].map(name => [name, tables.last(name)]))
+    tables.wrote(Object.fromEntries(declared.writes.map(name => [name, `${run}/${graph.tasks[task]!.name}/0`])))
+    return { reads, writes: {} }
   }
 
   /** The tasks right before one, with what their results followed from, or how they ended. */

@@ -171,6 +171,7 @@ test('wrong usage is 2, and says what is wrong', async t => {
     [['run', 'x.dag', '--only', 'nosuch'], /d has no task nosuch/],
     [['run', 'x.dag', '--target', 't'], /wants its name to be typed/],
     [['run', 'x.dag', '--resume', 'r'], /There is no run r\./],
+    [['run', 'x.dag', '--later'], /unknown option '--later'/],
     [['nosuch'], /unknown command 'nosuch'/],
     [['runs', 'show', 'nosuch'], /There is no run nosuch/],
   ]

@@ -155,6 +155,19 @@ test('a task that reads what an uncached task makes anew runs again, also throug
   assert.deepEqual(await run(), { ...all('source see use', 'success'), alone: 'cached' })
 })
 
+test('a table that a task of another engine says it writes counts as written', async t => {
+  const { run } = await openBench(t, {
+    'x.dag': `dag d {
+      task make: bq { sql: "create or replace table p.d.t as select 1 as x" cache: true }
+      task outside: shell { run: "true" writes: ["p.d.t"] after: [make] }
+      task use: bq { sql: "create or replace table p.d.u as select * from p.d.t" after: [outside] cache: true }
+      task kept: shell { run: "true" reads: ["p.d.u"] after: [use] cache: true }
+    }`,
+  })
+  await run()
+  assert.deepEqual((await run())['use'], 'success')
+})
+
 test('a param that only a running task gives is looked at when it is there', async t => {
   const { run, write, rows, reasons } = await openBench(t, {
     'x.dag': `dag d {
