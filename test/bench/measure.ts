@@ -1,15 +1,19 @@
 /** One figure of the table. */
 export interface Measurement {
   readonly name: string
-  readonly value: number
-  readonly unit: 'ms' | 'MB' | '%' | 'tasks/s' | 'count'
+  /** Null where there is nothing to measure; the note says why. */
+  readonly value: number | null
+  readonly unit: 'ms' | 'MB' | '%' | 'tasks/s' | 'spawns/s' | 'count'
   readonly note: string
 }
 
 /** A group of measurements, by its name on the command line. */
 export interface Group {
   readonly name: string
-  run(): Promise<readonly Measurement[]>
+  /** Whether it is measured only when it is named: it takes long, or installs what is compared. */
+  readonly onRequest?: boolean
+  /** `options`: what was named after the group, as in `peers:make,ninja`. */
+  run(options: readonly string[]): Promise<readonly Measurement[]>
 }
 
 /** The middle value; of an even number the upper one of the two in the middle. */
