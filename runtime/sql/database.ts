@@ -24,6 +24,8 @@ export class FolderDatabase {
   #active = 0
   /** Processors of the scripts that run now beyond the one that each of them has as the thread that calls. */
   #helpers = 0
+  /** As DuckDB was told last. */
+  #threads = 1
   #waiting: (() => void)[] = []
   #turn: Promise<unknown> = Promise.resolve()
   #idle: NodeJS.Timeout | undefined
@@ -47,7 +49,9 @@ export class FolderDatabase {
     try {
       const connection = await (await this.#instance).connect()
       for (const setting of SETTINGS) await connection.run(setting)
-      if (slots > 1) await connection.run(`SET threads = ${1 + this.#helpers}`)
+      const threads = 1 + this.#helpers
+      if (threads !== this.#threads) await connection.run(`SET threads = ${threads}`)
+      this.#threads = threads
       return connection
     } catch (problem) {
       this.#leave(slots)

@@ -1,4 +1,5 @@
 import type { Expression } from '#language/sql'
+import { bindOnce } from './bind-once.ts'
 import type { EmitContext } from './emit-context.ts'
 import { emitExpression } from './emit-expression.ts'
 import { Refusal, refuse } from './refusal.ts'
@@ -68,5 +69,9 @@ export function castTo(value: Typed, to: ValueType, node: { readonly safe: boole
   if (from.kind === 'TIMESTAMP' && to.kind === 'TIME') return typed(`CAST(CAST(${value.sql} AS TIMESTAMP) AS TIME)`, to)
   if (how === 'plain') return typed(`CAST(${value.sql} AS ${duckdbType(to)})`, to)
   const safe = node.safe && !NEVER_FAILS.has(`${from.kind} ${to.kind}`)
-  return typed(`bq_${safe ? 'safe_' : ''}cast_${from.kind.toLowerCase()}_${to.kind.toLowerCase()}(${value.sql})`, to)
+  const macro = `bq_${safe ? 'safe_' : ''}cast_${from.kind.toLowerCase()}_${to.kind.toLowerCase()}`
+  return typed(
+    bindOnce([value.sql], ([x]) => `${macro}(${x})`),
+    to,
+  )
 }

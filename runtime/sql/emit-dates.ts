@@ -1,5 +1,6 @@
 import type { Span } from '#language'
 import type { Call, DatePart, Expression } from '#language/sql'
+import { bindOnce } from './bind-once.ts'
 import { argument, expectCount, literalText } from './emit-calls.ts'
 import type { EmitContext } from './emit-context.ts'
 import { emitFormatted, emitParsed } from './emit-date-formats.ts'
@@ -221,7 +222,11 @@ function addInterval(
   const sum = `(${value} ${operator} ${emitInterval(interval, UNITS[family], context)})`
   const type: ValueType = { kind: family }
   if (family === 'TIME') return typed(`CAST(${sum} AS TIME)`, type)
-  return typed(family === 'DATE' ? `bq_date_in_range(CAST(${sum} AS DATE))` : `bq_${family.toLowerCase()}_in_range(${sum})`, type)
+  const moved = family === 'DATE' ? `CAST(${sum} AS DATE)` : sum
+  return typed(
+    bindOnce([moved], ([x]) => `bq_${family.toLowerCase()}_in_range(${x})`),
+    type,
+  )
 }
 
 function emitInterval(node: Extract<Expression, { kind: 'interval' }>, allowed: readonly string[], context: EmitContext): string {
@@ -255,7 +260,11 @@ function weekStart(part: DatePart): number | null {
   return day < 0 ? refuse(part, `${part.weekday} is no day of the week`) : day
 }
 
-function emitTrunc(family: Family, part: DatePart, value: string): string {
+function emitTrunc(family: Family, part: DatePart, given: string): string {
+  return bindOnce([given], ([value]) => truncated(family, part, value!))
+}
+
+function truncated(family: Family, part: DatePart, value: string): string {
   const week = weekStart(part)
   const type = family === 'TIMESTAMP' ? 'TIMESTAMPTZ' : family === 'DATETIME' ? 'TIMESTAMP' : family
   if (week !== null && family !== 'TIME') return `CAST(bq_week_start(${value}, ${week}) AS ${type})`

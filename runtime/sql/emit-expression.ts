@@ -1,4 +1,5 @@
 import type { Expression } from '#language/sql'
+import { bindOnce } from './bind-once.ts'
 import { emitCall } from './emit-calls.ts'
 import { emitCast } from './emit-casts.ts'
 import { type EmitContext, fieldOf, packStruct, resolvePath } from './emit-context.ts'
@@ -115,7 +116,11 @@ function emitElement(node: Node<'element'>, context: EmitContext): Typed {
     throw new Refusal(node, `element access using [] is not supported on values of type ${typeText(base.type)}`, 'sql-error')
   const number = coerceOr(index, INT64, node.index, noSignature('operator []', [base, index]))
   const at = node.mode.endsWith('ORDINAL') ? `(${number} - 1)` : number
-  return typed(`${node.mode.startsWith('SAFE') ? 'bq_safe_element' : 'bq_element'}(${base.sql}, ${at})`, base.type.element)
+  const macro = node.mode.startsWith('SAFE') ? 'bq_safe_element' : 'bq_element'
+  return typed(
+    bindOnce([base.sql, at], parts => `${macro}(${parts.join(', ')})`),
+    base.type.element,
+  )
 }
 
 function emitUnary(node: Node<'unary'>, context: EmitContext): Typed {

@@ -1,4 +1,5 @@
 import type { Call, Expression } from '#language/sql'
+import { bindOnce } from './bind-once.ts'
 import { argument, expectCount, literalText } from './emit-calls.ts'
 import type { EmitContext } from './emit-context.ts'
 import { emitDateCall } from './emit-dates.ts'
@@ -25,7 +26,10 @@ export function emitJson(call: Call, context: EmitContext): Typed {
     case 'TO_JSON_STRING': {
       expectCount(call, 1, 1)
       const value = emitExpression(argument(call, 0), context)
-      return typed(`CAST(${jsonText(value, call)} AS VARCHAR)`, STRING)
+      return typed(
+        bindOnce([value.sql], ([x]) => `CAST(${jsonText(typed(x!, value.type), call)} AS VARCHAR)`),
+        STRING,
+      )
     }
     default:
       return emitDateCall(call, context)
@@ -38,7 +42,12 @@ function onPath(call: Call, context: EmitContext, what: string, type: ValueType)
   const path = call.arguments[1] ? jsonPath(call.arguments[1]) : `'$'`
   const json = value.type.kind === 'JSON'
   const sql = json ? value.sql : coerceOr(value, STRING, call, noSignature(`function ${call.name}`, [value]))
-  if (!json || what.startsWith('scalar')) return typed(`bq_json_${what}(${sql}, ${path})`, type)
+  if (!json || what.startsWith('scalar')) {
+    return typed(
+      bindOnce([sql], ([x]) => `bq_json_${what}(${x}, ${path})`),
+      type,
+    )
+  }
   if (what === 'query') return typed(`json_extract(${sql}, ${path})`, { kind: 'JSON' })
   return refuse(call, `${call.name} of a value of type JSON does not run on the local target`)
 }

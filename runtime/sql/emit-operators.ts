@@ -1,4 +1,5 @@
 import type { Expression } from '#language/sql'
+import { bindOnce } from './bind-once.ts'
 import { castTo } from './emit-casts.ts'
 import type { EmitContext } from './emit-context.ts'
 import { dateArithmetic } from './emit-dates.ts'
@@ -28,7 +29,12 @@ function emitLoose(node: Expression, context: EmitContext): Typed {
 /** BigQuery fails where a calculation gets beyond FLOAT64. */
 export function finite(node: Expression, value: Typed): Typed {
   const calculated = node.kind === 'binary' && ARITHMETIC.has(node.operator) && value.type.kind === 'FLOAT64'
-  return calculated ? typed(`bq_finite(${value.sql})`, value.type) : value
+  return calculated
+    ? typed(
+        bindOnce([value.sql], ([x]) => `bq_finite(${x})`),
+        value.type,
+      )
+    : value
 }
 
 /** `left operator right`. */
@@ -85,14 +91,21 @@ function addDays(node: Node<'binary'>, [left, right]: readonly Typed[]): Typed |
   const [date, days] = left.type.kind === 'DATE' ? [left, right] : right.type.kind === 'DATE' && node.operator === '+' ? [right, left] : []
   if (!date || !days || (days.type.kind !== 'INT64' && days.type.kind !== 'NULL')) return null
   const number = coerce(days, INT64, node)
-  return typed(`bq_date_in_range(${date.sql} ${node.operator} CAST(${number} AS INTEGER))`, date.type)
+  return typed(
+    bindOnce([`${date.sql} ${node.operator} CAST(${number} AS INTEGER)`], ([x]) => `bq_date_in_range(${x})`),
+    date.type,
+  )
 }
 
 function arithmetic(operator: '+' | '-' | '*' | '/', values: readonly Typed[], fail: () => never, node: Expression): Typed {
   const type = numberType(values, operator) ?? fail()
   const [left, right] = values.map(v => coerce(v, type, node) ?? fail())
   if (operator === '/') {
-    return type.kind === 'NUMERIC' ? typed(`bq_numeric_divide(${left}, ${right})`, type) : typed(`bq_divide(${left}, ${right})`, type)
+    const macro = type.kind === 'NUMERIC' ? 'bq_numeric_divide' : 'bq_divide'
+    return typed(
+      bindOnce([left!, right!], parts => `${macro}(${parts.join(', ')})`),
+      type,
+    )
   }
   if (operator === '*' && type.kind === 'NUMERIC') return typed(`CAST((${left} * ${right}) AS DECIMAL(38,9))`, type)
   return typed(`(${left} ${operator} ${right})`, type)
@@ -116,7 +129,7 @@ export function concatenate(values: readonly Typed[], node: Expression, what: st
   if (kinds.has('ARRAY')) {
     const { type, sql } = unify(values, node, `operator ${what}`)
     return typed(
-      sql.reduce((left, right) => `bq_concat_arrays(${left}, ${right})`),
+      sql.reduce((left, right) => bindOnce([left, right], parts => `bq_concat_arrays(${parts.join(', ')})`)),
       type,
     )
   }
@@ -156,7 +169,13 @@ export function emitIn(node: Node<'in'>, context: EmitContext): Typed {
       expectComparable(type, node)
       const list = coerce(array, { kind: 'ARRAY', element: type }, node)
       if (list === null) throw new Refusal(node, noSignature('operator IN UNNEST', [value, array]), 'sql-error')
-      return typed(negate(node.not, `bq_in_array(${sql[0]}, ${list})`), BOOL)
+      return typed(
+        negate(
+          node.not,
+          bindOnce([sql[0]!, list], parts => `bq_in_array(${parts.join(', ')})`),
+        ),
+        BOOL,
+      )
     }
     default:
       return node.set satisfies never

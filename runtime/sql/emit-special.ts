@@ -1,4 +1,5 @@
 import type { Call, Expression } from '#language/sql'
+import { bindOnce } from './bind-once.ts'
 import { argument, expectCount, literalText } from './emit-calls.ts'
 import type { EmitContext } from './emit-context.ts'
 import { emitCondition, emitExpression, expectComparable } from './emit-expression.ts'
@@ -48,8 +49,9 @@ export function emitSpecial(call: Call, context: EmitContext): Typed {
       expectCount(call, 1, 1000)
       const { type, sql } = unify(values(), call, `function ${call.name}`)
       expectComparable(type, call)
-      const unknown = sql.map(v => `(${v} IS NULL)`).join(' OR ')
-      return typed(`CASE WHEN ${unknown} THEN NULL ELSE ${call.name.toLowerCase()}(${sql.join(', ')}) END`, type)
+      const write = (items: readonly string[]): string =>
+        `CASE WHEN ${items.map(v => `(${v} IS NULL)`).join(' OR ')} THEN NULL ELSE ${call.name.toLowerCase()}(${items.join(', ')}) END`
+      return typed(bindOnce(sql, write), type)
     }
     case 'ROUND':
     case 'TRUNC':
@@ -61,7 +63,10 @@ export function emitSpecial(call: Call, context: EmitContext): Typed {
     case 'REGEXP_SUBSTR': {
       expectCount(call, 2, 2)
       const { text: regexp, groups } = groupPattern(call)
-      return typed(`bq_regexp_extract_${groups}(${text(0)}, ${regexp})`, STRING)
+      return typed(
+        bindOnce([text(0)], ([x]) => `bq_regexp_extract_${groups}(${x}, ${regexp})`),
+        STRING,
+      )
     }
     case 'REGEXP_EXTRACT_ALL': {
       expectCount(call, 2, 2)
@@ -102,7 +107,11 @@ function emitRound(call: Call, context: EmitContext): Typed {
   const number = coerceOr(value, FLOAT64, call, noSignature(`function ${call.name}`, [value]))
   if (!call.arguments[1]) return typed(`${name}(${number})`, FLOAT64)
   const places = emitExpression(call.arguments[1], context)
-  return typed(`bq_${name}(${number}, ${coerceOr(places, INT64, call, noSignature(`function ${call.name}`, [value, places]))})`, FLOAT64)
+  const count = coerceOr(places, INT64, call, noSignature(`function ${call.name}`, [value, places]))
+  return typed(
+    bindOnce([number, count], parts => `bq_${name}(${parts.join(', ')})`),
+    FLOAT64,
+  )
 }
 
 function writtenNumber(node: Expression): number {

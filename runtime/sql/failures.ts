@@ -33,6 +33,11 @@ export function failureOf(problem: unknown, sql: string, statement: Span): Scrip
   const at = firstToken(sql, statement)
   const refused = /Invalid Input Error: (.* does not run on the local target.*|.* do not run on the local target.*)/.exec(raw)?.[1]
   if (refused) return { kind: 'failure', code: 'sql-unsupported', message: sentence(refused), span: at, transient: false }
+  // BigQuery's NUMERIC has more room on the way to a result than DuckDB's 128 bits.
+  if (/Overflow in multiplication of (?:DECIMAL|INT128|HUGEINT)/i.test(raw)) {
+    const message = 'A product or quotient of NUMERIC this large does not run on the local target.'
+    return { kind: 'failure', code: 'sql-unsupported', message, span: at, transient: false }
+  }
   const known = knownFailure(raw)
   if (known) return { kind: 'failure', code: 'sql-error', message: sentence(known), span: at, transient: false }
   // The translation has seen to names and types, so what DuckDB does not take is what it cannot do.

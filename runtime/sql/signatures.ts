@@ -1,4 +1,5 @@
 import type { Span } from '#language'
+import { bindOnce } from './bind-once.ts'
 import { Refusal } from './refusal.ts'
 import { coerce, commonType, noSignature, type Typed, typed } from './typed.ts'
 import { type ScalarKind, sameType, typeText, type ValueType } from './types.ts'
@@ -66,9 +67,9 @@ function tryApply(one: Signature, values: readonly Typed[], span: Span): { cost:
     if (converted === null) return null
     sql.push(converted)
   }
-  const text = one.template.replace(/\$(\d+|\*)/g, (_, which: string) =>
-    which === '*' ? sql.join(', ') : (sql[Number(which) - 1] ?? 'NULL'),
-  )
+  const write = (parts: readonly string[]): string =>
+    one.template.replace(/\$(\d+|\*)/g, (_, which: string) => (which === '*' ? parts.join(', ') : (parts[Number(which) - 1] ?? 'NULL')))
+  const text = one.template.includes('bq_') ? bindOnce(sql, write) : write(sql)
   return { cost, value: typed(text, typeOf(one.result, generic)) }
 }
 

@@ -33,6 +33,8 @@ const refusals: readonly [string, string, string][] = [
   ['select cast(1 as bignumeric)', 'sql-unsupported', 'bignumeric'],
   ['select bignumeric "1"', 'sql-unsupported', 'bignumeric "1"'],
   ['select interval 1 day', 'sql-unsupported', 'interval 1 day'],
+  ['select numeric "10000000000000000000000" * x from (select numeric "1" as x)', 'sql-unsupported', 'select'],
+  ['select numeric "10000000000000000000000" / x from (select numeric "3" as x)', 'sql-unsupported', 'select'],
   ['select sqrt(numeric "2")', 'sql-unsupported', 'sqrt(numeric "2")'],
   ['select farm_fingerprint("a")', 'sql-unsupported', 'farm_fingerprint'],
   ['select approx_quantiles(x, 2) from unnest([1]) as x', 'sql-unsupported', 'approx_quantiles'],

@@ -275,3 +275,24 @@ test('a script of the dialect duckdb runs as it is', async t => {
   assert.equal(await sql.rows('select x from p.d.t where x = 9'), 1)
   assert.equal((await sql.fault('selec', { dialect: 'duckdb' })).code, 'sql-error')
 })
+
+test('what does not fit into memory goes to the folder of temporary files', async t => {
+  const sql = await sqlFolder(t)
+  const script = `set memory_limit = '40MB'; set preserve_insertion_order = false;
+    create temp table large as select hash(i) as k, repeat('x', 200) || i as s from range(300000) as t(i);
+    select count(*) as n, current_setting('temp_directory') as d from (select * from large order by k, s) as ordered`
+  const result = await sql.run(script, { dialect: 'duckdb', preview: 1 })
+  assert.ok(result.kind === 'success', JSON.stringify(result))
+  assert.deepEqual(result.preview?.rows, [['300000', join(sql.folder, '.dagline', 'tmp', 'sql')]])
+})
+
+test('a script uses as many processors as it has slots', async t => {
+  const sql = await sqlFolder(t)
+  const threads = async (slots?: number): Promise<unknown> => {
+    const result = await sql.run("select current_setting('threads') as n", { dialect: 'duckdb', preview: 1, ...(slots ? { slots } : {}) })
+    return result.kind === 'success' ? result.preview?.rows[0]?.[0] : result
+  }
+  assert.equal(await threads(), '1')
+  assert.equal(await threads(3), '3')
+  assert.equal(await threads(), '1')
+})

@@ -26,6 +26,7 @@ export interface SqlOptions {
   readonly phase?: 'static' | 'start' | 'running'
   readonly sample?: number
   readonly preview?: number
+  readonly slots?: number
   readonly signal?: AbortSignal
   readonly log?: (line: string) => void
 }
@@ -51,6 +52,7 @@ export async function sqlFolder(t: Pick<TestContext, 'after'>, at?: string): Pro
       dialect: options.dialect ?? 'bigquery',
       ...(options.sample === undefined ? {} : { sample: options.sample }),
       ...(options.preview === undefined ? {} : { preview: options.preview }),
+      ...(options.slots === undefined ? {} : { slots: options.slots }),
     }
     return thread.run(request, options.signal ?? new AbortController().signal, options.log ?? (() => undefined))
   }

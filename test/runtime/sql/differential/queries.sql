@@ -622,3 +622,15 @@ select struct(null as a, 1 as b) as s
 select [struct(1 as a), struct(2.5 as a)] as l
 select to_json_string(struct(null as a)) as j
 select (select as struct 1 as a, null as b).b as c
+-- functions in functions, deeper than macros may be written out
+select substr(substr(substr(substr(substr(substr(substr('abcdefgh', 2), 1), 2), 1), 1), 2), 1) as a
+select upper(trim(lower(trim(upper(ltrim(rtrim(concat(' ', s, ' ')))))))) as a from unnest(['a', 'é', null]) as s order by a
+select round(safe_divide(round(x / 3, 2), round(x / 7, 3)) * 100 / 3, 1) as a, sum(round(x / 3, 2) / 2) over (order by x) as b from unnest([1, 2, 5]) as x order by x
+select g, round(sum(x / 3) / count(*) / 2, 3) as a, max(split(trim(upper(s)), ',')[safe_offset(1)]) as b from unnest([struct(1 as g, 2 as x, ' a,b' as s), struct(1, 3, 'c,d ')]) group by g
+select array_concat([1], [2], [3], [4], [5], [6], [7], [8], [9]) as a, array_to_string(array_concat(['a'], split('b,c'), array_reverse(['d', 'e'])), '-') as b
+select date_trunc(date_add(date_trunc(date_sub(d, interval 1 day), month), interval 1 month), week(monday)) as a, date_add(date_add(date_add(date_add(d, interval 1 day), interval 1 month), interval 1 week), interval 1 year) as b from unnest([date '2020-01-31']) as d
+select cast(cast(cast(cast(cast('12' as int64) as string) as numeric) as string) as float64) as a, safe_cast(trim(substr(concat('x', ' 7 '), 2)) as int64) as b
+select greatest(greatest(greatest(1, x), abs(x)), div(x, 2)) as a, least(mod(abs(x), 3), round(x / 2)) as b from unnest([5, -7, null]) as x order by a
+select (select max(split(trim(upper(y)), '-')[offset(0)]) from unnest(split(trim(lower(s)), '|')) as y) as a from unnest(['a-1|b-2']) as s
+select numeric '1' / 3 / 3 / 3 / 3 as a, x / 2 / 2 / 2 / 2 / 2 as b from unnest([100]) as x
+select json_value(json_value(trim(concat(' ', j, ' ')), '$.a'), '$.b') as a, to_json_string(struct(upper(trim(lower(s))) as u, [round(x / 3, 1)] as r)) as b from (select '{"a": "{\\"b\\": 1}"}' as j, ' q ' as s, 2 as x)
