@@ -120,6 +120,8 @@ export interface AttemptFailure {
   readonly error: RunError
   /** `never` where another try cannot end otherwise (a refused statement, a missing script): then no retry is made. */
   readonly retry?: 'never'
+  /** How long at least to wait before another try, where a service said so. */
+  readonly retryAfterMs?: number
 }
 
 /** What engines share; handed to each `create<Name>Engine`. An engine names its worker `new URL('../workers/x.ts', import.meta.url)`, which the build rewrites. */

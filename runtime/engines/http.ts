@@ -6,6 +6,10 @@ import { textOf } from './script-process.ts'
 
 /** A longer body is not kept as an output. */
 const largestBody = 1024 * 1024
+/** What a service may ask to wait; beyond it the task's own wait holds. */
+const longestWaitMs = 3600 * 1000
+/** Answers of 4xx that another try may change: the request took too long, came too early, or was one of too many. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429])
 
 /** `http`: one request, and what was answered. */
 export function createHttpEngine(): Engine {
@@ -28,6 +32,8 @@ async function request(attempt: Attempt): Promise<AttemptResult> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     return { ...fail(attempt, 'http', `This is no address of http or https: ${url}`), retry: 'never' }
   }
+  if (new URL(url).username !== '')
+    return { ...fail(attempt, 'http', 'An address with a user name cannot be asked. Give an Authorization header.'), retry: 'never' }
   let response: Response
   let text: string | null
   try {
@@ -39,8 +45,10 @@ async function request(attempt: Attempt): Promise<AttemptResult> {
     })
     text = await readBody(response)
   } catch (problem) {
-    const cause = (problem as { cause?: { message?: string } }).cause?.message
-    return fail(attempt, 'http', `${method} ${url} failed: ${cause ?? (problem as Error).message}`)
+    const { message, cause } = problem as { message: string; cause?: { message?: string; code?: string } }
+    const failure = fail(attempt, 'http', `${method} ${url} failed: ${cause?.message || cause?.code || message}`)
+    // Without a cause nothing was sent: a header or the method is none.
+    return cause === undefined ? { ...failure, retry: 'never' } : failure
   }
   attempt.log('system', `${method} ${url}: ${response.status} ${response.statusText}`)
   if (text === null) attempt.log('system', 'The body is longer than 1 MB and was not kept.')
@@ -48,15 +56,25 @@ async function request(attempt: Attempt): Promise<AttemptResult> {
   const wanted = expected === null ? response.ok : expected.includes(response.status)
   if (!wanted) {
     const start = text?.trim().slice(0, 300) ?? ''
-    return fail(
+    const failure = fail(
       attempt,
       'http-status',
       `${method} ${url} answered ${response.status} ${response.statusText}${start === '' ? '.' : `: ${start}`}`,
       'expect',
     )
+    if (response.status >= 400 && response.status < 500 && !passing.has(response.status)) return { ...failure, retry: 'never' }
+    const wait = retryAfter(response.headers.get('retry-after'), Date.now())
+    return wait === null ? failure : { ...failure, retryAfterMs: wait }
   }
   const outputs: Outputs = { status: response.status, body: parseBody(response, text), headers: Object.fromEntries(response.headers) }
   return { kind: 'success', outputs }
+}
+
+/** What `Retry-After` asks for: seconds, or a date. */
+export function retryAfter(header: string | null, now: number): number | null {
+  if (header === null) return null
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now
+  return ms >= 0 ? Math.min(ms, longestWaitMs) : null
 }
 
 function headersOf(headers: Value | undefined, body: Value | undefined): Record<string, string> {

@@ -86,7 +86,7 @@ function writeScript(attempt: Attempt, text: string): string {
  * Output comes as it is written, in UTF-8; a text of the `.dag` file imports modules from beside that file; programs of a virtual
  * environment are found by name, as where it is active.
  */
-function pythonEnvironment({ env, folder }: Attempt, python: string, besideFile: boolean, platform: NodeJS.Platform): Environment {
+export function pythonEnvironment({ env, folder }: Attempt, python: string, besideFile: boolean, platform: NodeJS.Platform): Environment {
   const path = platform === 'win32' ? win32 : posix
   const programs = path.dirname(python)
   const venv = path.dirname(programs)

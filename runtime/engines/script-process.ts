@@ -14,6 +14,8 @@ export interface ScriptProcess {
   readonly program: string
   /** The place in the script that the last lines of standard error speak of, where they say why it ended with that code. */
   locate(errorLines: readonly string[], exitCode: number): Located | null
+  /** Whether what went wrong may be told on standard output too. */
+  readonly tellsOnOutput?: boolean
   /** What an exit code stands for, where it is more than a number: `SIGKILL` for 137 of a shell. */
   meaning?(exitCode: number): string | null
 }
@@ -27,7 +29,7 @@ export interface Located {
 /** Outputs larger than this are a mistake: they are kept for ever. */
 const largestOutputs = 1024 * 1024
 /** So many last lines of standard error are looked at for the cause. */
-const keptLines = 200
+const keptLines = 1000
 
 /** Starts the process in the task's folder, with its params and `DAGLINE_OUTPUT`, and makes a result of how it ends. */
 export async function runScriptProcess(processes: ProcessStarter, attempt: Attempt, script: ScriptProcess): Promise<AttemptResult> {
@@ -45,7 +47,7 @@ export async function runScriptProcess(processes: ProcessStarter, attempt: Attem
     ...(script.input === undefined ? {} : { input: script.input }),
     signal: attempt.signal,
     onLine: (stream, line) => {
-      if (stream === 'stderr') {
+      if (stream === 'stderr' || script.tellsOnOutput) {
         errorLines.push(line)
         if (errorLines.length > keptLines) errorLines.shift()
       }

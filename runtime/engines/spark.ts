@@ -1,55 +1,35 @@
+import { posix, win32 } from 'node:path'
 import type { Value } from '#language'
 import { environmentText, jsonOfEntries } from '../values.ts'
-import type { Attempt, Engine, EngineServices, Environment } from './engine.ts'
+import type { Attempt, AttemptFailure, Engine, EngineServices, Environment, Readiness, ReadinessQuestion } from './engine.ts'
 import { findProgram } from './find-program.ts'
-import { runScriptProcess, scriptFile, textsOf } from './script-process.ts'
+import { findPython, locateInPython, pythonEnvironment } from './python.ts'
+import { type Located, runScriptProcess, scriptFile, textsOf } from './script-process.ts'
 
 /** `spark`: on the local target `spark-submit`, where it is installed. A task's `on local` stands in where it is not. */
 export function createSparkEngine({ processes, platform }: EngineServices): Engine {
-  const find = (env: Environment, folder: string): string | null => {
-    const home = env['SPARK_HOME']
-    return (
-      findProgram('spark-submit', env, folder, platform) ?? (home ? findProgram(`${home}/bin/spark-submit`, env, folder, platform) : null)
-    )
-  }
   return {
     name: 'spark',
     typicalSeconds: 120,
     slots: target => (target.name === 'local' ? 1 : 0),
     onInterrupt: 'rerun',
     readinessProperties: [],
-    readiness: ({ target, env, folder }) => {
-      if (target.name !== 'local') {
-        return Promise.resolve({
-          ready: false,
-          missing: `Spark jobs cannot be sent to ${target.name} yet.`,
-          mend: 'Run on the local target.',
-        })
-      }
-      const found = find(env, folder)
-      if (found !== null) return Promise.resolve({ ready: true, detail: found })
-      return Promise.resolve({
-        ready: false,
-        missing: 'There is no spark-submit on this machine.',
-        mend: 'Install Spark, or give the task an `on local { engine: … }` that stands in for it.',
-      })
-    },
+    readiness: question => Promise.resolve(sparkReadiness(question, platform)),
     run: async attempt => {
       const file = scriptFile(attempt)
       if (typeof file !== 'string') return file
-      const command = find(attempt.env, attempt.folder)
-      if (command === null) {
-        return {
-          kind: 'failure',
-          error: { code: 'engine-not-ready', message: 'There is no spark-submit on this machine.', place: attempt.placeOf('script') },
-          retry: 'never',
-        }
-      }
+      const submit = findSubmit(attempt.env, attempt.folder, platform)
+      if (submit === null) return fail(attempt, 'engine-not-ready', 'There is no spark-submit on this machine.', 'script')
+      const invocation = submitCommand(submit, submitArguments(attempt, file, platform), platform)
+      if ('unsafe' in invocation)
+        return fail(attempt, 'spawn', `On Windows spark-submit cannot be given ${invocation.unsafe}: cmd would take it apart.`, 'args')
       const result = await runScriptProcess(processes, attempt, {
-        command,
-        args: submitArguments(attempt, file),
+        ...invocation,
         program: 'spark-submit',
-        locate: () => null,
+        env: sparkEnvironment(attempt, platform),
+        // Spark passes all that Python writes on to its standard output.
+        tellsOnOutput: true,
+        locate: lines => locateInSpark(lines, file, attempt),
       })
       return result.kind === 'success'
         ? { ...result, outputs: { id: `${attempt.run}/${attempt.task}/${attempt.number}`, state: 'DONE', ...result.outputs } }
@@ -59,24 +39,105 @@ export function createSparkEngine({ processes, platform }: EngineServices): Engi
   }
 }
 
-function submitArguments(attempt: Attempt, file: string): string[] {
+function sparkReadiness({ target, env, folder }: ReadinessQuestion, platform: NodeJS.Platform): Readiness {
+  if (target.name !== 'local')
+    return { ready: false, missing: `Spark jobs cannot be sent to ${target.name} yet.`, mend: 'Run on the local target.' }
+  const found = findSubmit(env, folder, platform)
+  if (found === null)
+    return {
+      ready: false,
+      missing: 'There is no spark-submit on this machine.',
+      mend: 'Install Spark (`pip install pyspark` in the .venv of the project does), or give the task an `on local { engine: … }` that stands in for it.',
+    }
+  const home = env['JAVA_HOME']
+  const java = home ? `${home}/bin/java` : 'java'
+  if (findProgram(java, env, folder, platform) === null)
+    return { ready: false, missing: 'Spark needs Java, and there is none.', mend: 'Install Java 17, or set JAVA_HOME to where it is.' }
+  return { ready: true, detail: found }
+}
+
+/** `spark-submit` of `SPARK_HOME`, of the Python environment of the project, or of the path. */
+export function findSubmit(
+  env: Environment,
+  folder: string,
+  platform: NodeJS.Platform,
+  find: (name: string) => string | null = name => findProgram(name, env, folder, platform),
+): string | null {
+  const path = platform === 'win32' ? win32 : posix
+  const home = env['SPARK_HOME']
+  const python = findPython(env, folder, undefined, platform, find)
+  return (
+    (home ? find(path.join(home, 'bin', 'spark-submit')) : null) ??
+    (python === null ? null : find(path.join(path.dirname(python), 'spark-submit'))) ??
+    find('spark-submit')
+  )
+}
+
+/** On Windows `spark-submit` is a batch file, which cmd runs; what cmd would take for its own cannot be passed. */
+export function submitCommand(
+  submit: string,
+  args: readonly string[],
+  platform: NodeJS.Platform,
+): { command: string; args: readonly string[] } | { unsafe: string } {
+  if (platform !== 'win32') return { command: submit, args }
+  const unsafe = args.find((arg, i) => /[&|<>^%!\r\n]/.test(arg) || (arg.includes('"') && args[i - 1] !== '--params'))
+  // Without `call` cmd would strip the quotes of a path with blanks.
+  return unsafe === undefined ? { command: 'cmd.exe', args: ['/d', '/c', 'call', submit, ...args] } : { unsafe }
+}
+
+function submitArguments(attempt: Attempt, file: string, platform: NodeJS.Platform): string[] {
   const { properties, params } = attempt
   const conf = properties.get('properties')
   return [
     '--name',
     attempt.task,
     ...(conf?.type === 'map' ? [...conf.entries].flatMap(([name, value]) => ['--conf', `${name}=${textValue(value)}`]) : []),
-    ...listOption('--jars', textsOf(properties, 'jars')),
-    ...listOption('--py-files', textsOf(properties, 'py_files')),
+    ...listOption('--jars', attempt, 'jars'),
+    ...listOption('--py-files', attempt, 'py_files'),
     file,
     '--params',
-    JSON.stringify(jsonOfEntries(params)),
+    paramsText(params, platform),
     ...textsOf(properties, 'args'),
   ]
 }
 
-function listOption(name: string, values: readonly string[]): string[] {
-  return values.length === 0 ? [] : [name, values.join(',')]
+/** Params as JSON; on Windows without the letters that mean something to cmd. */
+export function paramsText(params: ReadonlyMap<string, Value>, platform: NodeJS.Platform): string {
+  const json = JSON.stringify(jsonOfEntries(params))
+  return platform === 'win32' ? json.replace(/[&|<>^%!]/g, found => `\\u00${found.charCodeAt(0).toString(16)}`) : json
+}
+
+/** Python for the driver and its workers is that of `python` tasks. */
+function sparkEnvironment(attempt: Attempt, platform: NodeJS.Platform): Environment {
+  const { env, folder } = attempt
+  const python = findPython(env, folder, undefined, platform)
+  if (python === null) return {}
+  return { PYSPARK_PYTHON: python, ...pickStated(env, 'PYSPARK_PYTHON'), ...pythonEnvironment(attempt, python, false, platform) }
+}
+
+function pickStated(env: Environment, name: string): Environment {
+  const value = env[name]
+  return value === undefined ? {} : { [name]: value }
+}
+
+/** A traceback of the script, what Java says of a class of a jar, or the last line that is no note of how Spark comes along. */
+function locateInSpark(lines: readonly string[], file: string, attempt: Attempt): Located | null {
+  const inPython = locateInPython(lines, file, undefined, attempt)
+  if (inPython !== null) return inPython
+  const java = lines.map(line => /^Exception in thread ".*?" (.+)$/.exec(line)).findLast(found => found !== null)
+  if (java) return { message: java[1]!, code: 'exception' }
+  const message = lines.findLast(line => line.trim() !== '' && !/^[\d/-]+ [\d:.,]+ (INFO|WARN|DEBUG) /.test(line))
+  return message === undefined ? null : { message }
+}
+
+function fail(attempt: Attempt, code: string, message: string, property: string): AttemptFailure {
+  return { kind: 'failure', error: { code, message, place: attempt.placeOf(property) }, retry: 'never' }
+}
+
+/** Files are meant from the `.dag` file's folder, wherever the task is started. */
+function listOption(name: string, attempt: Attempt, property: string): string[] {
+  const files = textsOf(attempt.properties, property).map(one => (/^\w[\w+.-]+:/.test(one) ? one : (attempt.resolve(one) ?? one)))
+  return files.length === 0 ? [] : [name, files.join(',')]
 }
 
 function textValue(value: Value): string {

@@ -3,7 +3,6 @@ import { ReadyQueue } from './ready-queue.ts'
 import { retryDelayMs } from './retry.ts'
 import { countsAs, decideTrigger, startsAfterFailure, type UpstreamCounts } from './trigger.ts'
 import {
-  type AttemptOutcome,
   type EndStatus,
   isEnd,
   type PlanCommand,
@@ -115,7 +114,7 @@ export class Plan {
         this.#prepared(event.task, event.decision, now)
         break
       case 'ended':
-        this.#ended(event.task, event.attempt, event.outcome, now)
+        this.#ended(event, now)
         break
       case 'wake':
         break
@@ -198,7 +197,7 @@ export class Plan {
     this.#status[task] = status
   }
 
-  #ended(task: number, attempt: number, outcome: AttemptOutcome, now: number): void {
+  #ended({ task, attempt, outcome, waitMs = 0 }: PlanEvent & { type: 'ended' }, now: number): void {
     const status = this.#status[task]!
     if (status.state !== 'running' || status.attempt !== attempt) return
     const { policy, stopping } = status
@@ -207,11 +206,11 @@ export class Plan {
     else if (outcome === 'success' && stopping === null) this.#end(task, { state: 'success', attempts: attempt })
     else if (outcome === 'final-failure' || this.#failures(task, attempt) > policy.retries)
       this.#end(task, { state: 'failed', attempts: attempt })
-    else this.#retry(task, attempt, policy, now)
+    else this.#retry(task, attempt, policy, waitMs, now)
   }
 
-  #retry(task: number, attempt: number, policy: Policy, now: number): void {
-    const delayMs = retryDelayMs(policy, this.#failures(task, attempt), this.#options.random)
+  #retry(task: number, attempt: number, policy: Policy, waitMs: number, now: number): void {
+    const delayMs = Math.max(waitMs, retryDelayMs(policy, this.#failures(task, attempt), this.#options.random))
     this.#change(task, { state: 'retrying', attempt: attempt + 1, policy, at: now + delayMs, delayMs })
     this.#timers.push({ at: now + delayMs, task, attempt: attempt + 1 })
   }

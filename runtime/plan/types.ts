@@ -108,7 +108,14 @@ export type PlanEvent =
   /** The answer to `prepare`: run it, or it has ended without an attempt. */
   | { readonly type: 'prepared'; readonly task: number; readonly decision: PrepareDecision }
   /** An attempt has ended, and nothing of it is left running. */
-  | { readonly type: 'ended'; readonly task: number; readonly attempt: number; readonly outcome: AttemptOutcome }
+  | {
+      readonly type: 'ended'
+      readonly task: number
+      readonly attempt: number
+      readonly outcome: AttemptOutcome
+      /** How long at least to wait before another try, where a service said so. */
+      readonly waitMs?: number
+    }
   /** The clock has come to a wake time, or shared slots have become free. */
   | { readonly type: 'wake' }
   /** Stops one task, or without one the whole run. */

@@ -162,7 +162,7 @@ function startProcess({ entry, execPath }: ConnectOptions, folder: string, state
       detached: true,
       windowsHide: true,
       stdio: ['ignore', log, log, 'ipc'],
-      env: electron ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env,
+      env: { ...proxyWish(process.env), ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
     })
     closeSync(log)
     let answered = false
@@ -182,4 +182,9 @@ function startProcess({ entry, execPath }: ConnectOptions, folder: string, state
       fail(`it ended at once (${signal ?? `exit code ${code}`}). ${join(stateFolder, 'logs', 'runtime.log')} says more.`),
     )
   })
+}
+
+/** Has Node's own requests go by the proxies that the environment names, as those of other programs do. */
+function proxyWish(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.keys(env).some(name => /^https?_proxy$/i.test(name)) ? { NODE_USE_ENV_PROXY: '1' } : {}
 }

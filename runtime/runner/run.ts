@@ -326,7 +326,8 @@ export class Run implements TurnMember {
     if (result.kind === 'success' && result.tables !== undefined) this.#services.tables.wrote(result.tables.writes)
     const told = reason === null ? this.#redacted(result) : stopped(task, reason)
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })
-    this.#send({ type: 'ended', task: index, attempt: number, outcome: outcomeOf(told) })
+    const wait = told.kind === 'failure' && told.retryAfterMs !== undefined ? { waitMs: told.retryAfterMs } : {}
+    this.#send({ type: 'ended', task: index, attempt: number, outcome: outcomeOf(told), ...wait })
   }
 
   #redacted(result: AttemptResult): AttemptResult {

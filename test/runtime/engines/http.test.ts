@@ -3,6 +3,10 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
+import type { AttemptContext, Evaluation } from '#language'
+import { retryAfter } from '../../../runtime/engines/http.ts'
+import type { Clock } from '../../../runtime/runner/clock.ts'
+import { asValue, duration } from '../graph-builder.ts'
 import { openWorkspace } from '../workspace.ts'
 
 async function serve(t: TestContext, answer: (request: IncomingMessage, response: ServerResponse, body: string) => void): Promise<string> {
@@ -73,4 +77,99 @@ test('a request that is never answered ends with its run', async t => {
   await asked
   run.cancel()
   assert.equal((await run.finished).tasks['a']?.state, 'cancelled')
+})
+
+test('an answer that another try cannot change ends the task; what may pass is tried again, after the wait that was asked for', async t => {
+  const asked = new Map<string, number>()
+  const url = await serve(t, (request, response) => {
+    const path = request.url!
+    asked.set(path, (asked.get(path) ?? 0) + 1)
+    response.statusCode = asked.get(path) === 1 ? Number(path.slice(1)) : 200
+    if (path === '/429') response.setHeader('retry-after', '7')
+    response.end()
+  })
+  const waits: number[] = []
+  const clock: Clock = {
+    now: () => 1_000_000,
+    at: (time, call) => {
+      waits.push(time - 1_000_000)
+      // The clock stands still, so that the wait ends by a turn of it.
+      const timer = setImmediate(() => {
+        clock.now = () => time
+        call()
+      })
+      return () => clearImmediate(timer)
+    },
+  }
+  const { run } = await openWorkspace(t, {}, { clock, random: () => 0 })
+  const task = (status: number) => ({ engine: 'http', url: `${url}/${status}`, retries: 3 })
+  const { tasks } = await run({ missing: task(404), busy: task(503), many: task(429) })
+  assert.deepEqual(
+    ['missing', 'busy', 'many'].map(name => [tasks[name]?.state, tasks[name]?.attempts]),
+    [
+      ['failed', 1],
+      ['success', 2],
+      ['success', 2],
+    ],
+  )
+  assert.ok(waits.includes(7000), `waits of ${waits.join(', ')} ms`)
+})
+
+test('a wait is asked for in seconds or by a date, and not beyond reason', () => {
+  const now = Date.UTC(2026, 0, 1)
+  assert.equal(retryAfter('120', now), 120_000)
+  assert.equal(retryAfter('Thu, 01 Jan 2026 00:00:30 GMT', now), 30_000)
+  assert.equal(retryAfter('99999999', now), 3_600_000)
+  for (const none of [null, 'soon', 'Wed, 31 Dec 2025 00:00:00 GMT']) assert.equal(retryAfter(none, now), null)
+})
+
+test('redirects are followed, and headers are outputs', async t => {
+  const url = await serve(t, (request, response) => {
+    if (request.url === '/old') response.writeHead(302, { location: '/new' }).end()
+    else response.writeHead(200, { 'x-answer': '42' }).end('here')
+  })
+  const { run } = await openWorkspace(t)
+  const { outputs } = (await run({ a: { engine: 'http', url: `${url}/old` } })).tasks['a'] ?? {}
+  assert.deepEqual(
+    [outputs?.['status'], outputs?.['body'], (outputs?.['headers'] as Readonly<Record<string, string>> | undefined)?.['x-answer']],
+    [200, 'here', '42'],
+  )
+})
+
+test('a request that takes longer than the timeout fails', async t => {
+  const url = await serve(t, () => undefined)
+  const { run } = await openWorkspace(t)
+  const { tasks } = await run({ a: { engine: 'http', url, timeout: duration(30) } })
+  assert.deepEqual([tasks['a']?.state, tasks['a']?.error?.code], ['failed', 'timeout'])
+})
+
+test('a secret of a header is in nothing that is kept, also where the server says it again', async t => {
+  const url = await serve(t, (request, response) => {
+    response.setHeader('x-echo', request.headers.authorization ?? '')
+    response.statusCode = request.url === '/bad' ? 400 : 200
+    response.end(`you said ${request.headers.authorization}`)
+  })
+  const { run, events } = await openWorkspace(t, { '.dagline/secrets.env': 'TOKEN=s3cr3t-value-of-mine\n' })
+  const headers = (context: AttemptContext): Evaluation => ({
+    ok: true,
+    value: asValue({ authorization: `Bearer ${context.secret('TOKEN')}` }),
+  })
+  const { tasks } = await run({ good: { engine: 'http', url, headers }, bad: { engine: 'http', url: `${url}/bad`, headers } })
+  assert.deepEqual([tasks['good']?.state, tasks['bad']?.state], ['success', 'failed'])
+  assert.match(String(tasks['good']?.outputs?.['body']), /^you said Bearer \*+/)
+  assert.ok(!JSON.stringify(events).includes('s3cr3t'))
+})
+
+test('what cannot be sent is tried once', async t => {
+  const { run } = await openWorkspace(t)
+  const { tasks } = await run({
+    method: { engine: 'http', url: 'http://127.0.0.1:1', method: 'GET', body: 'x', retries: 3 },
+    header: { engine: 'http', url: 'http://127.0.0.1:1', headers: { 'bad name': 'x' }, retries: 3 },
+    user: { engine: 'http', url: 'http://me:pass@127.0.0.1:1', retries: 3 },
+  })
+  assert.deepEqual(
+    Object.values(tasks).map(task => [task.state, task.attempts, task.error?.code]),
+    [1, 2, 3].map(() => ['failed', 1, 'http']),
+  )
+  assert.doesNotMatch(tasks['user']?.error?.message ?? '', /pass/)
 })
