@@ -5,6 +5,8 @@ import { registerCommands } from './commands.ts'
 import { FailureProblems } from './failures/failure-problems.ts'
 import { Graphs } from './graph/graphs.ts'
 import type { LanguageServer } from './language/language-server.ts'
+import { PlanHover } from './plan/plan-hover.ts'
+import { Plans } from './plan/plans.ts'
 import { pictureContent } from './preview/content.ts'
 import { Previews } from './preview/previews.ts'
 import { ResultDocuments } from './result/result-documents.ts'
@@ -50,7 +52,8 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     () => taskEnvironment(process.env),
   )
   const targets = new TargetChoice(context.workspaceState, graphs)
-  const previews = new Previews(context.extensionUri, { graphs, runs, log, html: pictureContent(context.extensionUri) })
+  const plans = new Plans(request => runtimes.plan(dirname(request.file), { ...request, env: taskEnvironment(process.env) }))
+  const previews = new Previews(context.extensionUri, { graphs, runs, plans, targets, log, html: pictureContent(context.extensionUri) })
   const annotations = new Annotations({ graphs, runs, ranTexts })
   const logs = new LogDocuments(runs)
   const results = new ResultDocuments(runs, runtimes)
@@ -68,6 +71,11 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     new RunStatus(runs),
     new RunsTree(runs),
     new FailureProblems(graphs, runs, fileKey),
+    runs.changed.on(({ event }) => {
+      if (event === 'run-finished') plans.outdate()
+    }),
+    vscode.workspace.onDidSaveTextDocument(() => plans.outdate()),
+    vscode.languages.registerHoverProvider({ language: 'dagline' }, new PlanHover(plans, graphs, targets)),
     vscode.languages.registerCodeLensProvider({ language: 'dagline' }, lens),
     registerCommands({
       graphs,

@@ -71,7 +71,7 @@ export const words = {
     target: (target: string) => `$(target) ${target}`,
     targetTooltip: (target: string) => `Dagline: tasks run on the target ${target}. Click to choose another.`,
     running: (dag: string, ended: number, all: number) => `$(sync~spin) ${dag} ${ended}/${all}`,
-    runTooltip: 'Dagline: click to see the runs.',
+    runTooltip: (lengths: string | null) => `Dagline: ${lengths === null ? '' : `${lengths}. `}Click to see the runs.`,
     ended: (dag: string, state: 'success' | 'failed' | 'cancelled', time: string) =>
       `${state === 'success' ? '$(check)' : state === 'failed' ? '$(error)' : '$(circle-slash)'} ${dag} ${time}`,
   },

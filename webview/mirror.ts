@@ -1,5 +1,5 @@
 import type { DrawnState } from './display-list/picture.ts'
-import { stateLine } from './display-list/task-element.ts'
+import { planText, stateLine } from './display-list/task-element.ts'
 import { el, setText } from './dom.ts'
 import type { Direction } from './layout/layout.ts'
 import { neighbour, type Step } from './neighbours.ts'
@@ -95,11 +95,14 @@ export class Mirror {
   }
 
   #spoken(task: PictureTask, state: DrawnState | undefined): string {
+    const plan = this.#scene?.marks.plan
+    const planned = plan?.tasks.get(task.name)
     const [before, after] = [this.#scene?.upstreams(task.name) ?? [], this.#scene?.downstreams(task.name) ?? []]
     return [
       `${task.name}, ${task.engine}`,
       ...(state ? [stateLine(state).replaceAll(' · ', ', ')] : []),
       ...(state?.error ? [state.error] : []),
+      ...(plan && planned ? [planText(planned, plan.critical.has(task.name)).replaceAll(' · ', ', ')] : []),
       before.length > 0 ? words.upstream(before.join(', ')) : words.noUpstream,
       ...(after.length > 0 ? [words.downstream(after.join(', '))] : []),
     ].join('. ')

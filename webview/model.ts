@@ -1,4 +1,4 @@
-import type { PictureGraph, PictureMemory, PictureRun, PictureState, ToPicture } from './protocol.ts'
+import type { PictureGraph, PictureMemory, PicturePlan, PictureRun, PictureState, ToPicture } from './protocol.ts'
 
 /** All that the view was told, as it is now. */
 export interface PictureModel {
@@ -12,6 +12,7 @@ export interface PictureModel {
   readonly cursor: string | null
   readonly run: PictureRun | null
   readonly problems: number
+  readonly plan: PicturePlan | null
   readonly memory: PictureMemory | null
 }
 
@@ -27,6 +28,7 @@ export function told(model: PictureModel | null, message: ToPicture): PictureMod
       cursor: message.cursor,
       run: message.run,
       problems: message.problems,
+      plan: message.plan ?? null,
       memory: message.memory ?? null,
     }
   }

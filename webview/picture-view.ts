@@ -11,6 +11,7 @@ import { followPointer } from './pointer.ts'
 import type { PictureGraph, ToPicture } from './protocol.ts'
 import { Scene } from './scene.ts'
 import { allowsMotion, Stage, whole } from './stage.ts'
+import { Timeline } from './timeline.ts'
 import { Tooltip } from './tooltip.ts'
 import { TopBar } from './top-bar.ts'
 import { type Place, readKept } from './view-memory.ts'
@@ -26,6 +27,7 @@ export class PictureView {
   readonly #mirror: Mirror
   readonly #topBar: TopBar
   readonly #zoomBar: ZoomBar
+  readonly #timeline: Timeline
   readonly #legend = new Legend()
   readonly #empty = new EmptyNotice()
   readonly #tooltip = new Tooltip()
@@ -62,7 +64,9 @@ export class PictureView {
       fit: () => this.#fit(),
       turn: () => this.#turn(),
       tidy: () => this.#tidy(),
+      part: (part, on) => host.send({ type: 'show-part', part, on }),
     })
+    this.#timeline = new Timeline(task => reveal(task, false))
     const [stage, bars] = [this.#stage.element, [this.#topBar.element, this.#legend.element, this.#zoomBar.element]]
     stage.append(this.#mirror.element)
     this.element = el(
@@ -71,6 +75,7 @@ export class PictureView {
       stage,
       this.#empty.element,
       ...bars,
+      this.#timeline.element,
       this.#tooltip.element,
       this.#live,
     )
@@ -111,6 +116,8 @@ export class PictureView {
     this.#announce(before, next)
     this.#topBar.show(next)
     this.#legend.show(next.states)
+    this.#showTimeline(next)
+    this.#zoomBar.press(next.memory?.parts ?? [])
     this.#zoomBar.element.hidden = this.#empty.show(next)
     if (before?.graph === next.graph) this.#markAll(next)
     else void this.#showGraph(next)
@@ -191,9 +198,16 @@ export class PictureView {
     this.#mirror.mark(model.graph.tasks)
   }
 
+  /** The graph has what the timeline leaves of the view. */
+  #showTimeline(model: PictureModel): void {
+    this.#timeline.show(model)
+    this.element.classList.toggle('with-timeline', !this.#timeline.element.hidden)
+  }
+
   #tick(): void {
     if (document.hidden || this.#model?.run?.state !== 'running') return
     this.#topBar.tick(this.#model)
+    this.#timeline.show(this.#model)
     this.#markAll(this.#model)
   }
 

@@ -23,6 +23,8 @@ export interface PictureTask {
 export interface PictureState {
   readonly state: string
   readonly attempt: number
+  /** ISO 8601: since when it only waited for a processor. */
+  readonly ready?: string | null
   /** ISO 8601. */
   readonly started: string | null
   readonly seconds: number | null
@@ -42,6 +44,8 @@ export type ToPicture =
       readonly cursor: string | null
       readonly run: PictureRun | null
       readonly problems: number
+      /** How a run would go, where `memory` says that the reader wants to know. */
+      readonly plan?: PicturePlan | null
       /** What the view keeps with `setState`, so that a reload of the window can bring it back. */
       readonly memory?: PictureMemory
     }
@@ -60,7 +64,33 @@ export interface PictureRun {
   readonly state: string
   readonly started: string
   readonly seconds: number | null
+  /** How long it was expected to take. */
+  readonly predicted?: number | null
 }
+
+/** How a run would go: seconds from its start. */
+export type PicturePlan =
+  | {
+      readonly kind: 'plan'
+      readonly parallelism: number
+      readonly seconds: number
+      /** Names of the tasks on the longest path, first to last. */
+      readonly critical: readonly string[]
+      readonly tasks: readonly PlannedTask[]
+      readonly processors: readonly { readonly parallelism: number; readonly seconds: number }[]
+    }
+  | { readonly kind: 'none'; readonly why: string }
+
+export interface PlannedTask {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+  /** How much longer it may take before the run does. */
+  readonly slack: number
+}
+
+/** What can be shown beside the graph. */
+export type PicturePart = 'plan' | 'timeline'
 
 /** Which document a view shows; the webview keeps it as it is, under `memory` in its state. */
 export interface PictureMemory {
@@ -68,6 +98,8 @@ export interface PictureMemory {
   readonly dag: string | null
   /** The view stays with its document, whatever editor is active. */
   readonly locked: boolean
+  /** What is shown beside the graph; nothing where it is absent. */
+  readonly parts?: readonly PicturePart[]
 }
 
 /** From the webview to the extension. */
@@ -76,6 +108,7 @@ export type FromPicture =
   /** A click on a node: show the task's line. `focus`: move the cursor there too. */
   | { readonly type: 'reveal'; readonly version: number; readonly dag: string; readonly task: string; readonly focus: boolean }
   | { readonly type: 'select-dag'; readonly dag: string }
+  | { readonly type: 'show-part'; readonly part: PicturePart; readonly on: boolean }
   | { readonly type: 'run'; readonly dag: string }
   | { readonly type: 'cancel'; readonly run: string }
   | { readonly type: 'show-log'; readonly dag: string; readonly task: string }

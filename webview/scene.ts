@@ -38,7 +38,8 @@ export class Scene {
   mark(marks: Marks): void {
     const before = this.#marks
     this.#marks = marks
-    const changed = (task: string) => before.states[task] !== marks.states[task]
+    const planChanged = (before.plan ?? null) !== (marks.plan ?? null)
+    const changed = (task: string) => planChanged || before.states[task] !== marks.states[task]
     this.#elements.forEach((element, place) => {
       if (element.kind === 'task') {
         const [task, box] = [this.#tasks.get(element.id), this.#boxes.get(element.id)]
@@ -48,7 +49,7 @@ export class Scene {
         if (cursorMoved || changed(task.name)) this.#replace(place, taskElement(task, box, marks))
       } else if (element.kind === 'edge') {
         const route = this.#routes.get(element.id)
-        if (route && changed(route.to)) this.#replace(place, edgeElement(route, this.#reasons.get(element.id), marks.states))
+        if (route && changed(route.to)) this.#replace(place, edgeElement(route, this.#reasons.get(element.id), marks))
       }
     })
   }

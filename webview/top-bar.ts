@@ -2,6 +2,7 @@ import { durationText, stateText } from './display-list/words.ts'
 import { el, icon, setText } from './dom.ts'
 import { markIcon } from './mark-icon.ts'
 import type { PictureModel } from './model.ts'
+import { PlanBar } from './plan-bar.ts'
 import { words } from './words.ts'
 
 /** Above the picture: which dag it shows, its run, and the button that starts or ends one. */
@@ -13,6 +14,7 @@ export class TopBar {
   readonly #status = el('span', { class: 'pill status', hidden: '' })
   readonly #statusText = el('span')
   readonly #notice = el('div', { class: 'pill notice', role: 'status', hidden: '' }, icon(warningSign), el('span'))
+  readonly #planBar = new PlanBar()
   readonly #button = el('button', { class: 'button', type: 'button', hidden: '' })
   #state = ''
   #dags = ''
@@ -33,7 +35,7 @@ export class TopBar {
       el('span', { class: 'spring' }),
       this.#button,
     )
-    this.element = el('header', { class: 'top' }, row, this.#notice)
+    this.element = el('header', { class: 'top' }, row, this.#notice, this.#planBar.element)
     this.#select.addEventListener('change', () => events.select(this.#select.value))
     this.#button.addEventListener('click', () => this.#act())
     this.#events = events
@@ -51,6 +53,7 @@ export class TopBar {
     setText(this.#counts, graph ? words.counts(graph.tasks.length, 'task') : '')
     this.#notice.hidden = problems === 0 || graph === null
     if (this.#notice.lastElementChild) setText(this.#notice.lastElementChild, problems > 0 ? words.stale(problems) : '')
+    this.#planBar.show(model)
     this.#showButton(model)
     this.tick(model)
   }
@@ -65,7 +68,15 @@ export class TopBar {
     }
     const seconds = run.seconds ?? (run.state === 'running' ? Math.floor((Date.now() - Date.parse(run.started)) / 1000) : null)
     const isTime = seconds !== null && Number.isFinite(seconds) && (run.state !== 'running' || seconds >= 1)
-    setText(this.#statusText, [stateText(run.state), ...(isTime ? [durationText(seconds)] : [])].join(' · '))
+    const { predicted } = run
+    setText(
+      this.#statusText,
+      [
+        stateText(run.state),
+        ...(isTime ? [durationText(seconds)] : []),
+        ...(predicted ? [words.predictedShort(durationText(predicted))] : []),
+      ].join(' · '),
+    )
   }
 
   #listDags({ dags, graph }: PictureModel): void {

@@ -1,5 +1,6 @@
 import { el, icon, setText } from './dom.ts'
 import type { Direction } from './layout/layout.ts'
+import type { PicturePart } from './protocol.ts'
 import { words } from './words.ts'
 
 /** What the buttons beside the picture do. */
@@ -9,20 +10,29 @@ export interface ZoomBarEvents {
   readonly fit: () => void
   readonly turn: () => void
   readonly tidy: () => void
+  readonly part: (part: PicturePart, on: boolean) => void
 }
 
 /** Below the picture: direction and scale. */
 export class ZoomBar {
   readonly element: HTMLElement
   readonly #percent = el('span', { class: 'percent', 'aria-hidden': 'true' })
+  readonly #parts: ReadonlyMap<PicturePart, HTMLButtonElement>
   readonly #turn: HTMLButtonElement
   #direction: Direction | undefined
 
   constructor(events: ZoomBarEvents) {
+    const toggle = (part: PicturePart, sign: string) =>
+      button(part, words[part], sign, () => events.part(part, this.#parts.get(part)?.getAttribute('aria-pressed') !== 'true'))
+    this.#parts = new Map([
+      ['plan', toggle('plan', 'M2 12.5h3l3-9 3 9h3')],
+      ['timeline', toggle('timeline', 'M2 3.5h6M5 8h6M8 12.5h6')],
+    ])
     this.#turn = button('turn', '', turnSigns.right, events.turn)
     this.element = el(
       'div',
       { class: 'pill zoom', role: 'toolbar' },
+      ...this.#parts.values(),
       button('tidy', words.tidy, tidySign, events.tidy),
       this.#turn,
       button('zoom-out', words.zoomOut, 'M3 8h10', events.zoomOut),
@@ -30,6 +40,11 @@ export class ZoomBar {
       button('zoom-in', words.zoomIn, 'M3 8h10M8 3v10', events.zoomIn),
       button('fit', words.fit, 'M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3', events.fit),
     )
+  }
+
+  /** Which parts are shown beside the graph. */
+  press(parts: readonly PicturePart[]): void {
+    for (const [part, element] of this.#parts) element.setAttribute('aria-pressed', String(parts.includes(part)))
   }
 
   show(scale: number, direction: Direction): void {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { PictureGraph, PictureMemory, PictureRun, PictureState, ToPicture } from '../../webview/protocol.ts'
+import type { PictureGraph, PictureMemory, PicturePlan, PictureRun, PictureState, ToPicture } from '../../webview/protocol.ts'
 
 /** All that a picture shows. */
 export interface PictureContent {
@@ -11,6 +11,8 @@ export interface PictureContent {
   readonly cursor: string | null
   readonly run: PictureRun | null
   readonly problems: number
+  /** Where the reader asks for it. */
+  readonly plan?: PicturePlan | null
   readonly memory: PictureMemory
 }
 
@@ -76,6 +78,7 @@ function needsSnapshot(sent: PictureContent, content: PictureContent): boolean {
     sent.problems !== content.problems ||
     sent.run?.run !== content.run?.run ||
     Object.keys(sent.states).some(task => !(task in content.states)) ||
+    !isDeepStrictEqual(sent.plan, content.plan) ||
     !isDeepStrictEqual(sent.memory, content.memory) ||
     !isDeepStrictEqual(sent.dags, content.dags)
   )

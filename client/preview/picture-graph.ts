@@ -1,5 +1,6 @@
 import type { GraphResultDag } from '../../server/protocol.ts'
-import type { PictureGraph, PictureState } from '../../webview/protocol.ts'
+import type { PictureGraph, PicturePlan, PictureState } from '../../webview/protocol.ts'
+import type { KnownPlan } from '../plan/plans.ts'
 import type { TaskProgress } from '../run/run-progress.ts'
 
 /** What a picture shows of a dag: no places, so that an edit that only moves lines changes nothing. */
@@ -24,9 +25,27 @@ export function pictureState(task: TaskProgress): PictureState {
   return {
     state: task.state,
     attempt: task.attempt,
+    ready: task.ready,
     started: task.started,
     seconds: task.seconds,
     rows: task.rows,
     error: task.error?.message ?? null,
+  }
+}
+
+export function picturePlan(plan: KnownPlan | null): PicturePlan | null {
+  if (plan?.kind !== 'plan') return plan
+  return {
+    kind: 'plan',
+    parallelism: plan.parallelism,
+    seconds: plan.makespan_seconds,
+    critical: plan.critical_path,
+    tasks: plan.tasks.map(({ name, start_seconds, end_seconds, slack_seconds }) => ({
+      name,
+      start: start_seconds,
+      end: end_seconds,
+      slack: slack_seconds,
+    })),
+    processors: plan.processors.map(({ parallelism, makespan_seconds }) => ({ parallelism, seconds: makespan_seconds })),
   }
 }

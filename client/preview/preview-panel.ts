@@ -1,21 +1,25 @@
 import { basename } from 'node:path'
 import * as vscode from 'vscode'
 import type { GraphResultDag } from '../../server/protocol.ts'
-import type { FromPicture, PictureGraph, PictureMemory } from '../../webview/protocol.ts'
+import type { FromPicture, PictureGraph, PictureMemory, PicturePlan } from '../../webview/protocol.ts'
 import { Coalescer } from '../coalescer.ts'
 import type { GraphView } from '../graph/graph-feed.ts'
 import type { Graphs } from '../graph/graphs.ts'
 import { findTask, taskAt } from '../graph/places.ts'
+import type { Plans } from '../plan/plans.ts'
 import type { RunStore } from '../run/run-store.ts'
+import type { TargetChoice } from '../run/target-choice.ts'
 import { systemTimer } from '../timer.ts'
 import { words } from '../words.ts'
 import { type PictureContent, PictureFeed } from './picture-feed.ts'
-import { pictureGraph, pictureState } from './picture-graph.ts'
+import { pictureGraph, picturePlan, pictureState } from './picture-graph.ts'
 
 /** What a panel needs of the rest. */
 export interface PreviewContext {
   readonly graphs: Graphs
   readonly runs: RunStore
+  readonly plans: Plans
+  readonly targets: TargetChoice
   readonly log: vscode.LogOutputChannel
   /** Content of the webview. */
   readonly html: (webview: vscode.Webview) => string
@@ -51,6 +55,8 @@ export class PreviewPanel {
       context.runs.changed.on(({ progress, event }) => {
         if (event !== 'task-log' && this.#isShown(progress.file, progress.dag)) this.#soon.soon()
       }),
+      context.plans.changed.on(() => this.#soon.soon()),
+      context.targets.changed.on(() => this.#soon.soon()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#moveCursor(textEditor)),
     ]
     panel.onDidDispose(() => this.#dispose())
@@ -127,11 +133,18 @@ export class PreviewPanel {
       dag: dag?.name ?? null,
       states: Object.fromEntries(states),
       cursor: this.#cursor?.dag === dag?.name ? (this.#cursor?.task ?? null) : null,
-      run: run ? { run: run.run, state: run.state, started: run.started, seconds: run.seconds } : null,
+      run: run ? { run: run.run, state: run.state, started: run.started, seconds: run.seconds, predicted: run.predictedSeconds } : null,
       // The view says that it shows an older graph; errors that hide nothing are the editor's to show.
       problems: view.shown === view.latest.dags ? 0 : (view.latest.errors ?? 1),
+      plan: dag ? this.#plan(dag.name) : null,
       memory: this.#memory,
     }
+  }
+
+  #plan(dag: string): PicturePlan | null {
+    const { uri } = this.#document
+    if ((this.#memory.parts ?? []).length === 0 || !vscode.workspace.isTrusted || uri.scheme !== 'file') return null
+    return picturePlan(this.#context.plans.of({ file: uri.fsPath, dag, target: this.#context.targets.of(this.#document) }))
   }
 
   /** The same graph gives the same pictures, so that a run's events need not compare them. */
@@ -153,6 +166,12 @@ export class PreviewPanel {
       case 'select-dag':
         this.select(message.dag)
         return
+      case 'show-part': {
+        const others = (this.#memory.parts ?? []).filter(part => part !== message.part)
+        this.#memory = { ...this.#memory, parts: message.on ? [...others, message.part] : others }
+        this.#show()
+        return
+      }
       case 'run':
         void vscode.commands.executeCommand('dagline.run', { uri, dag: message.dag })
         return

@@ -100,5 +100,11 @@ function memoryOf(state: unknown): PictureMemory | null {
   const memory = state.memory
   if (typeof memory !== 'object' || memory === null || !('uri' in memory) || typeof memory.uri !== 'string') return null
   const dag = 'dag' in memory && typeof memory.dag === 'string' ? memory.dag : null
-  return { uri: memory.uri, dag, locked: 'locked' in memory && memory.locked === true }
+  const parts = 'parts' in memory && Array.isArray(memory.parts) ? memory.parts : []
+  return {
+    uri: memory.uri,
+    dag,
+    locked: 'locked' in memory && memory.locked === true,
+    parts: (['plan', 'timeline'] as const).filter(part => parts.includes(part)),
+  }
 }

@@ -7,6 +7,8 @@ export interface TaskProgress {
   readonly engine: string
   state: TaskState
   attempt: number
+  /** ISO 8601: since when it only waited for a processor. */
+  ready: string | null
   /** ISO 8601: when the latest attempt began. */
   started: string | null
   /** ISO 8601: when it came to its end. */
@@ -39,6 +41,8 @@ export class RunProgress {
   readonly dag: string
   readonly target: string
   readonly started: string
+  /** How long the run was expected to take. */
+  readonly predictedSeconds: number | null
   readonly tasks: ReadonlyMap<string, TaskProgress>
   #state: RunState = 'running'
   #seconds: number | null = null
@@ -50,6 +54,7 @@ export class RunProgress {
     this.dag = event.dag
     this.target = event.target
     this.started = event.at
+    this.predictedSeconds = event.predicted?.makespan_seconds ?? null
     this.tasks = new Map(event.tasks.map(({ name, declaration, engine }) => [name, waiting(name, declaration, engine)]))
   }
 
@@ -113,6 +118,7 @@ export class RunProgress {
     if (!task) return
     task.state = event.state
     if (event.attempt > 0) task.attempt = event.attempt
+    if (event.state === 'ready') task.ready = event.at
     if (event.state === 'running') {
       task.started = event.at
       task.ended = null
@@ -172,6 +178,7 @@ function waiting(name: string, declaration: string, engine: string): TaskProgres
     engine,
     state: 'waiting',
     attempt: 0,
+    ready: null,
     started: null,
     ended: null,
     seconds: null,

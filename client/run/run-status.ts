@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import { duration } from '../annotations/format.ts'
 import { Coalescer } from '../coalescer.ts'
+import { predictedAndTaken } from '../plan/plan-text.ts'
 import { systemTimer } from '../timer.ts'
 import { words } from '../words.ts'
 import type { RunProgress } from './run-progress.ts'
@@ -45,7 +46,7 @@ export class RunStatus implements vscode.Disposable {
       state === 'running'
         ? words.status.running(run.dag, run.ended, run.tasks.size)
         : words.status.ended(run.dag, state, duration(run.seconds ?? 0))
-    this.#item.tooltip = words.status.runTooltip
+    this.#item.tooltip = words.status.runTooltip(predictedAndTaken(run.predictedSeconds, run.seconds))
     this.#item.backgroundColor = state === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined
     this.#item.show()
   }

@@ -1,5 +1,5 @@
 import type { RuntimeConnection } from '../../runtime/process/connect.ts'
-import type { RefusedRun, RowsPreview, RunRecord, StartedRun, StartRun } from '../../runtime/protocol.ts'
+import type { PlanRequest, RefusedRun, RowsPreview, RunRecord, ShownPlan, StartedRun, StartRun } from '../../runtime/protocol.ts'
 import type { ConnectRuntime } from './connect.ts'
 import type { RunStore } from './run-store.ts'
 
@@ -64,6 +64,11 @@ export class Runtimes {
       else if (state === 'interrupted' && origin === 'editor') await this.#continue(connection, run)
       await this.#follow(root, connection, run)
     }
+  }
+
+  /** How a run would go. */
+  async plan(root: string, request: PlanRequest): Promise<ShownPlan | RefusedRun> {
+    return (await this.#connection(root, true))!.request('plan/show', request)
   }
 
   /** The first rows of what a task of a run answered; null where there are none. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode'
 import { duration } from '../annotations/format.ts'
 import { glyphs, hasRows, taskText } from '../annotations/task-result.ts'
 import { Coalescer } from '../coalescer.ts'
+import { predictedAndTaken } from '../plan/plan-text.ts'
 import type { RunProgress, TaskProgress } from '../run/run-progress.ts'
 import type { RunStore } from '../run/run-store.ts'
 import { systemTimer } from '../timer.ts'
@@ -49,7 +50,8 @@ function runItem(run: RunProgress): vscode.TreeItem {
   item.id = run.run
   item.description = `${new Date(run.started).toLocaleTimeString()} · ${time} · ${run.target}`
   item.contextValue = run.state === 'running' ? 'running' : 'ended'
-  item.tooltip = run.error?.message ?? `${run.dag}: ${run.state}`
+  const lengths = predictedAndTaken(run.predictedSeconds, run.seconds)
+  item.tooltip = run.error?.message ?? [`${run.dag}: ${run.state}`, ...(lengths === null ? [] : [lengths])].join(', ')
   return item
 }
 

@@ -2,13 +2,13 @@ import type { Route } from '../layout/layout.ts'
 import { type DisplayElement, type DrawItem, detail } from './display-list.ts'
 import type { Paint } from './palette.ts'
 import { arrowHead, boundsOf, roundedLine, shortenedEnd } from './paths.ts'
-import type { DrawnState } from './picture.ts'
+import type { Marks } from './picture.ts'
 import { words } from './words.ts'
 
-/** The line of an edge, with the head of an arrow; what runs now has its lines lit. */
-export function edgeElement(route: Route, why: string | undefined, states: Readonly<Record<string, DrawnState>>): DisplayElement {
-  const paint = edgePaint(route, states)
-  const width = paint === 'edge' ? 1.5 : 2
+/** The line of an edge, with the head of an arrow; what runs now has its lines lit, and so has the critical path. */
+export function edgeElement(route: Route, why: string | undefined, marks: Marks): DisplayElement {
+  const paint = edgePaint(route, marks)
+  const width = paint === 'edge' ? 1.5 : paint === 'warning' ? 3 : 2
   const line: DrawItem = {
     kind: 'path',
     d: roundedLine(shortenedEnd(route.points, 5), 14),
@@ -28,7 +28,8 @@ export function edgeElement(route: Route, why: string | undefined, states: Reado
   }
 }
 
-function edgePaint(route: Route, states: Readonly<Record<string, DrawnState>>): Paint {
+function edgePaint(route: Route, { states, plan }: Marks): Paint {
+  if (plan?.criticalEdges.has(`${route.from} -> ${route.to}`)) return 'warning'
   const to = Object.hasOwn(states, route.to) ? states[route.to]?.state : undefined
   return to === 'running' || to === 'retrying' ? 'running' : 'edge'
 }

@@ -34,6 +34,18 @@ export interface Marks {
   readonly states: Readonly<Record<string, DrawnState>>
   /** Whole name of the declaration that the cursor is in. */
   readonly cursor: string | null
+  /** What is expected of a run, where that is to be seen. */
+  readonly plan?: DrawnPlan | null
+}
+
+/** The plan of a run, as far as it is drawn on the graph. */
+export interface DrawnPlan {
+  /** Tasks on the longest path. */
+  readonly critical: ReadonlySet<string>
+  /** Edges of it, `from -> to`. */
+  readonly criticalEdges: ReadonlySet<string>
+  /** Seconds. */
+  readonly tasks: ReadonlyMap<string, { readonly length: number; readonly slack: number }>
 }
 
 export const noMarks: Marks = { states: {}, cursor: null }
@@ -49,7 +61,7 @@ export function displayList(graph: DrawnGraph, layout: GraphLayout, marks: Marks
     return box ? [{ element: groupElement(box), depth: depth(name, parents) }] : []
   })
   const elements: DisplayElement[] = groups.sort((a, b) => a.depth - b.depth).map(group => group.element)
-  for (const route of layout.edges) elements.push(edgeElement(route, reasons.get(edgeKey(route)), marks.states))
+  for (const route of layout.edges) elements.push(edgeElement(route, reasons.get(edgeKey(route)), marks))
   for (const task of graph.tasks) {
     const box = boxes.get(task.name)
     if (box) elements.push(taskElement(task, box, marks))

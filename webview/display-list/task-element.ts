@@ -10,28 +10,32 @@ import { durationText, rowsText, stateText, words } from './words.ts'
 /** The card of a task. */
 export function taskElement(task: DrawnTask, box: Box, marks: Marks): DisplayElement {
   const state = own(marks.states, task.name)
+  const planned = marks.plan?.tasks.get(task.name)
+  const isCritical = marks.plan?.critical.has(task.name) === true
+  const expected = planned && planText(planned, isCritical)
   const marked = marks.cursor !== null && (task.declaration ?? task.name) === marks.cursor
   return {
     kind: 'task',
     id: task.name,
-    title: taskTitle(task, state),
+    title: taskTitle(task, state, expected),
     bounds: { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 },
     items: [
       ...(marked ? cursorMark(box) : []),
-      ...cardItems(box, state, marked),
+      ...cardItems(box, state, marked, isCritical),
       ...badge(task.engine, box),
-      ...texts(task, state, box),
+      ...texts(task, state, box, expected),
       ...stateItems(state, box),
     ],
   }
 }
 
 /** All that is known of a task, in one line each. */
-export function taskTitle(task: DrawnTask, state: DrawnState | undefined): string {
+export function taskTitle(task: DrawnTask, state: DrawnState | undefined, expected?: string): string {
   const lines = [`${task.name} · ${task.engine}`]
   if (task.description !== null && task.description !== '') lines.push(task.description)
   if (state) lines.push(stateLine(state))
   if (state?.error) lines.push(state.error)
+  if (expected !== undefined) lines.push(words.expected(expected))
   return lines.join('\n')
 }
 
@@ -42,6 +46,11 @@ export function stateLine(state: DrawnState): string {
   if (state.seconds !== null) parts.push(durationText(state.seconds))
   if (state.rows !== null) parts.push(rowsText(state.rows))
   return parts.join(' · ')
+}
+
+/** `2.0 s · critical`, `2.0 s · slack 800 ms` */
+export function planText({ length, slack }: { readonly length: number; readonly slack: number }, isCritical: boolean): string {
+  return `${durationText(length)} · ${isCritical ? words.critical : words.slack(durationText(slack))}`
 }
 
 const radius = 10
@@ -57,7 +66,7 @@ function cursorMark(box: Box): DrawItem[] {
   return [{ kind: 'rect', ...grown(4), fill: 'accent', fillOpacity: 0.16 }]
 }
 
-function cardItems(box: Box, state: DrawnState | undefined, marked: boolean): DrawItem[] {
+function cardItems(box: Box, state: DrawnState | undefined, marked: boolean, isCritical: boolean): DrawItem[] {
   const mark = stateMark(state?.state)
   const loud = mark && state && loudStates.has(state.state)
   const { x, y, width, height } = box
@@ -70,8 +79,8 @@ function cardItems(box: Box, state: DrawnState | undefined, marked: boolean): Dr
       height,
       radius,
       fill: 'card',
-      stroke: marked ? 'accent' : loud ? mark.paint : 'cardBorder',
-      strokeWidth: marked ? 2 : 1.25,
+      stroke: marked ? 'accent' : loud ? mark.paint : isCritical ? 'warning' : 'cardBorder',
+      strokeWidth: marked ? 2 : isCritical ? 2.5 : 1.25,
     },
   ]
   // From afar the card itself takes the state's colour; the mark on it keeps its shape.
@@ -99,12 +108,12 @@ function badge(engine: string, box: Box): DrawItem[] {
   ]
 }
 
-function texts(task: DrawnTask, state: DrawnState | undefined, box: Box): DrawItem[] {
+function texts(task: DrawnTask, state: DrawnState | undefined, box: Box, expected: string | undefined): DrawItem[] {
   const x = box.x + card.padding + card.badge + card.gap
   const width = box.x + box.width - card.padding - x
   const labelWidth = width - card.gap - card.mark
   const middle = box.y + box.height / 2
-  const below = detailText(task, state)
+  const below = expected ?? detailText(task, state)
   const label = (x: number, y: number, width: number, size: number): TextItem => ({
     kind: 'text',
     text: shortened(task.label, width, size, 600),
@@ -130,7 +139,7 @@ function texts(task: DrawnTask, state: DrawnState | undefined, box: Box): DrawIt
       y: middle + 13,
       size: card.detailSize,
       weight: 400,
-      fill: state?.state === 'failed' ? 'failed' : 'muted',
+      fill: state?.state === 'failed' && expected === undefined ? 'failed' : 'muted',
       anchor: 'start',
       maxWidth: width,
       from: detail.text,

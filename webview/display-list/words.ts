@@ -16,6 +16,9 @@ export const words = {
   group: (name: string) => `group ${name}`,
   edge: (from: string, to: string, why: string | undefined) => `${from} → ${to}${why === 'output' ? ' (reads its output)' : ''}`,
   rows: (count: string, one: boolean) => `${count} ${one ? 'row' : 'rows'}`,
+  critical: 'critical',
+  slack: (time: string) => `slack ${time}`,
+  expected: (text: string) => `expected ${text}`,
   attempt: (attempt: number) => `attempt ${attempt}`,
 }
 
