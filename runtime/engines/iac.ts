@@ -45,18 +45,12 @@ async function checkConfig(attempt: Attempt, config: string): Promise<AttemptFai
   const text = readText(file)
   if (text.kind === 'missing') return fail(attempt, 'config', 'script-not-found', `There is no file ${config}.`)
   if (text.kind !== 'text') return fail(attempt, 'config', 'script-not-found', `${config} cannot be read.`)
-  const { parseDocument } = await import('yaml')
-  const [problem] = parseDocument(text.text).errors
-  if (problem === undefined) return null
-  const [start, end] = problem.linePos ?? []
-  const line = start?.line ?? 1
-  const column = start?.col ?? 1
-  const place = { file, line, column, endLine: end?.line ?? line, endColumn: end?.col ?? column + 1 }
-  return {
-    kind: 'failure',
-    error: { code: 'config', message: `${config} is no YAML: ${problem.message.split('\n')[0]}`, place },
-    retry: 'never',
-  }
+  // The parser is loaded with the first config. Bundled, a package itself cannot be imported like this by its names.
+  const { yamlFault } = await import('./yaml-fault.ts')
+  const fault = yamlFault(text.text)
+  if (fault === null) return null
+  const { message, ...at } = fault
+  return { kind: 'failure', error: { code: 'config', message: `${config} is no YAML: ${message}`, place: { file, ...at } }, retry: 'never' }
 }
 
 function fail(attempt: Attempt, property: string, code: string, message: string): AttemptFailure {

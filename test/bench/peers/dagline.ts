@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, watch, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { BenchGraph } from './graph.ts'
 import { type Command, execute, type Peer, type Ran } from './peer.ts'
@@ -43,5 +43,14 @@ export function makespanOf({ output }: Ran): number {
 
 /** Settles when the runtime of a folder has ended itself. */
 export async function runtimeGone(folder: string): Promise<void> {
-  while (existsSync(join(folder, '.dagline', 'runtime.json'))) await new Promise(settle => setTimeout(settle, 50))
+  const state = join(folder, '.dagline')
+  await new Promise<void>(settle => {
+    const look = (): void => {
+      if (existsSync(join(state, 'runtime.json'))) return
+      watcher.close()
+      settle()
+    }
+    const watcher = watch(state, look)
+    look()
+  })
 }

@@ -61,20 +61,22 @@ export function execute({ program, args, env }: Command, folder: string, limitMs
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    const timer = setTimeout(() => {
+    const limit = AbortSignal.timeout(limitMs)
+    const stop = (): void => {
       late = true
       try {
         process.kill(-child.pid!, 'SIGKILL')
       } catch {
         // It has just ended.
       }
-    }, limitMs)
+    }
+    limit.addEventListener('abort', stop)
     child.on('error', problem => {
-      clearTimeout(timer)
+      limit.removeEventListener('abort', stop)
       resolve({ seconds: null, status: null, output: problem.message })
     })
     child.on('close', status => {
-      clearTimeout(timer)
+      limit.removeEventListener('abort', stop)
       resolve({ seconds: late ? null : (performance.now() - start) / 1000, status, output })
     })
   })
