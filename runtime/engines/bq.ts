@@ -15,7 +15,7 @@ export function createBqEngine(): Engine {
   const thread = new SqlThread(fileURLToPath(new URL('../workers/duckdb.ts', import.meta.url)))
   return {
     name: 'bq',
-    typicalSeconds: 1,
+    typicalSeconds: () => 1,
     slots: target => (isLocal(target) ? 1 : 0),
     onInterrupt: 'rerun',
     readinessProperties: [],

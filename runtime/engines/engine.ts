@@ -10,8 +10,8 @@ import type { TouchedTables } from '../store/results.ts'
  */
 export interface Engine {
   readonly name: string
-  /** Length in seconds to expect of a task that says nothing of it. */
-  readonly typicalSeconds: number
+  /** Length in seconds to expect on the target of a task that says nothing of it. */
+  typicalSeconds(target: EngineTarget): number
   /** Processors that a task of this engine occupies on the target, where it does not say: 1 for local work, 0 for waiting on a remote service. */
   slots(target: EngineTarget): number
   /** What becomes of a task that the end of the runtime has cut off, where it does not say; without it, it fails. */

@@ -15,7 +15,7 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429])
 export function createHttpEngine(): Engine {
   return {
     name: 'http',
-    typicalSeconds: 1,
+    typicalSeconds: () => 1,
     slots: () => 0,
     readinessProperties: [],
     readiness: () => Promise.resolve({ ready: true, detail: 'requests over the network' }),

@@ -6,7 +6,7 @@ import { textOf } from './script-process.ts'
 export function createIacEngine(): Engine {
   return {
     name: 'iac',
-    typicalSeconds: 90,
+    typicalSeconds: target => (target.name === 'local' ? 0.1 : 90),
     slots: () => 0,
     onInterrupt: 'rerun',
     readinessProperties: [],

@@ -45,7 +45,7 @@ export function createJsEngine(): Engine {
   }
   return {
     name: 'js',
-    typicalSeconds: 1,
+    typicalSeconds: () => 1,
     slots: () => 1,
     onInterrupt: 'rerun',
     readinessProperties: [],

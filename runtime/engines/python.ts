@@ -12,7 +12,7 @@ export function createPythonEngine({ processes, platform }: EngineServices): Eng
     wanted === undefined ? 'There is no python3 on this machine.' : `There is no program ${wanted} on this machine.`
   return {
     name: 'python',
-    typicalSeconds: 5,
+    typicalSeconds: () => 5,
     slots: () => 1,
     readinessProperties: ['python'],
     readiness: ({ env, folder, properties }) => {

@@ -9,7 +9,7 @@ import { type Located, placeOfLine, runScriptProcess, scriptFile, textOf } from 
 export function createShellEngine({ processes, platform }: EngineServices): Engine {
   return {
     name: 'shell',
-    typicalSeconds: 1,
+    typicalSeconds: () => 1,
     slots: () => 1,
     readinessProperties: ['shell'],
     readiness: question => Promise.resolve(shellReadiness(question, platform)),

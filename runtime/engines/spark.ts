@@ -10,7 +10,7 @@ import { type Located, runScriptProcess, scriptFile, textsOf } from './script-pr
 export function createSparkEngine({ processes, platform }: EngineServices): Engine {
   return {
     name: 'spark',
-    typicalSeconds: 120,
+    typicalSeconds: target => (target.name === 'local' ? 15 : 120),
     slots: target => (target.name === 'local' ? 1 : 0),
     onInterrupt: 'rerun',
     readinessProperties: [],

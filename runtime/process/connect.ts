@@ -149,6 +149,11 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
   }
 }
 
+/** Started from a task of another run, the runtime is no part of that run, and does not end with it. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^DAGLINE_(RUN_ID|DAG|TASK|TARGET|ATTEMPT|OUTPUT)$/.test(name)))
+}
+
 /**
  * Starts the runtime, apart from this process in every way: it leads its own session, holds none of our files, and reports
  * over a channel that is closed as soon as it has said how the start went.
@@ -162,7 +167,7 @@ function startProcess({ entry, execPath }: ConnectOptions, folder: string, state
       detached: true,
       windowsHide: true,
       stdio: ['ignore', log, log, 'ipc'],
-      env: { ...proxyWish(process.env), ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
+      env: { ...proxyWish(process.env), ...ownEnvironment(), ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
     })
     closeSync(log)
     let answered = false

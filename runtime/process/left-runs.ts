@@ -1,4 +1,5 @@
 import type { Outputs, RunEvent, TaskSummary } from '../events.ts'
+import { endLeftovers } from '../processes/leftovers.ts'
 import type { RunRecord } from '../protocol.ts'
 import type { Clock } from '../runner/clock.ts'
 import { closeInterrupted, leftState, nextNumber } from '../store/recovery.ts'
@@ -113,6 +114,7 @@ export class LeftRuns {
   async #goOn(run: string, work: () => Promise<boolean>): Promise<void> {
     const { store, stateFolder, clock, publish, changed } = this.#options
     let goesOn = false
+    if (Object.values(store.tasks(run)).some(task => task.state === 'running')) await endLeftovers(run)
     try {
       goesOn = await work()
     } finally {

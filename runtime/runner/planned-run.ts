@@ -38,7 +38,7 @@ export function planRun(request: PlanningRequest): PlannedRun {
     const known = history.get(task.name)
     basis.push(known !== undefined ? 'history' : statedMs !== null ? 'duration' : 'engine')
     const upstreams = task.upstreams.map(upstream => upstream.task)
-    const expectedMs = known === undefined ? (statedMs ?? typicalMs(task, engines)) : Math.round(known * 1000)
+    const expectedMs = known === undefined ? (statedMs ?? typicalMs(task, engines, target)) : Math.round(known * 1000)
     return { upstreams, trigger: task.trigger, expectedMs, slots, limit, given: !selected.has(task.index) }
   })
   return { tasks, basis, forecast: forecastOf(tasks, parallelism, limitsOf(graph), seededRandom(1)) }
@@ -59,6 +59,6 @@ export function secondsOf(ms: number): number {
   return Math.round(ms) / 1000
 }
 
-function typicalMs(task: RunTask, engines: ReadonlyMap<string, Engine>): number {
-  return (engines.get(task.engine)?.typicalSeconds ?? 1) * 1000
+function typicalMs(task: RunTask, engines: ReadonlyMap<string, Engine>, target: EngineTarget): number {
+  return (engines.get(task.engine)?.typicalSeconds(target) ?? 1) * 1000
 }

@@ -1,17 +1,6 @@
 import type { AttemptContext, Json, RunTask } from '#language'
 import type { AttemptResult, EngineTarget } from '../engines/engine.ts'
-import type {
-  Outputs,
-  Prediction,
-  RunError,
-  RunEvent,
-  RunFinished,
-  RunStarted,
-  RunState,
-  TaskLog,
-  TaskStateChanged,
-  TaskSummary,
-} from '../events.ts'
+import type { Outputs, Prediction, RunError, RunEvent, RunFinished, RunState, TaskLog, TaskStateChanged, TaskSummary } from '../events.ts'
 import { Plan } from '../plan/plan.ts'
 import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
@@ -28,6 +17,7 @@ import { readPolicy, rerunsAfterCrash } from './policy.ts'
 import { Redactor } from './redactor.ts'
 import { RunFolder } from './run-folder.ts'
 import type { RunRequest, RunServices } from './run-request.ts'
+import { runStarted } from './run-started.ts'
 import { criticalPath } from './summary.ts'
 import { TaskPrints } from './task-prints.ts'
 import type { TurnMember } from './turn.ts'
@@ -231,28 +221,10 @@ export class Run implements TurnMember {
   }
 
   #recordStart(): void {
-    const { run, graph, selected, origin, inputs, date, parallelism, stored, asked, resumed } = this.request
-    const tasks = graph.tasks.filter(task => selected.has(task.index))
-    const event: RunStarted = {
-      type: 'run-started',
-      run,
-      at: iso(this.#startedAt),
-      file: graph.file,
-      dag: graph.dag,
-      target: graph.target,
-      parallelism,
-      ...(resumed === undefined ? {} : { resumed }),
-      tasks: tasks.map(task => ({
-        name: task.name,
-        declaration: task.declaration,
-        engine: task.engine,
-        upstreams: task.upstreams.filter(upstream => selected.has(upstream.task)).map(upstream => graph.tasks[upstream.task]!.name),
-      })),
-      predicted: this.#predicted,
-    }
+    const { run, origin, inputs, date, stored, asked, resumed, works } = this.request
+    const event = runStarted(this.request, this.#startedAt, this.#predicted)
     // Masked, it would be another request: a run with a secret in its inputs does not go on by itself.
     const unmasked = (text: string | null): string | null => (text !== null && this.#redactor.text(text) === text ? text : null)
-    const { works } = this.request
     this.#services.store.createRun(
       {
         run,

@@ -8,7 +8,7 @@ import { type Group, median } from './measure.ts'
 
 const entry = join(import.meta.dirname, '..', '..', 'dist', 'runtime.mjs')
 const kills = 200
-const tasks = 3000
+const tasks = 2200
 
 /** A long run whose runtime is killed again and again: what is lost, what is repeated, and how soon it goes on. */
 export const killed: Group = {

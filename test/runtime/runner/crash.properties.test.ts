@@ -65,7 +65,7 @@ async function play(
   const ran: string[] = []
   const engine: Engine = {
     name: 'fake',
-    typicalSeconds: 1,
+    typicalSeconds: () => 1,
     slots: () => 1,
     readinessProperties: [],
     readiness: () => Promise.resolve({ ready: true, detail: '' }),
