@@ -17,6 +17,8 @@ export interface ReuseRequest {
   readonly cache: boolean
   /** What was done in the run that is resumed, by the names of tasks; null where none is. */
   readonly done: ReadonlyMap<string, DoneTask> | null
+  /** Tasks of which an attempt has begun in the run that goes on: they are tried again, whatever there is of them. */
+  readonly begun?: ReadonlySet<string>
   readonly prints: Fingerprinter
   readonly tables: TableVersions
   /** Properties that only the plan reads. */
@@ -147,7 +149,8 @@ export class Reuse {
     this.#evaluated.set(task.index, evaluated)
     const print = await this.#request.prints.print(task, evaluated, upstreams)
     const upstreamRan = task.upstreams.some(upstream => this.#expected[upstream.task]!.kind === 'run')
-    const found = this.#candidateFor(task.index, context, print, upstreamRan)
+    const begun = this.#request.begun?.has(task.name) === true
+    const found = begun ? { miss: null } : this.#candidateFor(task.index, context, print, upstreamRan)
     if ('miss' in found) return { kind: 'run', fingerprint: print.fingerprint, miss: found.miss }
     // What was done stays so only while nothing before it runs again; what is cached, while it is given the same.
     const needs = found.result.kind === 'done' ? task.upstreams.map(upstream => upstream.task) : [...asked]
@@ -197,7 +200,7 @@ export class Reuse {
     const newest = this.#newest.get(task.name)
     if (newest === undefined) return { miss: null }
     const found = newest.fingerprint === print.fingerprint ? newest : results.find(this.#scope, task.name, print.fingerprint)
-    if (found === null) return { miss: { kind: 'changed', parts: changedParts(newest.parts, print.parts) } }
+    if (found === null) return { miss: { kind: 'changed', parts: changedParts(newest.parts(), print.parts) } }
     const ageMs = this.#request.now() - Date.parse(found.ended)
     if (ageMs > limit) return { miss: { kind: 'expired', ageMs, limitMs: limit } }
     return {

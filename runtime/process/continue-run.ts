@@ -66,6 +66,7 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
     selected,
     workspace,
     cache: store.asked(run)?.cache ?? true,
+    begun: new Set([...tasks].flatMap(([name, { attempts, state }]) => (attempts > 0 && state !== 'success' ? [name] : []))),
     goesOn: [...(record.resumed === undefined ? [] : [record.resumed]), run],
     prints: runtime.fingerprinter(graph, workspace),
     givenPrints: prints,

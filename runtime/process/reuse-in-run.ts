@@ -15,6 +15,7 @@ export interface ReuseInRun {
   readonly cache: boolean
   /** The runs whose tasks stay done: that which is resumed, or goes on; the later one counts. */
   readonly goesOn: readonly string[]
+  readonly begun?: ReadonlySet<string>
   readonly prints: Fingerprinter
   readonly givenPrints: ReadonlyMap<number, string>
   readonly givenOutputs: ReadonlyMap<number, Outputs>

@@ -25,7 +25,8 @@ export interface StoredResult {
   readonly run: string
   /** ISO 8601. */
   readonly ended: string
-  readonly parts: Parts
+  /** Read only where a task runs again. */
+  parts(): Parts
   readonly tables: TouchedTables
   readonly outputs: Outputs
 }
@@ -181,11 +182,14 @@ function resultOf(row: Row): StoredResult {
     fingerprint: String(row['fingerprint']),
     run: String(row['run']),
     ended: String(row['ended']),
-    parts: jsonOf(row['parts']) as Parts,
-    tables: jsonOf(row['tables']) as unknown as TouchedTables,
-    outputs: jsonOf(row['outputs']) as Outputs,
+    parts: () => jsonOf(row['parts']) as Parts,
+    tables: row['tables'] === nothingTouched ? noTables : (jsonOf(row['tables']) as unknown as TouchedTables),
+    outputs: row['outputs'] === '{}' ? noOutputs : (jsonOf(row['outputs']) as Outputs),
   }
 }
+
+const noOutputs: Outputs = {}
+const nothingTouched = JSON.stringify(noTables)
 
 function jsonOf(text: unknown): { readonly [key: string]: Json } {
   return JSON.parse(String(text)) as { readonly [key: string]: Json }
