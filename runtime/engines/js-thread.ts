@@ -3,6 +3,7 @@ import { EnvironmentWriter } from '../processes/environments.ts'
 import { heldTasks, JsClaims } from '../workers/js-claims.ts'
 import type { FromJsThread, JsAnswer, JsTask, JsThreadData } from '../workers/js-messages.ts'
 import type { Environment } from './engine.ts'
+import { guardHeap, heapLimits } from './heap-guard.ts'
 
 /** One call of a function of a module. */
 export interface JsCall {
@@ -66,11 +67,20 @@ export class JsThread {
   #still = 0
   #problem: Error | null = null
 
-  constructor(file: URL, owner: ThreadOwner, now: number) {
+  constructor(file: URL, owner: ThreadOwner, now: number, heapMb: number) {
     this.#owner = owner
     this.idleSince = now
     const workerData: JsThreadData = { claims: this.#claims.buffer }
-    this.#worker = new Worker(file, { workerData, execArgv: [] })
+    this.#worker = new Worker(file, { workerData, execArgv: [], resourceLimits: heapLimits(heapMb) })
+    guardHeap(
+      this.#worker,
+      heapMb,
+      () => this.#held.size > 0,
+      problem => {
+        this.#problem = problem
+        void this.end()
+      },
+    )
     this.#worker.on('message', (message: FromJsThread) => this.#take(message))
     this.#worker.on('error', problem => {
       this.#problem = problem instanceof Error ? problem : new Error(String(problem))

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { defaultHeapMb } from './heap-guard.ts'
 import { type Job, type JsCall, type JsOutcome, JsThread } from './js-thread.ts'
 
 /** Slots bound how many tasks run; this only bounds what a mistake can do. */
@@ -15,6 +16,7 @@ const idleMs = 2000
 export class JsThreads {
   readonly #file: URL
   readonly #processors: number
+  readonly #heapMb: number
   readonly #threads = new Set<JsThread>()
   #waiting: Job[] = []
   #nextId = 1
@@ -23,9 +25,10 @@ export class JsThreads {
   /** How long the timer waits. */
   #watchedIn = Number.POSITIVE_INFINITY
 
-  /** `file`: the thread's program. */
-  constructor(file: URL, processors: number = availableParallelism()) {
+  /** `file`: the thread's program; `heapMb`: what its scripts may have of memory. */
+  constructor(file: URL, processors: number = availableParallelism(), heapMb: number = defaultHeapMb()) {
     this.#file = file
+    this.#heapMb = heapMb
     this.#processors = processors
   }
 
@@ -121,6 +124,7 @@ export class JsThreads {
         },
       },
       performance.now(),
+      this.#heapMb,
     )
     this.#threads.add(thread)
     return thread

@@ -3,6 +3,7 @@ import type { Json, Place } from '#language'
 import type { Outputs } from '../events.ts'
 import { jsonOfEntries } from '../values.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Engine } from './engine.ts'
+import { defaultHeapMb } from './heap-guard.ts'
 import type { JsOutcome } from './js-thread.ts'
 import { JsThreads } from './js-threads.ts'
 import { scriptFile, textOf } from './script-process.ts'
@@ -134,7 +135,11 @@ function lostThread({ exitCode, problem }: JsOutcome & { kind: 'lost' }, attempt
     )
   const { message, stack = '', code } = problem as NodeJS.ErrnoException
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return fail('out-of-memory', 'The script needs more memory than its thread may have.', attempt.placeOf('script'))
+    return fail(
+      'out-of-memory',
+      `The script needs more memory than a js task may have, which is ${defaultHeapMb()} MB here.`,
+      attempt.placeOf('script'),
+    )
   logStack(stack, attempt)
   return fail('exception', withoutQuery(`Not caught: ${message}`), placeInStack(stack, file) ?? attempt.placeOf('script'))
 }

@@ -1,5 +1,5 @@
 import type { Prediction, RunStarted } from '../events.ts'
-import type { RunRequest } from './run.ts'
+import type { RunRequest } from './run-request.ts'
 
 /** The first event of a run: its tasks, as far as they are chosen. */
 export function runStarted(request: RunRequest, startedAt: number, predicted: Prediction): RunStarted {

@@ -26,6 +26,7 @@ let working = false
 /** The task that is running; what is printed is its. */
 let current: number | null = null
 
+guardProcess()
 parentPort!.on('message', (tasks: readonly JsTask[]) => {
   for (const task of tasks) queue.push({ ...task, env: environments.read(task.env) })
   if (!working) void work()
@@ -134,6 +135,16 @@ function captureOutput(): () => void {
   })
   return () => {
     for (const end of ends) end()
+  }
+}
+
+/** The process is the runtime's, with all that runs in it: a script cannot signal it. Node itself refuses `abort` and `chdir` in a thread. */
+function guardProcess(): void {
+  const kill = process.kill.bind(process)
+  process.kill = (pid, signal) => {
+    if ((pid === process.pid || pid === 0 || pid === -process.pid) && signal !== 0)
+      throw new Error('A js task cannot signal its own process: it is a thread of the runtime. Return, or throw, instead.')
+    return kill(pid, signal)
   }
 }
 

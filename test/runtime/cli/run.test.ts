@@ -213,3 +213,21 @@ test('every command has help with an example', async t => {
     assert.match(out, /Example:\n {2}dagline /, args.join(' '))
   }
 })
+
+test('instances of a matrix are chosen by their names, in quotes', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag':
+      'dag d { task first: js { script: "echo.mjs" } task each: js { matrix: { name: ["a", "b c"], n: [1, 2] } script: "echo.mjs" params: { name, n } after: [first] } task last: js { script: "echo.mjs" after: [each] } }',
+    'echo.mjs': 'export default params => params',
+  })
+  const chosen = async (...args: string[]): Promise<unknown> => {
+    const { status, out, err } = await dagline(t, folder, ['run', 'x.dag', '--json', ...args])
+    assert.deepEqual([status, err], [0, ''])
+    const last = eventsOf(out).at(-1)
+    assert.ok(last?.type === 'run-finished')
+    return Object.fromEntries(Object.entries(last.tasks).map(([name, { outputs }]) => [name, outputs]))
+  }
+  assert.deepEqual(await chosen('--only', 'each[b c,2]'), { 'each[b c,2]': { name: 'b c', n: 2 } })
+  assert.deepEqual(Object.keys((await chosen('--from', 'each[a,1]')) as object), ['each[a,1]', 'last'])
+  assert.deepEqual(Object.keys((await chosen('--from', 'each', '--until', 'each[a,2]')) as object), ['each[a,2]'])
+})

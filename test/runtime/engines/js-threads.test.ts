@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { defaultHeapMb } from '../../../runtime/engines/heap-guard.ts'
 import type { JsOutcome } from '../../../runtime/engines/js-thread.ts'
 import { JsThreads } from '../../../runtime/engines/js-threads.ts'
 import { atEnd, makeFolder } from '../workspace.ts'
@@ -13,6 +14,9 @@ const scripts = {
   'rejects.mjs': 'export default () => { Promise.reject(new Error("floating")); return { ok: true } }',
   'spoils.mjs': 'export default () => { process.env.SPOILED = "yes"; process.env.KEPT = "spoiled" }',
   'env.mjs': 'export default () => ({ spoiled: process.env.SPOILED ?? null, kept: process.env.KEPT })',
+  'map.mjs': 'export default () => { const map = new Map(); for (let i = 0; ; i++) map.set(`k${i}`, { i }) }',
+  'arrays.mjs':
+    'export default async () => { const all = []; for (;;) { all.push(new Array(1000).fill(1.5)); if (all.length % 100 === 0) await null } }',
   'blocks.mjs': `import { existsSync } from 'node:fs'
     export default ({ until }) => {
       console.log('up')
@@ -22,9 +26,9 @@ const scripts = {
     }`,
 }
 
-function open(t: TestContext, processors: number) {
+function open(t: TestContext, processors: number, heapMb?: number) {
   const folder = makeFolder(t, scripts)
-  const threads = new JsThreads(new URL('../../../runtime/workers/js.ts', import.meta.url), processors)
+  const threads = new JsThreads(new URL('../../../runtime/workers/js.ts', import.meta.url), processors, heapMb)
   atEnd(t, () => threads.close())
   const lines: string[] = []
   const listening = new Set<() => void>()
@@ -113,4 +117,27 @@ test('a call is stopped by itself, whether it runs or waits', async t => {
   assert.deepEqual(await running, { kind: 'stopped' })
   assert.deepEqual((await Promise.all(others)).map(told), [{ n: 1 }, { n: 2 }])
   assert.deepEqual(await call('echo.mjs', {}, AbortSignal.abort()), { kind: 'stopped' })
+})
+
+test('a script that takes too much memory ends alone, however it takes it', async t => {
+  const { folder, call, printed } = open(t, 2, 64)
+  const until = join(folder, 'go')
+  const other = call('blocks.mjs', { until })
+  await printed(1)
+  for (const script of ['map.mjs', 'arrays.mjs'] as const) {
+    const outcome = await call(script)
+    assert.ok(outcome.kind === 'lost')
+    assert.equal((outcome.problem as NodeJS.ErrnoException).code, 'ERR_WORKER_OUT_OF_MEMORY')
+  }
+  writeFileSync(until, '')
+  assert.deepEqual(told(await other), { done: true })
+  assert.deepEqual(told(await call('echo.mjs', { still: 'here' })), { still: 'here' })
+})
+
+test('what a script may have of memory follows the machine, or the container', () => {
+  const gb = 2 ** 30
+  assert.equal(defaultHeapMb(0, 8 * gb), 2048)
+  assert.equal(defaultHeapMb(2 ** 64, 64 * gb), 4096)
+  assert.equal(defaultHeapMb(512 * 2 ** 20, 64 * gb), 256)
+  assert.equal(defaultHeapMb(4 * gb, 64 * gb), 1024)
 })

@@ -145,3 +145,20 @@ test('a task sees the environment of who asked, without what only the runtime ne
   const { tasks } = await run({ a: { engine: 'js', script: 'env.mjs' } }, { env: { WANTED: 'yes' } })
   assert.deepEqual(tasks['a']?.outputs, { env: 'yes', electron: null, task: 'a' })
 })
+
+test('a script cannot take the runtime with it: abort, a signal to itself, a folder for all', async t => {
+  const { run } = await openWorkspace(t, {
+    'abort.mjs': 'export default () => process.abort()',
+    'kill.mjs': 'export default () => process.kill(process.pid, "SIGKILL")',
+    'group.mjs': 'export default () => process.kill(0)',
+    'chdir.mjs': 'export default () => process.chdir("/")',
+    'alive.mjs': 'export default () => ({ alive: process.kill(process.pid, 0) })',
+  })
+  const { tasks } = await run({
+    ...Object.fromEntries(['abort', 'kill', 'group', 'chdir'].map(name => [name, { engine: 'js', script: `${name}.mjs` }])),
+    alive: { engine: 'js', script: 'alive.mjs', after: ['abort', 'kill', 'group', 'chdir'], trigger: 'all_done' },
+  })
+  for (const name of ['abort', 'kill', 'group', 'chdir'])
+    assert.deepEqual([tasks[name]?.state, tasks[name]?.error?.code], ['failed', 'exception'], name)
+  assert.deepEqual(tasks['alive']?.outputs, { alive: true })
+})

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AttemptResult, ProcessRequest } from '../../../runtime/engines/engine.ts'
 import { createShellEngine } from '../../../runtime/engines/shell.ts'
 import { asValue, duration } from '../graph-builder.ts'
-import { line, makeFolder, openWorkspace, state } from '../workspace.ts'
+import { atEnd, line, makeFolder, openWorkspace, state } from '../workspace.ts'
 
 test('a shell task gets its params by the environment, and its outputs are what it writes', async t => {
   const { run } = await openWorkspace(t)
@@ -78,17 +80,31 @@ test('a killed child is told by its signal', async t => {
   assert.match(tasks['a']?.error?.message ?? '', /SIGKILL/)
 })
 
-test('a cancelled run ends its children and their children', async t => {
-  const { start, event, folder } = await openWorkspace(t)
+test('a cancelled run ends its children and their children, also one that does not hear SIGTERM', async t => {
+  const server = createServer().listen(0, '127.0.0.1')
+  atEnd(t, () => server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const { start, event } = await openWorkspace(t, {
+    'child.mjs': `import { connect } from 'node:net'
+      process.on('SIGTERM', () => console.log('deaf'))
+      connect(${port}, '127.0.0.1', () => console.log('up'))`,
+  })
+  const connected = once(server, 'connection') as Promise<[Socket]>
   const run = start({
-    a: { engine: 'shell', run: '(sleep 60; touch late) & echo $! > pid; echo up; wait' },
+    a: { engine: 'shell', run: '"$node" child.mjs & wait', params: { node: process.execPath } },
     b: { engine: 'shell', after: ['a'], run: 'true' },
   })
+  const [socket] = await connected
+  const gone = once(
+    socket.resume().on('error', () => undefined),
+    'close',
+  )
   await event(line('a', 'up'))
   run.cancel()
   const end = await run.finished
   assert.deepEqual([end.state, end.tasks['a']?.state, end.tasks['b']?.state], ['cancelled', 'cancelled', 'cancelled'])
-  assert.ok(!existsSync(join(folder, 'late')))
+  await gone
 })
 
 test('an attempt beyond its timeout is stopped and fails', async t => {
