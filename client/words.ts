@@ -48,6 +48,8 @@ export const words = {
       `${dag} failed${tasks.length > 0 ? ` at ${tasks[0]}${tasks.length > 1 ? ` and ${tasks.length - 1} more` : ''}` : ''}${reason ? `: ${reason}` : '.'}`,
     showProblems: 'Show Problems',
     showTaskLog: 'Show Log',
+    resume: 'Resume Run',
+    nothingToResume: 'No run here ended before all was done.',
     nothingRuns: 'Nothing is running.',
     noRuns: 'No run is known here yet.',
     noLog: 'This log is no longer kept here. The run’s files in .dagline have it.',
@@ -62,6 +64,7 @@ export const words = {
   lens: {
     run: (target: string | null) => (target === null ? '$(play)\u00a0Run' : `$(play)\u00a0Run on ${target}`),
     cancel: '$(debug-stop)\u00a0Cancel Run',
+    resume: '$(debug-continue)\u00a0Resume Run',
     preview: '$(open-preview)\u00a0Preview',
   },
   status: {
