@@ -58,7 +58,8 @@ export const words = {
   },
   result: {
     title: (task: string, dag: string, run: string) => `Rows of ${task} in ${dag}, run ${run}`,
-    none: 'This run kept no rows of the task. Run it again to see them.',
+    table: (table: string, task: string) => `Table ${table}, which ${task} wrote, as it is now`,
+    none: 'No rows of this task were kept. Run it again to see them.',
     noTask: 'No task here has answered rows yet.',
   },
   lens: {

@@ -55,7 +55,13 @@ export function taskResults(tasks: Iterable<TaskProgress>, now: number): readonl
   }
   return [...instances].map(([declaration, group]) => {
     const state = byWeight.find(candidate => group.some(task => task.state === candidate)) ?? 'waiting'
-    return { declaration, state, text: [glyphs[state], textOf(group, state, now)].filter(Boolean).join(' '), hasRows: group.some(hasRows), reasons: reasonsOf(group) }
+    return {
+      declaration,
+      state,
+      text: [glyphs[state], textOf(group, state, now)].filter(Boolean).join(' '),
+      hasRows: group.some(hasRows),
+      reasons: reasonsOf(group),
+    }
   })
 }
 
