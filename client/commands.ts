@@ -4,7 +4,7 @@ import { isDagline } from './graph/graphs.ts'
 import type { Previews } from './preview/previews.ts'
 import type { ResultDocuments } from './result/result-documents.ts'
 import type { LogDocuments } from './run/log-documents.ts'
-import { type RunContext, runDag } from './run/run-command.ts'
+import { type RunContext, type RunWish, runDag } from './run/run-command.ts'
 import { pickRun, pickTask } from './run/run-picks.ts'
 import type { RunProgress, TaskProgress } from './run/run-progress.ts'
 import { words } from './words.ts'
@@ -36,8 +36,10 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       else void vscode.window.showWarningMessage(words.preview.noDocument)
     },
     lockPreview: () => previews.active()?.toggleLock(),
-    run: argument => run(argument, false, context),
-    runOn: argument => run(argument, true, context),
+    run: argument => run(argument, {}, context),
+    runOn: argument => run(argument, { askTarget: true }, context),
+    runWithoutCache: argument => run(argument, { cache: false }, context),
+    resume: argument => resume(argument, context),
     selectTarget: async argument => {
       const document = await documentOf(argument, context)
       if (document) await targets.select(document)
@@ -64,14 +66,25 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   return vscode.Disposable.from(...registered)
 }
 
-async function run(argument: Argument, askTarget: boolean, context: CommandContext): Promise<string | undefined> {
+async function run(argument: Argument, wish: RunWish, context: CommandContext): Promise<string | undefined> {
   const document = await documentOf(argument, context)
   if (!document) {
     void vscode.window.showWarningMessage(words.run.noDocument)
     return undefined
   }
   const { dag, inputs } = named(argument)
-  return runDag(document, { askTarget, ...(dag === undefined ? {} : { dag }), ...(inputs === undefined ? {} : { inputs }) }, context)
+  return runDag(document, { ...wish, ...(dag === undefined ? {} : { dag }), ...(inputs === undefined ? {} : { inputs }) }, context)
+}
+
+/** Goes on with a run that was named, or with one of the document's that did not end well. */
+async function resume(argument: Argument, context: CommandContext): Promise<string | undefined> {
+  const { run: wanted } = named(argument)
+  const document = wanted === undefined ? await documentOf(argument, context) : undefined
+  const among = document ? context.runs.ofFile(document.uri.fsPath) : context.runs.all()
+  const found = wanted === undefined ? await pickRun(among.filter(({ canResume }) => canResume)) : context.runs.get(wanted)
+  if (found) return runDag(await vscode.workspace.openTextDocument(found.file), { dag: found.dag, resume: found }, context)
+  if (!among.some(({ canResume }) => canResume)) void vscode.window.showInformationMessage(words.run.nothingToResume)
+  return undefined
 }
 
 /** The log of the task that is named, of a dag's newest run or of a certain run; what is not named is asked for. */

@@ -48,6 +48,8 @@ export const words = {
       `${dag} failed${tasks.length > 0 ? ` at ${tasks[0]}${tasks.length > 1 ? ` and ${tasks.length - 1} more` : ''}` : ''}${reason ? `: ${reason}` : '.'}`,
     showProblems: 'Show Problems',
     showTaskLog: 'Show Log',
+    resume: 'Resume Run',
+    nothingToResume: 'No run here ended before all was done.',
     nothingRuns: 'Nothing is running.',
     noRuns: 'No run is known here yet.',
     noLog: 'This log is no longer kept here. The run’s files in .dagline have it.',
@@ -56,12 +58,14 @@ export const words = {
   },
   result: {
     title: (task: string, dag: string, run: string) => `Rows of ${task} in ${dag}, run ${run}`,
-    none: 'This run kept no rows of the task. Run it again to see them.',
+    table: (table: string, task: string) => `Table ${table}, which ${task} wrote, as it is now`,
+    none: 'No rows of this task were kept. Run it again to see them.',
     noTask: 'No task here has answered rows yet.',
   },
   lens: {
     run: (target: string | null) => (target === null ? '$(play)\u00a0Run' : `$(play)\u00a0Run on ${target}`),
     cancel: '$(debug-stop)\u00a0Cancel Run',
+    resume: '$(debug-continue)\u00a0Resume Run',
     preview: '$(open-preview)\u00a0Preview',
   },
   status: {

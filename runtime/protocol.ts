@@ -34,7 +34,7 @@ export interface RuntimeRequests {
   /** Everything that happened in a run, or in one task of it, lines of logs included. */
   'run/history': { params: { readonly run: string; readonly task?: string }; result: { readonly events: readonly RunEvent[] } }
   /**
-   * The first rows of what a `bq` task of a run answered with its last statement, or of a local table (`project.dataset.table`,
+   * The first rows of what a `bq` task of a run answered with its last statement, else of the table that it wrote last; or of a local table (`project.dataset.table`,
    * the project `local` where it is left out); null where there is none.
    */
   'table/preview': {
@@ -87,6 +87,8 @@ export interface RowsPreview {
   readonly rows: readonly (readonly (string | null)[])[]
   /** How many rows there are in all; `rows` are the first of them, at most 100 of a task's result. */
   readonly total: number
+  /** Of a task that only changed tables: the one whose rows these are, as it is now. */
+  readonly table?: string
 }
 
 /** What both ends must agree on; a change that an older end would misunderstand raises it. */

@@ -30,6 +30,8 @@ export interface PictureState {
   readonly seconds: number | null
   readonly rows: number | null
   readonly error: string | null
+  /** A sentence that says why it ran again, or did not have to. */
+  readonly reason?: string | null
 }
 
 /** From the extension to the webview. Hidden views get nothing: a snapshot on `ready`, then deltas numbered from it. */

@@ -15,6 +15,7 @@ export interface Annotation {
   readonly text: string
   /** There are rows to look at. */
   readonly hasRows: boolean
+  readonly reasons: readonly string[]
   /** The task says something else than what ran. */
   readonly faded: boolean
 }
@@ -35,11 +36,11 @@ export function annotate(runs: readonly RunProgress[], context: AnnotationContex
     const dag = context.dags.find(candidate => candidate.name === run.dag)
     const now = dag && fingerprints(dag)
     const ran = context.ranTexts(run.run)
-    return taskResults(run.tasks.values(), context.now).flatMap(({ declaration, state, text, hasRows }) => {
+    return taskResults(run.tasks.values(), context.now).flatMap(({ declaration, state, text, hasRows, reasons }) => {
       const line = context.lines.line(run.dag, declaration)
       if (line === undefined) return []
       const faded = ran !== undefined && now !== undefined && ran.get(declaration) !== now.get(declaration)
-      return [{ line, run: run.run, dag: run.dag, declaration, state, text, hasRows, faded }]
+      return [{ line, run: run.run, dag: run.dag, declaration, state, text, hasRows, reasons, faded }]
     })
   })
 }

@@ -52,11 +52,13 @@ function typeOf({ state, faded }: Annotation): vscode.TextEditorDecorationType {
 }
 
 function optionsOf(annotation: Annotation, range: vscode.Range): vscode.DecorationOptions {
-  const { run, dag, declaration, text, hasRows, faded, state } = annotation
+  const { run, dag, declaration, text, hasRows, reasons, faded, state } = annotation
   const hover = new vscode.MarkdownString(undefined, true)
   hover.isTrusted = { enabledCommands: ['dagline.showLog', 'dagline.showResult'] }
   const argument = encodeURIComponent(JSON.stringify([{ run, dag, task: declaration }]))
-  hover.appendText(text).appendMarkdown(`\n\n[$(output) Log](command:dagline.showLog?${argument})`)
+  hover.appendText(text)
+  for (const reason of reasons) if (!text.includes(reason)) hover.appendMarkdown('\n\n').appendText(reason)
+  hover.appendMarkdown(`\n\n[$(output) Log](command:dagline.showLog?${argument})`)
   if (hasRows) hover.appendMarkdown(` · [$(table) Rows](command:dagline.showResult?${argument})`)
   return {
     range,

@@ -11,6 +11,8 @@ export interface TaskResult {
   readonly text: string
   /** An instance has answered rows, which can be looked at. */
   readonly hasRows: boolean
+  /** Why tasks ran again, or did not have to: what does not fit into the line. */
+  readonly reasons: readonly string[]
 }
 
 /** The glyph of a state, so that colour is never the only sign. */
@@ -53,8 +55,19 @@ export function taskResults(tasks: Iterable<TaskProgress>, now: number): readonl
   }
   return [...instances].map(([declaration, group]) => {
     const state = byWeight.find(candidate => group.some(task => task.state === candidate)) ?? 'waiting'
-    return { declaration, state, text: [glyphs[state], textOf(group, state, now)].filter(Boolean).join(' '), hasRows: group.some(hasRows) }
+    return {
+      declaration,
+      state,
+      text: [glyphs[state], textOf(group, state, now)].filter(Boolean).join(' '),
+      hasRows: group.some(hasRows),
+      reasons: reasonsOf(group),
+    }
   })
+}
+
+/** The reasons of a matrix are mostly the same one. */
+function reasonsOf(group: readonly TaskProgress[]): readonly string[] {
+  return [...new Set(group.flatMap(({ reason, ranBecause }) => reason ?? ranBecause ?? []))].slice(0, 3)
 }
 
 /** Whether a task has answered rows: other engines than those of SQL count what they like. */

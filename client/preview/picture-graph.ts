@@ -30,6 +30,7 @@ export function pictureState(task: TaskProgress): PictureState {
     seconds: task.seconds,
     rows: task.rows,
     error: task.error?.message ?? null,
+    reason: task.reason ?? task.ranBecause,
   }
 }
 

@@ -24,7 +24,9 @@ export class ResultDocuments implements vscode.TextDocumentContentProvider, vsco
   async provideTextDocumentContent({ path }: vscode.Uri): Promise<string> {
     const [, run = '', task = ''] = (/^\/([^/]+)\/([^/]+)\.txt$/.exec(path) ?? []).map(decodeURIComponent)
     const rows = await this.#runtimes.previewRows(run, task, mostRows).catch(() => null)
-    return rows ? rowsText(words.result.title(task, this.#runs.get(run)?.dag ?? '', run), rows) : words.result.none
+    if (!rows) return words.result.none
+    const dag = this.#runs.get(run)?.dag ?? ''
+    return rowsText(rows.table === undefined ? words.result.title(task, dag, run) : words.result.table(rows.table, task), rows)
   }
 
   async show(run: string, task: string): Promise<void> {

@@ -1,11 +1,13 @@
 import { basename, dirname } from 'node:path'
 import * as vscode from 'vscode'
 import type { StartRun } from '../../runtime/protocol.ts'
+import type { GraphResult, GraphResultDag } from '../../server/protocol.ts'
 import type { Graphs } from '../graph/graphs.ts'
 import { words } from '../words.ts'
 import { saveBeforeRun } from './dirty-files.ts'
 import type { RanTexts } from './ran-texts.ts'
 import { givenInputs, taskEnvironment } from './run-inputs.ts'
+import type { RunProgress } from './run-progress.ts'
 import { askInputs, chooseDag, confirmTarget, pickTarget } from './run-questions.ts'
 import type { RunStore } from './run-store.ts'
 import type { Runtimes, StartOutcome } from './runtimes.ts'
@@ -18,7 +20,13 @@ export interface RunWish {
   readonly askTarget?: boolean
   /** Values of inputs; with them nothing is asked, and the others have their defaults. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** False: nothing that is there already is reused. */
+  readonly cache?: boolean
+  /** A run to go on with: what it was given, it is given again, and nothing is asked. */
+  readonly resume?: RunProgress
 }
+
+type WantedRun = Pick<StartRun, 'target' | 'inputs' | 'cache' | 'resume' | 'confirmed'> & { readonly dag: string }
 
 export interface RunContext {
   readonly graphs: Graphs
@@ -49,14 +57,13 @@ export async function runDag(document: vscode.TextDocument, wish: RunWish, conte
     void offerRunning(dag.name, running.run, document)
     return undefined
   }
-  const target = wish.askTarget ? await pickTarget(graph, context.targets.of(document)) : context.targets.of(document)
-  if (target === undefined) return undefined
-  const answers = wish.inputs ? new Map(Object.entries(wish.inputs)) : await askInputs(dag)
-  if (!answers) return undefined
-  const wanted = { dag: dag.name, target, inputs: givenInputs(dag, answers) }
+  const wanted = wish.resume
+    ? { dag: dag.name, target: wish.resume.target, resume: wish.resume.run }
+    : await askWhat(document, graph, dag, wish, context)
+  if (!wanted) return undefined
   let outcome = await start(document, wanted, context)
   if (outcome?.kind === 'refused' && outcome.reason === 'confirm') {
-    const confirmed = await confirmTarget(target)
+    const confirmed = await confirmTarget(wanted.target)
     if (confirmed === undefined) return undefined
     outcome = await start(document, { ...wanted, confirmed }, context)
   }
@@ -72,6 +79,21 @@ export async function runDag(document: vscode.TextDocument, wish: RunWish, conte
   return undefined
 }
 
+/** Where to run, and with what; undefined where the user gave up. */
+async function askWhat(
+  document: vscode.TextDocument,
+  graph: GraphResult,
+  dag: GraphResultDag,
+  wish: RunWish,
+  { targets }: RunContext,
+): Promise<(WantedRun & { readonly target: string }) | undefined> {
+  const target = wish.askTarget ? await pickTarget(graph, targets.of(document)) : targets.of(document)
+  if (target === undefined) return undefined
+  const answers = wish.inputs ? new Map(Object.entries(wish.inputs)) : await askInputs(dag)
+  if (!answers) return undefined
+  return { dag: dag.name, target, inputs: givenInputs(dag, answers), ...(wish.cache === undefined ? {} : { cache: wish.cache }) }
+}
+
 async function mayRun(document: vscode.TextDocument): Promise<boolean> {
   if (!vscode.workspace.isTrusted) {
     const { notTrusted, manageTrust } = words.run
@@ -84,11 +106,7 @@ async function mayRun(document: vscode.TextDocument): Promise<boolean> {
   return false
 }
 
-async function start(
-  document: vscode.TextDocument,
-  wanted: Pick<StartRun, 'target' | 'inputs' | 'confirmed'> & { readonly dag: string },
-  context: RunContext,
-): Promise<StartOutcome | undefined> {
+async function start(document: vscode.TextDocument, wanted: WantedRun, context: RunContext): Promise<StartOutcome | undefined> {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri)
   const starting = context.runtimes.start(rootOf(document.uri), {
     ...wanted,

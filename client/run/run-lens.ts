@@ -21,7 +21,7 @@ export class RunLens implements vscode.CodeLensProvider, vscode.Disposable {
       graphs.changed.on(() => this.#changed.fire()),
       targets.changed.on(() => this.#changed.fire()),
       runs.changed.on(({ event }) => {
-        if (event === 'run-started' || event === 'run-finished') this.#changed.fire()
+        if (event === 'run-started' || event === 'run-finished' || event === 'forgotten') this.#changed.fire()
       }),
     ]
   }
@@ -42,7 +42,8 @@ export class RunLens implements vscode.CodeLensProvider, vscode.Disposable {
         run?.state === 'running'
           ? lens(words.lens.cancel, 'dagline.cancel', { run: run.run })
           : lens(words.lens.run(target === 'local' ? null : target), 'dagline.run', { uri, dag })
-      return [first, lens(words.lens.preview, 'dagline.preview', { uri, dag })]
+      const more = run?.canResume ? [lens(words.lens.resume, 'dagline.resume', { uri, run: run.run })] : []
+      return [first, ...more, lens(words.lens.preview, 'dagline.preview', { uri, dag })]
     })
   }
 

@@ -20,6 +20,8 @@ export interface TaskProgress {
   error: RunError | null
   /** A sentence that says why, where the state alone does not. */
   reason: string | null
+  /** Why it ran although it had a result before. */
+  ranBecause: string | null
   readonly log: LogLine[]
   /** Lines that are no longer kept. */
   droppedLines: number
@@ -68,6 +70,11 @@ export class RunProgress {
 
   get error(): RunError | null {
     return this.#error
+  }
+
+  /** It has ended, and something is left to be done. */
+  get canResume(): boolean {
+    return this.#state === 'failed' || this.#state === 'cancelled'
   }
 
   /** Tasks that have come to an end. */
@@ -122,6 +129,7 @@ export class RunProgress {
     if (event.state === 'running') {
       task.started = event.at
       task.ended = null
+      task.ranBecause = event.reason ?? null
     }
     if (isEnd(event.state)) task.ended = event.at
     task.seconds = event.seconds ?? null
@@ -186,6 +194,7 @@ function waiting(name: string, declaration: string, engine: string): TaskProgres
     bytes: null,
     error: null,
     reason: null,
+    ranBecause: null,
     log: [],
     droppedLines: 0,
   }

@@ -55,14 +55,15 @@ export class RunStatus implements vscode.Disposable {
 async function tellFailure(run: RunProgress): Promise<void> {
   if (run.state !== 'failed') return
   const failed = [...run.tasks.values()].filter(task => task.state === 'failed')
-  const { showTaskLog, showProblems } = words.run
+  const { showTaskLog, showProblems, resume } = words.run
   const reason = (run.error ?? failed[0]?.error)?.message.split('\n', 1)[0]
   const message = words.run.failed(
     run.dag,
     failed.map(task => task.name),
     reason,
   )
-  const choice = await vscode.window.showErrorMessage(message, ...(failed.length > 0 ? [showTaskLog] : []), showProblems)
+  const choice = await vscode.window.showErrorMessage(message, ...(failed.length > 0 ? [showTaskLog] : []), showProblems, resume)
   if (choice === showProblems) await vscode.commands.executeCommand('workbench.actions.view.problems')
+  if (choice === resume) await vscode.commands.executeCommand('dagline.resume', { run: run.run })
   if (choice === showTaskLog) await vscode.commands.executeCommand('dagline.showLog', { run: run.run, task: failed[0]!.name })
 }

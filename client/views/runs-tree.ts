@@ -49,7 +49,7 @@ function runItem(run: RunProgress): vscode.TreeItem {
   const time = run.seconds === null ? `${run.ended}/${run.tasks.size}` : duration(run.seconds)
   item.id = run.run
   item.description = `${new Date(run.started).toLocaleTimeString()} · ${time} · ${run.target}`
-  item.contextValue = run.state === 'running' ? 'running' : 'ended'
+  item.contextValue = run.state === 'running' ? 'running' : run.canResume ? 'resumable' : 'ended'
   const lengths = predictedAndTaken(run.predictedSeconds, run.seconds)
   item.tooltip = run.error?.message ?? [`${run.dag}: ${run.state}`, ...(lengths === null ? [] : [lengths])].join(', ')
   return item

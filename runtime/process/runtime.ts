@@ -198,6 +198,10 @@ export class Runtime {
     if (this.store.record(run) === null) return null
     // What was reused was kept by the run in which it was made.
     const kept = await readResult(this.stateFolder, this.store.results.takenFrom(run, task) ?? run, task)
+    if (kept !== null && 'table' in kept) {
+      const rows = await this.previewTable(kept.table, limit)
+      return rows && { ...rows, table: kept.table }
+    }
     return kept && { ...kept, rows: kept.rows.slice(0, Math.max(0, limit)) }
   }
 

@@ -4,9 +4,8 @@ import type { Outputs, Prediction, RunError, RunEvent, RunFinished, RunState, Ta
 import { Plan } from '../plan/plan.ts'
 import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
-import type { RowsPreview } from '../protocol.ts'
 import { LogFile } from '../store/log-files.ts'
-import { writeResult } from '../store/result-files.ts'
+import { type KeptResult, keptResult, writeResult } from '../store/result-files.ts'
 import { runAttempt } from './attempt.ts'
 import { type Ending, errorOf, lengthOf, outcomeOf, outputsIn, stopped } from './endings.ts'
 import { goOn } from './go-on.ts'
@@ -287,14 +286,9 @@ export class Run implements TurnMember {
     await attempt.log?.close()
     this.#attempts.delete(index)
     const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
-    if (reason === null && result.kind === 'success' && result.preview !== undefined) {
-      await writeResult(
-        this.#services.stateFolder,
-        run,
-        task.name,
-        this.#redactor.json(result.preview as unknown as Json) as unknown as RowsPreview,
-      )
-    }
+    const kept = reason === null && result.kind === 'success' ? keptResult(result) : null
+    if (kept !== null)
+      await writeResult(this.#services.stateFolder, run, task.name, this.#redactor.json(kept as unknown as Json) as unknown as KeptResult)
     if (result.kind === 'success' && result.tables !== undefined) this.#services.tables.wrote(result.tables.writes)
     const told = reason === null ? this.#redacted(result) : stopped(task, reason)
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })

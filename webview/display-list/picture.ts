@@ -27,6 +27,7 @@ export interface DrawnState {
   readonly seconds: number | null
   readonly rows: number | null
   readonly error: string | null
+  readonly reason?: string | null
 }
 
 /** What changes while the layout stays. */

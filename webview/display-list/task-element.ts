@@ -35,6 +35,7 @@ export function taskTitle(task: DrawnTask, state: DrawnState | undefined, expect
   if (task.description !== null && task.description !== '') lines.push(task.description)
   if (state) lines.push(stateLine(state))
   if (state?.error) lines.push(state.error)
+  if (state?.reason) lines.push(state.reason)
   if (expected !== undefined) lines.push(words.expected(expected))
   return lines.join('\n')
 }
