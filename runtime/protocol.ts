@@ -31,6 +31,8 @@ export interface RuntimeRequests {
       readonly predicted: Readonly<Record<string, PredictedTask>>
     } | null
   }
+  /** Where the lines of a run's tasks are, and up to which number they are all there; null of an unknown run. */
+  'run/logs': { params: { readonly run: string }; result: RunLogs | null }
   /** Everything that happened in a run, or in one task of it, lines of logs included. */
   'run/history': { params: { readonly run: string; readonly task?: string }; result: { readonly events: readonly RunEvent[] } }
   /**
@@ -134,6 +136,13 @@ export interface StartRun {
   readonly origin: 'cli' | 'editor'
   /** Environment of the asker, for `env(…)` and the tasks' processes. */
   readonly env?: Readonly<Record<string, string>>
+}
+
+/** The logs of the attempts of a run, for who reads them by himself. */
+export interface RunLogs {
+  readonly attempts: readonly { readonly task: string; readonly attempt: number; readonly log: string }[]
+  /** The number of the next event, where the run goes on; null where no more lines come. */
+  readonly next: number | null
 }
 
 export interface ContinueRun {

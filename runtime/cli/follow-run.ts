@@ -10,6 +10,8 @@ export interface FollowRunOptions {
   readonly early?: readonly NumberedEvent[]
   /** Comes to the runtime of the workspace again, and starts one where the old one has died. */
   reconnect(): Promise<RuntimeConnection>
+  /** Number of the first event that is wanted; without it, all are. */
+  readonly from?: number
   /** Goes on with the run under a new runtime; answers why it does not, where that is so. Absent: it is only watched. */
   readonly claim?: (connection: RuntimeConnection, from: number) => Promise<string | null>
   show(event: RunEvent): void
@@ -34,7 +36,7 @@ const mostTries = 3
 export function followRun(options: FollowRunOptions): FollowedRun {
   const { run, claim } = options
   let { connection } = options
-  let next = 0
+  let next = options.from ?? 0
   let tries = 0
   let over = false
   let settle!: (event: RunFinished | null) => void

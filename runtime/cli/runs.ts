@@ -1,14 +1,23 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { RuntimeConnection } from '../process/connect.ts'
 import type { PredictedTask, RunRecord } from '../protocol.ts'
 import { columns, countText, exit, lengthText, oneLine, print, printJson, stateText, warn } from './output.ts'
 import { wholeNumber } from './run.ts'
+import type { LogFilter } from './run-logs.ts'
 
 interface Options {
   readonly json?: boolean
   readonly folder: string
+}
+
+/** A time, or an age such as `90s`, `10m`, `2h`, `1d`; as ISO 8601, which sorts by time. */
+function timeOrAge(text: string): string {
+  const age = /^(\d+)([smhd])$/.exec(text)
+  const ms = age === null ? Date.parse(text) : Date.now() - Number(age[1]) * { s: 1, m: 60, h: 3600, d: 86_400 }[age[2] as 's'] * 1000
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('Write 2026-01-31, 2026-01-31T06:00:00Z, or 10m.')
+  return new Date(ms).toISOString()
 }
 
 /** `dagline runs …`: history, from the metadata database. */
@@ -33,7 +42,18 @@ export function addRuns(program: Command): void {
     .addHelpText('after', '\nExample:\n  dagline runs list --limit 5')
     .action(list)
   add('show', 'Show the tasks of a run.', 'show last').argument('<RUN>').action(show)
-  add('logs', 'Print what the tasks of a run wrote.', 'logs last ingest').argument('<RUN>').argument('[TASK]').action(logs)
+  add('logs', 'Print what the tasks of a run wrote, in the order of time.', 'logs last ingest --stream stderr --follow')
+    .argument('<RUN>')
+    .argument('[TASK...]')
+    .option('-f, --follow', 'go on with what is written until the run has ended')
+    .option('--attempt <N>', 'of this attempt', wholeNumber)
+    .addOption(new Option('--stream <NAME>', 'of this stream').choices(['stdout', 'stderr', 'system']))
+    .option('--grep <TEXT>', 'lines that contain this text')
+    .option('--since <TIME>', 'from then on: 2026-01-31T06:00:00Z, or so long ago: 10m', timeOrAge)
+    .action(async (word: string, tasks: readonly string[], options: Options & LogFilter & { readonly follow?: boolean }) => {
+      const { printLogs } = await import('./run-logs.ts')
+      await withRun(word, options, (connection, { run }) => printLogs(connection, run, tasks, options, () => connectTo(options)))
+    })
   add('rows', 'Print the first rows of what a bq task answered.', 'rows last extract').argument('<RUN>').argument('<TASK>').action(rows)
   add('attach', 'Follow a run that is going on.', 'attach last').argument('<RUN>').action(attach)
   add('cancel', 'Cancel a run that is going on.', 'cancel last').argument('<RUN>').action(cancel)
@@ -76,26 +96,6 @@ async function show(word: string, options: Options): Promise<void> {
 
 function predictedText(predicted: PredictedTask | undefined): string {
   return predicted === undefined ? '' : `(${lengthText(predicted.end_seconds - predicted.start_seconds)} predicted)`
-}
-
-async function logs(word: string, task: string | undefined, options: Options): Promise<void> {
-  await withRun(word, options, async (connection, { run }) => {
-    const shown = task === undefined ? null : await connection.request('run/show', { run })
-    if (
-      task !== undefined &&
-      shown !== null &&
-      !Object.keys(shown.tasks).some(name => name === task || name.startsWith(`${task}[`) || name.startsWith(`${task}.`))
-    ) {
-      warn(`Run ${run} has no task ${task}.`)
-      process.exitCode = exit.usage
-      return
-    }
-    const { events } = await connection.request('run/history', { run, ...(task === undefined ? {} : { task }) })
-    const lines = events.filter(event => event.type === 'task-log')
-    if (options.json)
-      printJson({ run, lines: lines.map(({ at, task: name, attempt, stream, text }) => ({ at, task: name, attempt, stream, text })) })
-    else for (const line of lines) print(task === line.task ? line.text : `${line.task} | ${line.text}`)
-  })
 }
 
 async function rows(word: string, task: string, options: Options): Promise<void> {

@@ -91,6 +91,7 @@ export class Client {
         const tasks = runtime.left.shownTasks(run, runtime.store.tasks(run))
         return { run: runtime.left.shown(record), tasks, predicted: runtime.store.predictions(run) }
       },
+      'run/logs': ({ run }) => runtime.logs(run),
       'run/history': async ({ run, task }) => ({
         events: (await runtime.history(run, 0)).map(one => one.event).filter(event => task === undefined || isOf(event, task)),
       }),

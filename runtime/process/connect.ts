@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs'
 import { connect as connectSocket, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { MessageConnection } from 'vscode-jsonrpc/node'
@@ -36,6 +36,8 @@ const protocol: ProtocolVersion = 1
 /** How long a runtime that another has begun to start may take until it answers. */
 const patienceMs = 20_000
 const pauseMs = 40
+/** A log of the runtime that is longer is put away when another runtime starts. */
+const longestLogBytes = 1024 * 1024
 
 /** Attaches to the runtime of a workspace, and starts it where none runs and `start` says so. Throws `RuntimeProblem`. */
 export async function connectRuntime(options: ConnectOptions): Promise<RuntimeConnection | null> {
@@ -68,8 +70,15 @@ function stateFolderOf(folder: string): string {
 }
 
 function openLog(stateFolder: string): number {
+  const file = join(stateFolder, 'logs', 'runtime.log')
   try {
-    return openSync(join(stateFolder, 'logs', 'runtime.log'), 'a')
+    // The one before it is kept; where a runtime still has it open and the system minds, it grows a little more.
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longestLogBytes) renameSync(file, `${file}.1`)
+  } catch {
+    // What stands in the way is told below.
+  }
+  try {
+    return openSync(file, 'a')
   } catch (problem) {
     throw notWritable(stateFolder, problem)
   }

@@ -12,7 +12,7 @@ import { Fingerprinter } from '../fingerprint/fingerprinter.ts'
 import { workspaceDigest } from '../fingerprint/key.ts'
 import { Spawner } from '../processes/spawner.ts'
 import { spawnerFile } from '../processes/spawner-file.ts'
-import type { NumberedEvent, RowsPreview } from '../protocol.ts'
+import type { NumberedEvent, RowsPreview, RunLogs } from '../protocol.ts'
 import { type Clock, realClock } from '../runner/clock.ts'
 import { MachineSlots } from '../runner/machine-slots.ts'
 import { Run } from '../runner/run.ts'
@@ -21,6 +21,8 @@ import { Turn } from '../runner/turn.ts'
 import { openDatabase } from '../store/database.ts'
 import { readLog } from '../store/log-files.ts'
 import { readResult } from '../store/result-files.ts'
+import { tidy } from '../store/retention.ts'
+import { readRetention } from '../store/settings.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
 import { Store } from '../store/store.ts'
 import { committedIn } from './committed.ts'
@@ -63,6 +65,7 @@ export class Runtime {
   readonly #turn: Turn
   readonly #runs = new Map<string, Run>()
   readonly #sinks = new Map<string, Set<EventSink>>()
+  #closed = false
   readonly #forgetting = new Set<Promise<void>>()
   readonly #watchers = new Set<(run: string) => void>()
 
@@ -151,6 +154,7 @@ export class Runtime {
       this.#sinks.delete(request.run)
       this.#forget(request.run, new Set(request.graph.tasks.map(task => task.engine)))
       rmSync(join(this.stateFolder, 'tmp', request.run), { recursive: true, force: true })
+      setImmediate(() => this.#tidy())
     })
     return run
   }
@@ -178,9 +182,18 @@ export class Runtime {
     await this.run(run)?.flushLogs()
     const events = this.store.events(run, from)
     for (const place of this.store.logs(run)) {
-      for (const event of await readLog(this.stateFolder, run, place)) if (event.number >= from) events.push(event)
+      for (const event of await readLog(this.stateFolder, run, place, from)) events.push(event)
     }
     return events.sort((a, b) => a.number - b.number)
+  }
+
+  /** Where the lines of a run are; null where there is no such run. */
+  async logs(run: string): Promise<RunLogs | null> {
+    if (this.store.record(run) === null) return null
+    // The number first: a line that comes meanwhile is told to who follows from there on.
+    const next = this.run(run)?.nextNumber ?? null
+    await this.run(run)?.flushLogs()
+    return { attempts: this.store.logs(run), next }
   }
 
   fingerprinter(graph: RunGraph, workspace: string): Fingerprinter {
@@ -216,15 +229,33 @@ export class Runtime {
     for (const run of runs) run.cancel()
     await Promise.all([...runs.map(run => run.finished), this.left.dispose()])
     await Promise.allSettled(this.#forgetting)
+    this.#tidyUp()
     await Promise.all([...this.engines.values()].map(engine => engine.dispose()))
     await this.#spawner.dispose()
     await this.#budget?.close()
+    this.#closed = true
     this.store.close()
   }
 
   #publish(run: string, number: number, event: RunEvent): void {
     if (event.type === 'run-started') for (const watcher of [...this.#watchers]) watcher(run)
     for (const sink of this.#sinks.get(run) ?? []) sink(number, event)
+  }
+
+  /** Removes what is older than it is to be kept, a little at a time, while nothing runs. */
+  #tidy(): void {
+    if (this.#closed || this.active.length > 0) return
+    if (!this.#tidyUp()) setImmediate(() => this.#tidy())
+  }
+
+  /** Whether that was all. */
+  #tidyUp(): boolean {
+    try {
+      return tidy(this.store, this.stateFolder, readRetention(this.stateFolder), this.now())
+    } catch {
+      // A file that somebody has open stays until the next time.
+      return true
+    }
   }
 
   /** What engines keep for the case that the runtime dies is of no use once the run is over. */

@@ -100,6 +100,11 @@ export class Run implements TurnMember {
     return this.#plan.slotsUsed
   }
 
+  /** The number of the next event. */
+  get nextNumber(): number {
+    return this.#nextNumber
+  }
+
   /** The state as the plan sees it. */
   get state(): RunState {
     return this.#plan.state

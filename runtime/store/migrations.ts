@@ -115,4 +115,8 @@ export const migrations: readonly Migration[] = [
       create index results_by_run on results (run);
     `,
   },
+  {
+    name: 'whether the logs of a run are kept',
+    sql: `alter table runs add column logs_kept integer not null default 1 check (logs_kept in (0, 1))`,
+  },
 ]

@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Json } from '#language'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
 import type { NumberedEvent, PredictedTask, RunRecord } from '../protocol.ts'
+import { PastRuns } from './past-runs.ts'
 import { ResultStore } from './results.ts'
 
 /** What is recorded of a run when it starts. */
@@ -63,10 +64,12 @@ export class Store {
 
   /** What tasks gave, to be given again. */
   readonly results: ResultStore
+  readonly past: PastRuns
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.results = new ResultStore(database)
+    this.past = new PastRuns(database)
   }
 
   close(): void {
