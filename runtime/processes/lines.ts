@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder'
 
 /** A line longer than this is told in pieces, so that one line cannot fill the memory. */
-const longestLine = 64 * 1024
+export const longestLine: number = 64 * 1024
 
 /** Cuts a stream of bytes into lines without their line ends (`\n`, `\r\n`). Characters split between chunks stay whole. */
 export class LineSplitter {

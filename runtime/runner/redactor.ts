@@ -1,34 +1,72 @@
 import type { Json } from '#language'
 import type { RunError } from '../events.ts'
+import { formsOf } from './secret-forms.ts'
 
 const mask = '***'
+/** So much of the beginning of a secret is masked where a text was cut off in it. */
+const shortestBeginning = 4
+/** Engines cut off messages that are longer than this. */
+const longMessage = 500
 
 /** Takes secrets out of all that leaves a run: logs, outputs, errors. What it has been told once it never lets through again. */
 export class Redactor {
   readonly #texts = new Set<string>()
   #pattern: RegExp | null = null
+  #longest = 0
 
-  /** A secret's value. Its lines, and the forms in which scripts print it (JSON, URL, base64), are secret too. */
+  /** Length of the longest text that is masked; 0 where there is none. */
+  get longest(): number {
+    return this.#longest
+  }
+
+  /** A secret's value. Its lines, and the forms in which scripts print it, are secret too. */
   add(secret: string): void {
-    const lines = secret.split(/\r?\n/).map(line => line.trim())
-    // A short line of a long secret (a brace, a blank) would mask half of every log.
-    const parts = [secret, secret.trim(), ...(lines.length > 1 ? lines.filter(line => line.length >= 8) : [])]
     const known = this.#texts.size
-    for (const part of parts) {
-      for (const text of [
-        part,
-        JSON.stringify(part).slice(1, -1),
-        encodeURIComponent(part.toWellFormed()),
-        Buffer.from(part).toString('base64'),
-      ]) {
-        if (text !== '') this.#texts.add(text)
-      }
+    for (const text of formsOf(secret)) {
+      this.#texts.add(text)
+      this.#longest = Math.max(this.#longest, text.length)
     }
     if (this.#texts.size > known) this.#pattern = null
   }
 
   text(text: string): string {
-    if (this.#texts.size === 0) return text
+    return this.#texts.size === 0 ? text : text.replace(this.#matcher(), mask)
+  }
+
+  /** A place near `wanted` at which no secret is cut in two. */
+  cutAt(text: string, wanted: number): number {
+    if (this.#texts.size === 0) return wanted
+    for (const { 0: found, index } of text.matchAll(this.#matcher())) {
+      if (index >= wanted) break
+      if (index + found.length > wanted) return index
+    }
+    return wanted
+  }
+
+  json(json: Json): Json {
+    if (this.#texts.size === 0) return json
+    if (typeof json === 'string') return json.endsWith('…') ? `${this.#cutOff(json.slice(0, -1))}…` : this.text(json)
+    if (json === null || typeof json !== 'object') return json
+    if (Array.isArray(json)) return json.map(item => this.json(item as Json))
+    return Object.fromEntries(Object.entries(json as { [key: string]: Json }).map(([key, value]) => [this.text(key), this.json(value)]))
+  }
+
+  error(error: RunError): RunError {
+    const { message } = error
+    return { ...error, message: message.length >= longMessage ? this.#cutOff(message) : this.text(message) }
+  }
+
+  /** Of a text that was cut off, perhaps in the middle of a secret. */
+  #cutOff(text: string): string {
+    const masked = this.text(text)
+    for (const secret of this.#texts) {
+      for (let length = Math.min(secret.length - 1, masked.length); length >= shortestBeginning; length--)
+        if (masked.endsWith(secret.slice(0, length))) return masked.slice(0, -length) + mask
+    }
+    return masked
+  }
+
+  #matcher(): RegExp {
     this.#pattern ??= new RegExp(
       [...this.#texts]
         // The longest first, so that no rest of a secret stays.
@@ -37,18 +75,6 @@ export class Redactor {
         .join('|'),
       'g',
     )
-    return text.replace(this.#pattern, mask)
-  }
-
-  json(json: Json): Json {
-    if (this.#texts.size === 0) return json
-    if (typeof json === 'string') return this.text(json)
-    if (json === null || typeof json !== 'object') return json
-    if (Array.isArray(json)) return json.map(item => this.json(item as Json))
-    return Object.fromEntries(Object.entries(json as { [key: string]: Json }).map(([key, value]) => [this.text(key), this.json(value)]))
-  }
-
-  error(error: RunError): RunError {
-    return { ...error, message: this.text(error.message) }
+    return this.#pattern
   }
 }

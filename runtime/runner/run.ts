@@ -10,6 +10,7 @@ import { runAttempt } from './attempt.ts'
 import { type Ending, errorOf, lengthOf, outcomeOf, outputsIn, stopped } from './endings.ts'
 import { goOn } from './go-on.ts'
 import { durationOf, limitsOf, wordOf } from './graph-properties.ts'
+import { LineRedactor } from './line-redactor.ts'
 import type { MachineSlots } from './machine-slots.ts'
 import { planRun, predictionOf } from './planned-run.ts'
 import { readPolicy, rerunsAfterCrash } from './policy.ts'
@@ -25,6 +26,7 @@ import { why } from './words.ts'
 interface RunningAttempt {
   readonly abort: AbortController
   readonly started: number
+  readonly lines: Readonly<Record<TaskLog['stream'], LineRedactor>>
   log: LogFile | null
 }
 
@@ -194,8 +196,10 @@ export class Run implements TurnMember {
   }
 
   /** Numbers an event, writes it down, and keeps it to be told after the commit. */
-  #record(event: TaskStateChanged | RunFinished): void {
+  #record(told: TaskStateChanged | RunFinished): void {
     const number = this.#nextNumber++
+    const reason = told.type === 'task-state' ? told.reason : undefined
+    const event = reason === undefined ? told : { ...told, reason: this.#redactor.text(reason) }
     this.#services.store.append(number, event)
     this.#unpublished.push([number, event])
   }
@@ -272,7 +276,13 @@ export class Run implements TurnMember {
     const { run, graph, workspace, env } = this.request
     const { clock, engines } = this.#services
     const task = this.#task(index)
-    const attempt: RunningAttempt = { abort: new AbortController(), started: clock.now(), log: null }
+    const lines = () => new LineRedactor(this.#redactor)
+    const attempt: RunningAttempt = {
+      abort: new AbortController(),
+      started: clock.now(),
+      lines: { stdout: lines(), stderr: lines(), system: lines() },
+      log: null,
+    }
     this.#attempts.set(index, attempt)
     const result = await runAttempt({
       run,
@@ -286,8 +296,9 @@ export class Run implements TurnMember {
       context: this.#context(number),
       signal: attempt.abort.signal,
       given: evaluated => this.#prints.begin(index, evaluated),
-      log: (stream, line) => this.#log(index, number, attempt, stream, line),
+      log: (stream, line) => this.#log(index, number, attempt, stream, attempt.lines[stream].push(line)),
     })
+    for (const stream of ['stdout', 'stderr', 'system'] as const) this.#log(index, number, attempt, stream, attempt.lines[stream].end())
     await attempt.log?.close()
     this.#attempts.delete(index)
     const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
@@ -309,7 +320,9 @@ export class Run implements TurnMember {
     return { ...result, error: this.#redactor.error(result.error) }
   }
 
-  #log(index: number, number: number, attempt: RunningAttempt, stream: TaskLog['stream'], line: string): void {
+  /** `text` is masked. */
+  #log(index: number, number: number, attempt: RunningAttempt, stream: TaskLog['stream'], text: string | null): void {
+    if (text === null) return
     const { run } = this.request
     const task = this.#task(index)
     const event: TaskLog = {
@@ -319,7 +332,7 @@ export class Run implements TurnMember {
       task: task.name,
       attempt: number,
       stream,
-      text: this.#redactor.text(line),
+      text,
     }
     if (attempt.log === null) {
       const log = new LogFile(this.#services.stateFolder, run, index, task.name, number)

@@ -30,8 +30,8 @@ export function* mergedLog(
   until = Number.POSITIVE_INFINITY,
 ): Generator<MergedLine, void> {
   const heap = new Heap<Reading>((a, b) => a.line.number < b.line.number)
-  // Each is opened once for its first line alone: of thousands of attempts, few ran at once.
   let reading: Reading | undefined
+  // Each is opened once for its first line alone: of thousands of attempts, few ran at once.
   const waiting = places.flatMap(place => first(stateFolder, place) ?? []).sort((a, b) => b.number - a.number)
   try {
     for (;;) {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { LineSplitter, longestLine } from '../../../runtime/processes/lines.ts'
+import { LineRedactor } from '../../../runtime/runner/line-redactor.ts'
 import { Redactor } from '../../../runtime/runner/redactor.ts'
 import { parseSecrets, readSecrets, taskEnvironment } from '../../../runtime/runner/secrets.ts'
 
@@ -14,6 +16,72 @@ test('a secret is masked wherever it stands, with its lines and the forms in whi
   assert.equal(redactor.text('  MIIEvQIBADANBg'), '  ***')
   assert.equal(redactor.text('x marks no secret'), 'x marks no secret')
   assert.deepEqual(redactor.json({ 'a+b/c "d"': [1, { deep: 'is a+b/c "d"' }] }), { '***': [1, { deep: 'is ***' }] })
+})
+
+test('the forms in which programs print a secret are masked', () => {
+  const secret = `p/s & 'q' é~"z"`
+  const redactor = new Redactor()
+  redactor.add(secret)
+  const base64 = (text: string): string => Buffer.from(text).toString('base64')
+  const printed: Record<string, string> = {
+    'JSON in JSON': JSON.stringify(JSON.stringify({ secret })),
+    'JSON of Python': JSON.stringify(secret).replace('é', '\\u00e9'),
+    'JSON of PHP': JSON.stringify(secret).replace('/', '\\/'),
+    URL: encodeURIComponent(secret),
+    'URL in small letters': encodeURIComponent(secret).replace(/%../g, code => code.toLowerCase()),
+    form: new URLSearchParams({ secret }).toString(),
+    'quote of Python': encodeURIComponent(secret).replaceAll('%2F', '/').replaceAll("'", '%27'),
+    'trace of a shell': `+ x='${secret.replaceAll("'", "'\\''")}'`,
+    hexadecimal: Buffer.from(secret).toString('hex'),
+    'base64 for a header': `Basic ${base64(`u:${secret}`)}`,
+    'base64 with a line end': base64(`${secret}\n`),
+    'base64 elsewhere': base64(`ab${secret}cd`),
+    'base64 for URLs': Buffer.from(secret).toString('base64url'),
+  }
+  const core = [secret, 'p/s', 'p\\/s', 'p%2F', 'p%2f', '%22z', Buffer.from(secret).toString('hex').slice(0, 8)]
+  for (const [form, text] of Object.entries(printed)) {
+    const masked = redactor.text(text)
+    assert.ok(masked.includes('***'), `${form}: ${masked}`)
+    for (const part of core) assert.ok(!masked.includes(part), `${form}: ${masked}`)
+    // What is left of base64 around the mask holds less of the secret than a character of it.
+    if (form.startsWith('base64')) assert.ok(masked.replace('***', '').replace(/^Basic /, '').length <= 8, `${form}: ${masked}`)
+  }
+})
+
+test('a long secret is masked in base64 that is wrapped into lines', () => {
+  const secret = Array.from({ length: 6 }, (_, i) => `line ${i} of a key that is long`).join('\n')
+  const redactor = new Redactor()
+  redactor.add(secret)
+  for (const width of [64, 76]) {
+    const lines = Buffer.from(secret)
+      .toString('base64')
+      .match(new RegExp(`.{1,${width}}`, 'g'))!
+    for (const line of lines.slice(0, -1)) assert.equal(redactor.text(line), '***')
+    assert.ok(redactor.text(lines.at(-1)!).length <= 8)
+  }
+})
+
+test('a secret that is cut by the end of a piece of a long line is masked, wherever the cut is', () => {
+  const secret = 'hunter2-hunter2'
+  const redactor = new Redactor()
+  redactor.add(secret)
+  for (let before = longestLine - secret.length - 1; before <= longestLine + 1; before++) {
+    const line = `${'x'.repeat(before)}${secret}${'y'.repeat(longestLine)}`
+    const splitter = new LineSplitter()
+    const lines = new LineRedactor(redactor)
+    const told = [...splitter.push(Buffer.from(`${line}\nnext ${secret}`)), ...splitter.end()].map(piece => lines.push(piece))
+    const text = [...told, lines.end()].filter(piece => piece !== null).join('')
+    assert.equal(text, `${'x'.repeat(before)}***${'y'.repeat(longestLine)}next ***`)
+  }
+})
+
+test('of a message that was cut off in a secret, its beginning is masked too', () => {
+  const redactor = new Redactor()
+  redactor.add('hunter2-hunter2')
+  const long = 'z'.repeat(495)
+  assert.equal(redactor.error({ code: 'x', message: `${long}hunter2` }).message, `${long}***`)
+  assert.equal(redactor.json('a text with hunt…'), 'a text with ***…')
+  assert.equal(redactor.error({ code: 'x', message: 'the hunter hunt' }).message, 'the hunter hunt')
 })
 
 test('of two secrets the longer is masked whole', () => {
