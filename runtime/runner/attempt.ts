@@ -5,6 +5,7 @@ import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from
 import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
 import { resolveInside } from '../file-host.ts'
 import type { Evaluated } from '../fingerprint/fingerprinter.ts'
+import { isStored } from '../store/scripts.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** What an attempt needs of its run. */
@@ -18,6 +19,8 @@ export interface AttemptRequest {
   readonly temporary: RunFolder
   readonly env: Environment
   readonly context: AttemptContext
+  /** A script of the database (`db://name`) as a file. */
+  stored(path: string): string | null
   readonly signal: AbortSignal
   /** What the attempt is given, before its engine has it. */
   given(evaluated: Evaluated): Promise<void>
@@ -71,7 +74,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     },
     signal,
     log: request.log,
-    resolve: path => resolveInside(workspace, folder, path),
+    resolve: path => (isStored(path) ? request.stored(path) : resolveInside(workspace, folder, path)),
     placeInText: (property, offset) => task.placeInText(property, offset),
     placeOf: property => task.placeOf(property),
   }

@@ -115,4 +115,14 @@ export const migrations: readonly Migration[] = [
       create index results_by_run on results (run);
     `,
   },
+  {
+    name: 'scripts',
+    sql: `
+      create table scripts (
+        name    text primary key,
+        text    text not null,
+        changed text not null
+      ) strict, without rowid;
+    `,
+  },
 ]

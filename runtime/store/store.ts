@@ -3,6 +3,7 @@ import type { Json } from '#language'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
 import type { NumberedEvent, PredictedTask, RunRecord } from '../protocol.ts'
 import { ResultStore } from './results.ts'
+import { ScriptStore } from './scripts.ts'
 
 /** What is recorded of a run when it starts. */
 export interface NewRun {
@@ -63,10 +64,13 @@ export class Store {
 
   /** What tasks gave, to be given again. */
   readonly results: ResultStore
+  /** Scripts that tasks name `db://name`. */
+  readonly scripts: ScriptStore
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.results = new ResultStore(database)
+    this.scripts = new ScriptStore(database)
   }
 
   close(): void {
