@@ -51,8 +51,21 @@ export interface RuntimeRequests {
     /** How many tasks had results. */
     result: { readonly cleared: number }
   }
+  /** Keeps a script in the database, where a task names it `db://name`; false where no script can have that name. */
+  'script/put': { params: { readonly name: string; readonly text: string }; result: { readonly kept: boolean } }
+  /** The text of such a script; null where there is none. */
+  'script/get': { params: { readonly name: string }; result: { readonly text: string | null } }
+  'script/list': { params: Record<string, never>; result: { readonly scripts: readonly StoredScript[] } }
   /** Ends the process once no run is active; `force` cancels what runs. */
   shutdown: { params: { readonly force: boolean }; result: null }
+}
+
+/** A script that is kept in the database. */
+export interface StoredScript {
+  readonly name: string
+  readonly bytes: number
+  /** When it was put there; ISO 8601. */
+  readonly changed: string
 }
 
 export interface ListCache {

@@ -7,10 +7,21 @@ import { addLsp } from './lsp.ts'
 import { addPlan } from './plan.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
+import { addScript } from './script.ts'
 import { version } from './version.ts'
 
 /** Every command there is: one file each, and one line here. */
-const commands: readonly ((program: Command) => void)[] = [addCheck, addGraph, addRun, addPlan, addRuns, addCache, addEngines, addLsp]
+const commands: readonly ((program: Command) => void)[] = [
+  addCheck,
+  addGraph,
+  addRun,
+  addPlan,
+  addRuns,
+  addCache,
+  addScript,
+  addEngines,
+  addLsp,
+]
 
 const program = new Command('dagline')
   .description('Pipelines of tasks as graphs: check, run and draw .dag files.')

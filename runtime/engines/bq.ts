@@ -70,6 +70,7 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
     preview: PREVIEW_ROWS,
     slots: Math.max(1, attempt.slots),
     version: `${attempt.run}/${attempt.task}/${attempt.number}`,
+    ...(attempt.print === undefined ? {} : { print: attempt.print }),
     declaredReads: textsOf(attempt.properties, 'reads'),
     declaredWrites: textsOf(attempt.properties, 'writes'),
     dialect: textOf(attempt.properties, 'dialect') === 'duckdb' ? 'duckdb' : 'bigquery',
@@ -83,8 +84,9 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
   return result.transient ? failure : { ...failure, retry: 'never' }
 }
 
-function success({ rows, tables }: CommittedAttempt): AttemptSuccess {
-  return { kind: 'success', outputs: { rows, bytes_processed: 0, bytes_billed: 0, job_id: null }, ...(tables ? { tables } : {}) }
+function success({ rows, tables, print }: CommittedAttempt): AttemptSuccess {
+  const outputs = { rows, bytes_processed: 0, bytes_billed: 0, job_id: null }
+  return { kind: 'success', outputs, ...(tables ? { tables } : {}), ...(print ? { print } : {}) }
 }
 
 async function readScript(attempt: Attempt): Promise<Script | AttemptFailure> {

@@ -1,6 +1,7 @@
 import type { Place, Value } from '#language'
 import type { TableHistory } from '../cache/table-versions.ts'
 import type { Outputs, RunError } from '../events.ts'
+import type { TaskPrint } from '../fingerprint/parts.ts'
 import type { RowsPreview } from '../protocol.ts'
 import type { TouchedTables } from '../store/results.ts'
 
@@ -76,6 +77,8 @@ export interface Attempt {
   readonly task: string
   /** From 1. `(run, task, number)` names the attempt for ever. */
   readonly number: number
+  /** What its result follows from: kept by an engine that tells of what it `committed`. */
+  readonly print?: TaskPrint
   /** Processors that the attempt occupies. */
   readonly slots: number
   /** Evaluated properties of the engine (`script`, `sql`, `run`, `location` …); what is not set is absent. `params` is apart. */
@@ -113,6 +116,8 @@ export interface AttemptSuccess {
   readonly preview?: RowsPreview
   /** Local tables that it read and wrote, with their versions. */
   readonly tables?: TouchedTables
+  /** Of an attempt that had committed: what it was given with. */
+  readonly print?: TaskPrint
 }
 
 export interface AttemptFailure {

@@ -11,6 +11,8 @@ interface Known {
 
 /** Files larger than this are read piece by piece, so that the event loop goes on. */
 const largestAtOnce = 4n * 1024n * 1024n
+/** Files larger than this are told apart by what the file system says of them, which changes with every write: reading them takes too long. */
+const largestRead = 64n * 1024n * 1024n
 /** A file may change twice within one step of the file system's clock, so one that has just changed is read again. */
 const settledNs = 2_000_000_000n
 
@@ -24,6 +26,7 @@ export class FileDigests {
   now(file: string): string | null {
     const stat = statOf(file)
     if (stat === null) return 'missing'
+    if (stat.size > largestRead) return `${stat.size} ${stat.mtimeNs} ${stat.ctimeNs} ${stat.ino}`
     const known = this.#fitting(file, stat)
     if (known !== null) return known
     if (stat.size > largestAtOnce) return null
@@ -37,7 +40,7 @@ export class FileDigests {
 
   async read(file: string): Promise<string> {
     const stat = statOf(file)
-    const now = stat === null ? 'missing' : stat.size > largestAtOnce ? this.#fitting(file, stat) : this.now(file)
+    const now = this.now(file)
     if (now !== null) return now
     this.reads++
     const digest = createHash('sha256')

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { AttemptContext, RunGraph, RunTask, Value } from '#language'
 import { resolveInside } from '../file-host.ts'
+import { isStored } from '../store/scripts.ts'
 import type { FileDigests } from './file-digests.ts'
 import { canonicalText, printOf, type TaskPrint } from './parts.ts'
 import { type TaskFile, taskFiles } from './task-files.ts'
@@ -25,15 +26,23 @@ export class Fingerprinter {
   readonly #folder: string
   readonly #digest: (text: string) => string
   readonly #files: FileDigests
+  readonly #stored: (path: string) => string | null
   readonly #target: string
   readonly #resolved = new Map<string, string | null>()
 
-  constructor(graph: RunGraph, workspace: string, digest: (text: string) => string, files: FileDigests) {
+  constructor(
+    graph: RunGraph,
+    workspace: string,
+    digest: (text: string) => string,
+    files: FileDigests,
+    stored: (path: string) => string | null = () => null,
+  ) {
     this.#graph = graph
     this.#workspace = workspace
     this.#folder = dirname(graph.file)
     this.#digest = digest
     this.#files = files
+    this.#stored = stored
     this.#target = `${graph.target} ${canonicalText({ type: 'map', entries: graph.targetProperties })}`
   }
 
@@ -80,6 +89,7 @@ export class Fingerprinter {
 
   /** Links are followed once a path in a run: that costs more than all else here. */
   #resolve(path: string): string | null {
+    if (isStored(path)) return this.#stored(path)
     let found = this.#resolved.get(path)
     if (found === undefined) {
       found = resolveInside(this.#workspace, this.#folder, path)

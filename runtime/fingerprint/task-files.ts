@@ -35,7 +35,7 @@ export function taskFiles(task: NamingTask): TaskFile[] {
 
 /** Properties that name files, of every engine. */
 const pathProperties = ['script', 'config', 'py_files', 'jars'] as const
-const remote = /^[a-z][a-z0-9+.-]+:\/\//i
+const remote = /^(?!db:)[a-z][a-z0-9+.-]+:\/\//i
 
 function sqlFiles(task: NamingTask): TaskFile[] {
   const native = wordOf(task.properties.get('dialect')) === 'duckdb'

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, NumberedEvent, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
+import { isScriptName } from '../store/scripts.ts'
 import { continueRun } from './continue-run.ts'
 import { listCache } from './list-cache.ts'
 import type { Runtime } from './runtime.ts'
@@ -99,6 +100,13 @@ export class Client {
         'table' in params ? runtime.previewTable(params.table, params.limit) : runtime.previewResult(params.run, params.task, params.limit),
       'cache/list': params => listCache(runtime, params),
       'cache/clear': what => ({ cleared: runtime.store.results.clear(what) }),
+      'script/put': ({ name, text }) => {
+        const kept = isScriptName(name)
+        if (kept) runtime.store.scripts.put(name, text, new Date(runtime.now()).toISOString())
+        return { kept }
+      },
+      'script/get': ({ name }) => ({ text: runtime.store.scripts.get(name) }),
+      'script/list': () => ({ scripts: runtime.store.scripts.list() }),
       shutdown: ({ force }) => {
         if (force || runtime.active.length === 0) setImmediate(() => this.#options.end())
         return null

@@ -6,6 +6,7 @@ import { resolveInside } from '../file-host.ts'
 import type { Fingerprinter } from '../fingerprint/fingerprinter.ts'
 import { plansOwn } from '../runner/attempt.ts'
 import type { Secrets } from '../runner/secrets.ts'
+import { isStored } from '../store/scripts.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface ReuseInRun {
@@ -39,7 +40,7 @@ export function reuseRequest(runtime: Runtime, options: ReuseInRun): ReuseReques
     planOnly: plansOwn,
     secret: name => secrets.get(name),
     loadTables: tables => runtime.loadTables(folder, tables),
-    resolve: path => resolveInside(workspace, folder, path),
+    resolve: path => (isStored(path) ? runtime.storedScript(path) : resolveInside(workspace, folder, path)),
     now: () => runtime.now(),
   }
 }

@@ -197,7 +197,12 @@ export class Runtime {
   }
 
   fingerprinter(graph: RunGraph, workspace: string): Fingerprinter {
-    return new Fingerprinter(graph, workspace, this.digest, this.files)
+    return new Fingerprinter(graph, workspace, this.digest, this.files, path => this.storedScript(path))
+  }
+
+  /** A script of the database as a file. */
+  storedScript(path: string): string | null {
+    return this.store.scripts.file(path, this.stateFolder)
   }
 
   /** Brings up to date what is known of these local tables. */

@@ -5,6 +5,8 @@ import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from
 import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
 import { resolveInside } from '../file-host.ts'
 import type { Evaluated } from '../fingerprint/fingerprinter.ts'
+import type { TaskPrint } from '../fingerprint/parts.ts'
+import { isStored } from '../store/scripts.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** What an attempt needs of its run. */
@@ -18,9 +20,11 @@ export interface AttemptRequest {
   readonly temporary: RunFolder
   readonly env: Environment
   readonly context: AttemptContext
+  /** A script of the database (`db://name`) as a file. */
+  stored(path: string): string | null
   readonly signal: AbortSignal
   /** What the attempt is given, before its engine has it. */
-  given(evaluated: Evaluated): Promise<void>
+  given(evaluated: Evaluated): Promise<TaskPrint>
   log(stream: 'stdout' | 'stderr' | 'system', line: string): void
 }
 
@@ -37,7 +41,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     if (property !== 'params') properties.set(property, evaluation.value)
     else if (evaluation.value.type === 'map') params = evaluation.value.entries
   }
-  await request.given({ properties, params })
+  const print = await request.given({ properties, params })
   const folder = dirname(graph.file)
   const place = `${task.index}.${number}`
   const scratch = new Scratch(temporary, place)
@@ -49,6 +53,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     target: { name: graph.target, properties: graph.targetProperties },
     task: task.name,
     number,
+    print,
     get slots() {
       return slotsOf(request)
     },
@@ -71,7 +76,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     },
     signal,
     log: request.log,
-    resolve: path => resolveInside(workspace, folder, path),
+    resolve: path => (isStored(path) ? request.stored(path) : resolveInside(workspace, folder, path)),
     placeInText: (property, offset) => task.placeInText(property, offset),
     placeOf: property => task.placeOf(property),
   }

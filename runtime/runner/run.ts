@@ -294,6 +294,7 @@ export class Run implements TurnMember {
       temporary: this.#folder,
       env,
       context: this.#context(number),
+      stored: path => this.#services.store.scripts.file(path, this.#services.stateFolder),
       signal: attempt.abort.signal,
       given: evaluated => this.#prints.begin(index, evaluated),
       log: (stream, line) => this.#log(index, number, attempt, stream, attempt.lines[stream].push(line)),

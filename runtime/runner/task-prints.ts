@@ -58,10 +58,12 @@ export class TaskPrints {
   }
 
   /** An attempt is about to begin, with these properties. */
-  async begin(task: number, evaluated: Evaluated): Promise<void> {
+  async begin(task: number, evaluated: Evaluated): Promise<TaskPrint> {
     const { prints, graph } = this.#options
     this.#noteDeclared(task, evaluated)
-    this.#made.set(task, await prints.print(graph.tasks[task]!, evaluated, this.#upstreamsOf(task)))
+    const print = await prints.print(graph.tasks[task]!, evaluated, this.#upstreamsOf(task))
+    this.#made.set(task, print)
+    return print
   }
 
   /** The result that stands for a task, where it was spared. */

@@ -82,6 +82,11 @@ export class FolderDatabase {
     })
   }
 
+  /** Projects that are open now. */
+  get attached(): readonly string[] {
+    return [...this.#attached]
+  }
+
   isAttached(project: string): boolean {
     return this.#attached.has(project)
   }

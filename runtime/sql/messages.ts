@@ -1,6 +1,7 @@
 import type { Span, Value } from '#language'
 import type { ParamPhase } from '#language/sql'
 import type { TableHistory } from '../cache/table-versions.ts'
+import type { TaskPrint } from '../fingerprint/parts.ts'
 import type { TouchedTables } from '../store/results.ts'
 
 /** What the thread that holds DuckDB is asked, and what it answers. Plain data only. */
@@ -39,6 +40,8 @@ export interface ScriptRequest {
   readonly slots?: number
   /** What the attempt is called as a writer of tables, `run/task/number`; without it neither versions nor a mark are kept. */
   readonly version?: string
+  /** What the result follows from; kept with what the attempt commits. */
+  readonly print?: TaskPrint
   /** Tables that the task says it reads and writes. */
   readonly declaredReads?: readonly string[]
   readonly declaredWrites?: readonly string[]
@@ -63,7 +66,9 @@ export interface ScriptSuccess {
 }
 
 /** What is kept of an attempt in the transaction in which it did its work. */
-export type CommittedAttempt = Pick<ScriptSuccess, 'rows' | 'tables'>
+export interface CommittedAttempt extends Pick<ScriptSuccess, 'rows' | 'tables'> {
+  readonly print?: TaskPrint
+}
 
 export interface Sample {
   readonly columns: readonly { readonly name: string; readonly type: string }[]

@@ -52,7 +52,11 @@ export async function runScript(
       if (cancellation.cancelled) throw new Refusal({ start: 0, end: 0 }, 'cancelled', 'sql-error')
       const tables = effects === null ? {} : { tables: await recordVersions(connection, database, effects, request.version!) }
       if (effects !== null && outcome.kind === 'success')
-        await writeMarker(connection, database, writtenBy(effects), request.version!, { rows: outcome.rows, ...tables })
+        await writeMarker(connection, database, writtenBy(effects), request.version!, {
+          rows: outcome.rows,
+          ...tables,
+          ...(request.print === undefined ? {} : { print: request.print }),
+        })
       await connection.run('COMMIT')
       return { ...outcome, ...tables }
     } catch (problem) {

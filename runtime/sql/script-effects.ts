@@ -5,7 +5,7 @@ export interface ScriptEffects {
   readonly project: string
   readonly reads: ReadonlySet<string>
   readonly writes: ReadonlyMap<string, Write>
-  /** Where its tables cannot be told, it counts as one that reads, or writes, all tables of its project. */
+  /** Where its tables cannot be told, it counts as one that reads all that are open, or besides writes all of its project. */
   readonly all: 'none' | 'reads' | 'writes'
 }
 
@@ -34,7 +34,8 @@ export interface ScriptOfTables {
 export function scriptEffects({ sql, project, native, declaredReads, declaredWrites }: ScriptOfTables): ScriptEffects {
   const reads = new Set(declaredReads.flatMap(name => wholeName(name.split('.'), project) ?? []))
   const writes = new Map(declaredWrites.flatMap(name => wholeName(name.split('.'), project) ?? []).map(name => [name, plainWrite] as const))
-  if (native) return { project, reads, writes, all: writes.size > 0 ? 'none' : changes.test(sql) ? 'writes' : 'reads' }
+  const unseenReads = declaredReads.length > 0 ? 'none' : 'reads'
+  if (native) return { project, reads, writes, all: writes.size === 0 && changes.test(sql) ? 'writes' : unseenReads }
   const tokens = tokenizeSql(sql, 'rendered')
   let complete = true
   for (const piece of splitStatements(sql, tokens)) {
@@ -59,8 +60,7 @@ export function scriptEffects({ sql, project, native, declaredReads, declaredWri
       })
     }
   }
-  const unseen = /\bEXECUTE\b/i.test(sql) ? 'writes' : complete ? 'none' : 'reads'
-  return { project, reads, writes, all: writes.size > 0 && unseen === 'reads' && declaredReads.length > 0 ? 'none' : unseen }
+  return { project, reads, writes, all: /\bEXECUTE\b/i.test(sql) ? 'writes' : complete ? 'none' : unseenReads }
 }
 
 /** Words without which no statement of DuckDB changes a table. */

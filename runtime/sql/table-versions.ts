@@ -35,14 +35,16 @@ export async function recordVersions(
   effects: ScriptEffects,
   version: string,
 ): Promise<TouchedTables> {
-  const all = effects.all === 'none' ? [] : await allTables(connection, effects.project)
   const written = new Map(effects.writes)
-  if (effects.all === 'writes') for (const name of all) if (!written.has(name)) written.set(name, plainWrite)
-  const read = [...new Set([...effects.reads, ...(effects.all === 'reads' ? all : [])])]
+  const read = new Set(effects.reads)
+  if (effects.all !== 'none')
+    for (const project of database.attached) for (const name of await allTables(connection, project)) read.add(name)
+  if (effects.all === 'writes')
+    for (const name of await allTables(connection, effects.project)) if (!written.has(name)) written.set(name, plainWrite)
   const rows = await lastRows(connection, database, [...read, ...written.keys()])
   const reads: Record<string, string | null> = {}
   const writes: Record<string, string> = {}
-  for (let names = read; names.length > 0; ) {
+  for (let names = [...read]; names.length > 0; ) {
     for (const name of names) reads[name] = rows.get(name)?.version ?? null
     // A view is what it reads.
     names = names.flatMap(name => rows.get(name)?.uses ?? []).filter(name => reads[name] === undefined)

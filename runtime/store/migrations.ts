@@ -119,4 +119,14 @@ export const migrations: readonly Migration[] = [
     name: 'whether the logs of a run are kept',
     sql: `alter table runs add column logs_kept integer not null default 1 check (logs_kept in (0, 1))`,
   },
+  {
+    name: 'scripts',
+    sql: `
+      create table scripts (
+        name    text primary key,
+        text    text not null,
+        changed text not null
+      ) strict, without rowid;
+    `,
+  },
 ]

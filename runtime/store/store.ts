@@ -4,6 +4,7 @@ import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, T
 import type { NumberedEvent, PredictedTask, RunRecord } from '../protocol.ts'
 import { PastRuns } from './past-runs.ts'
 import { ResultStore } from './results.ts'
+import { ScriptStore } from './scripts.ts'
 
 /** What is recorded of a run when it starts. */
 export interface NewRun {
@@ -65,11 +66,14 @@ export class Store {
   /** What tasks gave, to be given again. */
   readonly results: ResultStore
   readonly past: PastRuns
+  /** Scripts that tasks name `db://name`. */
+  readonly scripts: ScriptStore
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.results = new ResultStore(database)
     this.past = new PastRuns(database)
+    this.scripts = new ScriptStore(database)
   }
 
   close(): void {

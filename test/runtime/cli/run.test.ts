@@ -206,6 +206,10 @@ test('every command has help with an example', async t => {
     ['runs', 'logs'],
     ['runs', 'attach'],
     ['runs', 'cancel'],
+    ['cache', 'list'],
+    ['cache', 'clear'],
+    ['script', 'put'],
+    ['script', 'get'],
     ['engines'],
   ]) {
     const { status, out } = await dagline(t, folder, [...args, '--help'])

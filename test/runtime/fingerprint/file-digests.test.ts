@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { FileDigests } from '../../../runtime/fingerprint/file-digests.ts'
@@ -30,6 +30,18 @@ test('large files are read piece by piece, with the same digest for the same con
   const a = await digests.read(join(folder, 'a.bin'))
   assert.equal(await digests.read(join(folder, 'b.bin')), a)
   assert.notEqual(await digests.read(join(folder, 'c.bin')), a)
+})
+
+test('files too large to read are told apart by when they were written', t => {
+  const folder = makeFolder(t, { 'a.bin': '' })
+  const file = join(folder, 'a.bin')
+  truncateSync(file, 100_000_000)
+  const digests = new FileDigests()
+  const first = digests.now(file)
+  assert.equal(digests.now(file), first)
+  utimesSync(file, 1, 1)
+  assert.notEqual(digests.now(file), first)
+  assert.equal(digests.reads, 0)
 })
 
 test('a file of this package that has stood for long is read once', () => {

@@ -155,6 +155,30 @@ test('a task that reads what an uncached task makes anew runs again, also throug
   assert.deepEqual(await run(), { ...all('source see use', 'success'), alone: 'cached' })
 })
 
+test('a script whose tables cannot be seen depends on all of them', async t => {
+  const { run, folder } = await openBench(t, {
+    'x.dag': `dag d {
+      cache: true
+      task make: bq { sql: "create or replace table p.d.t as select 1 as x" }
+      task plain: bq { dialect: "duckdb" sql: "create schema if not exists e; create or replace table e.n as select * from p.d.t" after: [make] }
+      task loops: bq {
+        sql: """
+          if (select count(*) from p.d.t) > 0 then
+            create or replace table p.d.big as select 1 as x;
+          end if;
+          """
+        after: [make]
+      }
+    }`,
+    'add.dag': 'dag other { task a: bq { sql: "insert into p.d.t (x) select 9" } }',
+  })
+  await run()
+  assert.deepEqual(await run(), all('make plain loops', 'cached'))
+  await run({ file: join(folder, 'add.dag') })
+  assert.deepEqual(await run(), all('make plain loops', 'success'))
+  assert.deepEqual(await run(), all('make plain loops', 'cached'))
+})
+
 test('a table that a task of another engine says it writes counts as written', async t => {
   const { run } = await openBench(t, {
     'x.dag': `dag d {

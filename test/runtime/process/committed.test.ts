@@ -26,7 +26,8 @@ async function crashBetween(t: TestContext, folder: string): Promise<string> {
   const database = new DatabaseSync(join(folder, '.dagline', 'dagline.db'))
   database.exec(`
     delete from events where body like '%"task":"add"%' and body like '%"state":"success"%';
-    update tasks set state = 'running', ended = null where task = 'add';
+    update tasks set state = 'running', ended = null, fingerprint = null where task = 'add';
+    delete from results where task = 'add';
     delete from outputs where position = (select position from tasks where task = 'add');
     update attempts set state = 'running', ended = null where position = (select position from tasks where task = 'add')`)
   database.close()
@@ -79,4 +80,15 @@ test('of a run that nobody goes on with, too, it is recorded as done', async t =
   )
   await endRuntimeOf(folder)
   assert.equal(await rowsIn(folder, 'select count(*) from _dagline.attempts'), 0)
+})
+
+test('a run that is resumed after such an end does not make it again either', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': file })
+  const run = await crashBetween(t, folder)
+  writeFileSync(join(folder, 'go'), '')
+  const connection = await attach(t, folder)
+  const { finished } = await start(connection, { file: join(folder, 'x.dag'), resume: run })
+  const { state: end, tasks } = await finished
+  assert.equal(end, 'success')
+  assert.deepEqual([tasks['add']?.state, tasks['add']?.outputs?.['rows'], tasks['read']?.outputs?.['rows']], ['success', 2, 2])
 })
