@@ -25,20 +25,30 @@ export interface Entry {
 export class Ledger {
   readonly #processors: number
   readonly #accounts = new Set<Account>()
+  #settling: boolean
 
-  constructor(processors: number) {
+  /** `settling`: runtimes that had allowances of a broker before this one are still to come; until then nothing is divided. */
+  constructor(processors: number, settling = false) {
     this.#processors = processors
+    this.#settling = settling
   }
 
-  /** Adds a runtime; `tell` is called at once, and whenever its allowance changes. */
+  /** Whoever had an allowance has come. */
+  settle(): void {
+    this.#settling = false
+    this.#divide()
+  }
+
+  /** Adds a runtime, which says at once what it holds; `tell` is called whenever its allowance changes. */
   join(tell: (allowance: number) => void): Entry {
     const account: Account = { demand: 0, held: 0, allowance: 0, tell }
-    this.#accounts.add(account)
-    this.#divide()
     return {
       report: (demand, held) => {
         account.demand = demand
         account.held = held
+        // It goes on with what it had of the broker before.
+        if (this.#settling) account.allowance = held
+        this.#accounts.add(account)
         this.#divide()
       },
       leave: () => {
@@ -48,6 +58,7 @@ export class Ledger {
   }
 
   #divide(): void {
+    if (this.#settling) return
     const accounts = [...this.#accounts]
     const targets = this.#targets(accounts)
     const told = new Set<Account>()

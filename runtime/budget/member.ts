@@ -17,6 +17,8 @@ export type JoinBudget = (processors: number, allow: (processors: number) => voi
 
 /** How long to wait before looking again for the broker that another runtime is just becoming. */
 const pauseMs = 20
+/** How long the followers of a broker that has ended may take to come to the next one. */
+const settleMs = 100
 /** Sums of parts of a processor are not exact. */
 const tolerance = 1e-6
 
@@ -43,6 +45,8 @@ class Member implements BudgetMember {
   #socket: Socket | null = null
   #timer: NodeJS.Timeout | undefined
   #closed = false
+  /** Whether it has had an allowance of a broker. */
+  #followed = false
 
   constructor(place: MeetingPlace, processors: number, allow: (processors: number) => void) {
     this.#place = place
@@ -59,6 +63,7 @@ class Member implements BudgetMember {
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return
     this.#closed = true
     clearTimeout(this.#timer)
     this.#socket?.destroy()
@@ -82,7 +87,9 @@ class Member implements BudgetMember {
 
   #follow(socket: Socket): void {
     readMessages(socket, ({ allowance }) => {
-      if (typeof allowance === 'number' && allowance >= 1) this.#take(allowance)
+      if (typeof allowance !== 'number' || allowance < 1) return
+      this.#followed = true
+      this.#take(allowance)
     })
     this.#enter({ report: (demand, held) => send(socket, { demand, held }), leave: () => socket.destroy() })
   }
@@ -100,7 +107,7 @@ class Member implements BudgetMember {
       this.#again()
       return
     }
-    const broker = new Broker(this.#place, this.#processors, lock, () => {
+    const broker = new Broker(this.#place, this.#processors, lock, this.#followed, () => {
       this.#broker = null
       this.#entry = null
       this.#take(this.#processors)
@@ -144,9 +151,10 @@ class Broker {
   readonly #lock: Lock
   readonly #sockets = new Set<Socket>()
 
-  /** `failed`: it could not listen; nobody else can come. */
-  constructor({ socket, isFile }: MeetingPlace, processors: number, lock: Lock, failed: () => void) {
-    this.ledger = new Ledger(processors)
+  /** `succeeds`: another broker was before it. `failed`: it could not listen; nobody else can come. */
+  constructor({ socket, isFile }: MeetingPlace, processors: number, lock: Lock, succeeds: boolean, failed: () => void) {
+    this.ledger = new Ledger(processors, succeeds)
+    if (succeeds) setTimeout(() => this.ledger.settle(), settleMs).unref()
     this.#lock = lock
     // Whoever holds the lock owns the socket: one that is left is of a process that was killed.
     if (isFile) rmSync(socket, { force: true })

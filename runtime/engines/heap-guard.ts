@@ -22,6 +22,8 @@ export function heapLimits(heapMb: number): ResourceLimits {
 
 /** Calls back once when a thread has more memory in use than it may. Looks only while it is busy. */
 export function guardHeap(worker: Worker, heapMb: number, busy: () => boolean, over: (problem: Error) => void): void {
+  // The Node of an older editor cannot say; V8's own limit is left.
+  if (!('getHeapStatistics' in worker)) return
   let asked = false
   const timer = setInterval(() => {
     if (asked || !busy()) return

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join, posix, win32 } from 'node:path'
 import { findWorkspace } from '../file-host.ts'
+import { startable, unsafeMessage } from './batch-files.ts'
 import type { Attempt, Engine, EngineServices, Environment } from './engine.ts'
 import { findProgram } from './find-program.ts'
 import { type Located, placeOfLine, runScriptProcess, scriptFile, textOf, textsOf } from './script-process.ts'
@@ -33,9 +34,13 @@ export function createPythonEngine({ processes, platform }: EngineServices): Eng
       const command = find(attempt.env, attempt.folder, wanted)
       if (command === null)
         return { kind: 'failure', error: { code: 'spawn', message: missing(wanted), place: attempt.placeOf('python') }, retry: 'never' }
+      const invocation = startable(command, [file, ...textsOf(attempt.properties, 'args')], platform)
+      if ('unsafe' in invocation) {
+        const error = { code: 'spawn', message: unsafeMessage('python', invocation.unsafe), place: attempt.placeOf('args') }
+        return { kind: 'failure', error, retry: 'never' }
+      }
       return runScriptProcess(processes, attempt, {
-        command,
-        args: [file, ...textsOf(attempt.properties, 'args')],
+        ...invocation,
         program: wanted ?? 'python3',
         env: pythonEnvironment(attempt, command, text !== undefined, platform),
         locate: (lines, code) => (code === 1 ? locateInPython(lines, file, text, attempt) : null),

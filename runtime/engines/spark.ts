@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path'
 import type { Value } from '#language'
 import { environmentText, jsonOfEntries } from '../values.ts'
+import { startable, unsafeMessage } from './batch-files.ts'
 import type { Attempt, AttemptFailure, Engine, EngineServices, Environment, Readiness, ReadinessQuestion } from './engine.ts'
 import { findProgram } from './find-program.ts'
 import { findPython, locateInPython, pythonEnvironment } from './python.ts'
@@ -20,9 +21,8 @@ export function createSparkEngine({ processes, platform }: EngineServices): Engi
       if (typeof file !== 'string') return file
       const submit = findSubmit(attempt.env, attempt.folder, platform)
       if (submit === null) return fail(attempt, 'engine-not-ready', 'There is no spark-submit on this machine.', 'script')
-      const invocation = submitCommand(submit, submitArguments(attempt, file, platform), platform)
-      if ('unsafe' in invocation)
-        return fail(attempt, 'spawn', `On Windows spark-submit cannot be given ${invocation.unsafe}: cmd would take it apart.`, 'args')
+      const invocation = startable(submit, submitArguments(attempt, file, platform), platform)
+      if ('unsafe' in invocation) return fail(attempt, 'spawn', unsafeMessage('spark-submit', invocation.unsafe), 'args')
       const result = await runScriptProcess(processes, attempt, {
         ...invocation,
         program: 'spark-submit',
@@ -71,18 +71,6 @@ export function findSubmit(
     (python === null ? null : find(path.join(path.dirname(python), 'spark-submit'))) ??
     find('spark-submit')
   )
-}
-
-/** On Windows `spark-submit` is a batch file, which cmd runs; what cmd would take for its own cannot be passed. */
-export function submitCommand(
-  submit: string,
-  args: readonly string[],
-  platform: NodeJS.Platform,
-): { command: string; args: readonly string[] } | { unsafe: string } {
-  if (platform !== 'win32') return { command: submit, args }
-  const unsafe = args.find((arg, i) => /[&|<>^%!\r\n]/.test(arg) || (arg.includes('"') && args[i - 1] !== '--params'))
-  // Without `call` cmd would strip the quotes of a path with blanks.
-  return unsafe === undefined ? { command: 'cmd.exe', args: ['/d', '/c', 'call', submit, ...args] } : { unsafe }
 }
 
 function submitArguments(attempt: Attempt, file: string, platform: NodeJS.Platform): string[] {

@@ -115,6 +115,8 @@ export class MachineSlots {
     const has = share.used * share.weight
     for (const other of this.#shares) {
       if (other === share || other.wanted === 0) continue
+      // What it runs itself is in the way of its next task: nobody need hold back for that.
+      if (other.used > 0 && (other.used + other.first) * other.weight > this.#allowance + tolerance) continue
       const ahead = other.used * other.weight - has
       const waited = share.wanted === 0 || other.since < share.since
       if (ahead < -tolerance || (ahead < tolerance && waited)) owed += other.first * other.weight

@@ -5,14 +5,17 @@ import { type Entry, Ledger } from '../../../runtime/budget/ledger.ts'
 
 /** A runtime whose tasks end when the test says so. What it is told reaches it when it `hears`. */
 class Member {
-  allowance = 0
+  allowance: number
   used = 0
   ready = 0
   readonly #entry: Entry
   #inbox: number[] = []
 
-  constructor(ledger: Ledger) {
-    this.#entry = ledger.join(allowance => this.#inbox.push(allowance))
+  constructor(ledger: Ledger, allowance = 1) {
+    this.allowance = allowance
+    this.#entry = ledger.join(told => this.#inbox.push(told))
+    // It says what it holds, and hears what it may.
+    this.hear()
     this.hear()
   }
 
@@ -90,6 +93,19 @@ test('one that ends without a word gives back what it had', () => {
   a.leave()
   settle([b])
   assert.equal(b.used, 4)
+})
+
+test('one that takes over lets everybody go on with what they had, and divides when all have come', () => {
+  const ledger = new Ledger(8, true)
+  const a = new Member(ledger, 2)
+  a.want(20)
+  settle([a])
+  assert.equal(a.used, 2)
+  const b = new Member(ledger, 2)
+  b.want(20)
+  ledger.settle()
+  settle([a, b])
+  assert.deepEqual([a.used, b.used], [4, 4])
 })
 
 test('never more run than there are processors, but for one of each runtime; and in the end everyone has a fair part', () => {

@@ -22,16 +22,25 @@ function placeIn(folder: string): MeetingPlace {
 interface Joined {
   readonly member: BudgetMember
   allowance: number
+  changed(): void
+  /** Settles with the next change. */
+  change(): Promise<void>
   /** Settles when it is allowed that many. */
   comesTo(allowance: number): Promise<void>
 }
 
 function join8(t: TestContext, place: MeetingPlace): Joined {
   const waiting = new Set<() => void>()
+  const changes = new Set<() => void>()
   const joined: Joined = {
     allowance: 8,
+    changed: () => undefined,
+    change: () => new Promise(resolve => changes.add(resolve)),
     member: joinBudgetAt(place)(8, allowance => {
       joined.allowance = allowance
+      joined.changed()
+      for (const resolve of changes) resolve()
+      changes.clear()
       for (const check of [...waiting]) check()
     }),
     comesTo: wanted =>
@@ -49,6 +58,15 @@ function join8(t: TestContext, place: MeetingPlace): Joined {
   return joined
 }
 
+/** Settles when these are the allowances, whoever has which. */
+async function settled(members: readonly Joined[], shares: readonly number[]): Promise<void> {
+  for (;;) {
+    const found = members.map(one => one.allowance).sort()
+    if (found.join() === shares.join()) return
+    await Promise.race(members.map(one => one.change()))
+  }
+}
+
 test('runtimes divide the processors, and use what another leaves idle', async t => {
   const place = placeIn(makeFolder(t))
   const [a, b] = [join8(t, place), join8(t, place)]
@@ -64,18 +82,29 @@ test('runtimes divide the processors, and use what another leaves idle', async t
   await b.comesTo(4)
 })
 
-test('when the broker ends, the others elect the next, and each other hears of it', async t => {
-  const place = placeIn(makeFolder(t))
-  const members = [join8(t, place), join8(t, place), join8(t, place), join8(t, place)]
-  for (const { member } of members) member.report(20, 0)
-  await Promise.all(members.map(one => one.comesTo(2)))
-  // Whoever came first is the broker.
-  await members.shift()!.member.close()
-  await members.shift()!.member.close()
-  await Promise.all(members.map(one => one.comesTo(4)))
-  await members.shift()!.member.close()
-  await members[0]!.comesTo(8)
-})
+// One of them is the broker; in one of the two orders it is not the last to end.
+for (const order of ['first to last', 'last to first'])
+  test(`when the broker ends, the others elect the next and go on with what they had: ${order}`, async t => {
+    const place = placeIn(makeFolder(t))
+    const members = [join8(t, place), join8(t, place), join8(t, place), join8(t, place)]
+    for (const { member } of members) member.report(20, 0)
+    await Promise.all(members.map(one => one.comesTo(2)))
+    if (order === 'last to first') members.reverse()
+    const sums: number[] = []
+    for (const one of members) {
+      // All that it may use it does.
+      one.changed = () => {
+        sums.push(members.reduce((sum, { allowance }) => sum + allowance, 0))
+        one.member.report(20, one.allowance)
+      }
+      one.changed()
+    }
+    for (const shares of [[2, 3, 3], [4, 4], [8]]) {
+      await members.shift()!.member.close()
+      await settled(members, shares)
+    }
+    assert.ok(Math.max(...sums) <= 8, `${Math.max(...sums)} were allowed at once`)
+  })
 
 test('a socket that a killed broker left behind is taken over', async t => {
   const place = placeIn(makeFolder(t))

@@ -4,7 +4,7 @@ import { chmodSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { findSubmit, paramsText, submitCommand } from '../../../runtime/engines/spark.ts'
+import { findSubmit, paramsText } from '../../../runtime/engines/spark.ts'
 import { asValue } from '../graph-builder.ts'
 import { atEnd, line, makeFolder, openWorkspace, type StartSketch, type Workspace } from '../workspace.ts'
 
@@ -132,16 +132,8 @@ test('without spark-submit or Java the engine says what to do', async t => {
   })
 })
 
-test('on Windows the batch file is run by cmd, and nothing is passed that cmd would take apart', () => {
-  const submit = 'C:\\Program Files\\spark\\bin\\spark-submit.cmd'
-  const params = new Map([['text', asValue('50% & "q" <a|b>^!')]])
-  const json = paramsText(params, 'win32')
+test('on Windows params have no letter that means something to cmd', () => {
+  const json = paramsText(new Map([['text', asValue('50% & "q" <a|b>^!')]]), 'win32')
   assert.deepEqual(JSON.parse(json), { text: '50% & "q" <a|b>^!' })
   assert.doesNotMatch(json, /[&|<>^%!]/)
-  assert.deepEqual(submitCommand(submit, ['job.py', '--params', json], 'win32'), {
-    command: 'cmd.exe',
-    args: ['/d', '/c', 'call', submit, 'job.py', '--params', json],
-  })
-  for (const bad of ['a & del b', '%PATH%', 'say "x"']) assert.deepEqual(submitCommand(submit, ['job.py', bad], 'win32'), { unsafe: bad })
-  assert.deepEqual(submitCommand('/spark', ['%a&b'], 'linux'), { command: '/spark', args: ['%a&b'] })
 })

@@ -72,6 +72,19 @@ test('a wide task is not passed by for ever by the narrow ones of another run', 
   assert.equal(narrow.running.size, 4)
 })
 
+test('while a run waits for its own task to end before a wide one, the others use what is free', () => {
+  const machine = new Machine(4)
+  machine.slots.allowance = 3
+  const own = machine.run({ long: { ms: 9 }, wide: { ms: 5, policy: { slots: 3 } } })
+  const other = machine.run(many(20))
+  assert.deepEqual([[...own.running], other.running.size], [['long'], 2])
+  machine.end(other)
+  assert.equal(other.running.size, 2)
+  machine.end(own)
+  for (let i = 0; i < 4 && own.running.size === 0; i++) machine.end(other)
+  assert.deepEqual([[...own.running], other.running.size], [['wide'], 0])
+})
+
 test('runs with tasks of different sizes take turns, and nobody starves', () => {
   const machine = new Machine(4)
   const runs = [1, 2, 3, 4].map(slots => machine.run(many(6, { policy: { slots } })))
