@@ -1,6 +1,6 @@
 import type { Json, Place } from '#language'
 
-/** States of a task in a run. The last seven are ends. */
+/** States of a task in a run: `ready` waits for a slot, and is not told of a task that starts at once. The last seven are ends. */
 export type TaskState =
   | 'waiting'
   | 'ready'

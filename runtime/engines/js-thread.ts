@@ -36,7 +36,8 @@ interface Held {
   outcome: JsOutcome | null
 }
 
-/** Loading a module may take so many times as long as a short call. */
+/** How often it may be seen not to have come on until it is stuck, and while it loads a module. */
+const patience = 1
 const loadingPatience = 20
 
 /** What becomes of a thread. */
@@ -136,12 +137,13 @@ export class JsThread {
     return !this.#ready && this.#ending === null
   }
 
-  /** Looks whether it has come on since the last time. */
-  watch(): void {
+  /** Looks whether it has come on since the last time; where not, it is stuck if that is `sure`. */
+  watch(sure: boolean): void {
     const { begun, loading } = this.#claims
-    this.#still = this.#ready && this.#held.size > 0 && begun === this.#seen ? this.#still + 1 : 0
+    if (!this.#ready || this.#held.size === 0 || begun !== this.#seen) this.#still = 0
+    else if (sure) this.#still++
     this.#seen = begun
-    this.stuck = this.#still > (loading ? loadingPatience : 0)
+    this.stuck = this.#still > (loading ? loadingPatience : patience)
   }
 
   /** Gives back the calls that have not begun. */

@@ -130,10 +130,10 @@ export class JsThreads {
     return thread
   }
 
-  #watch(): void {
+  #watch(sure: boolean): void {
     const now = performance.now()
     for (const thread of [...this.#threads]) {
-      thread.watch()
+      thread.watch(sure)
       if (thread.size === 0 && now - thread.idleSince > idleMs) void thread.end()
     }
     this.#relieve()
@@ -161,9 +161,11 @@ export class JsThreads {
     if (this.#watchedIn <= ms) return
     clearTimeout(this.#timer)
     this.#watchedIn = ms
+    const due = performance.now() + ms
     this.#timer = setTimeout(() => {
       this.#watchedIn = Number.POSITIVE_INFINITY
-      this.#watch()
+      // Where this thread was held up the others were too, and standing still says nothing of them.
+      this.#watch(performance.now() - due < longMs)
     }, ms)
     this.#timer.unref()
   }

@@ -6,6 +6,7 @@ import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason,
 import { isEnd } from '../plan/types.ts'
 import { LogFile } from '../store/log-files.ts'
 import { type KeptResult, keptResult, writeResult } from '../store/result-files.ts'
+import type { KeptPrint } from '../store/store.ts'
 import { runAttempt } from './attempt.ts'
 import { type Ending, errorOf, lengthOf, outcomeOf, outputsIn, stopped } from './endings.ts'
 import { goOn } from './go-on.ts'
@@ -141,9 +142,12 @@ export class Run implements TurnMember {
     while (this.#inbox.length > 0) {
       const step = this.#plan.handle(this.#inbox.splice(0), now)
       wakeAt = step.wakeAt
+      const at = iso(now)
+      const starting = new Set(step.commands.flatMap(command => (command.type === 'start' ? [command.task] : [])))
       for (const change of step.changes) {
-        this.#record(this.#describe(change, now))
-        this.#keepPrint(change, now)
+        // A task that starts at once has not waited, and nobody has to be told that it might have.
+        if (change.status.state === 'ready' && starting.has(change.task)) continue
+        this.#record(this.#describe(change, now, at), this.#printOf(change, at))
       }
       for (const command of step.commands) {
         if (command.type === 'prepare') this.#inbox.push({ type: 'prepared', task: command.task, decision: this.#prepare(command) })
@@ -189,18 +193,19 @@ export class Run implements TurnMember {
     this.#stopTimer = time === null ? null : this.#services.clock.at(time, () => this.wake())
   }
 
-  #keepPrint({ task, status }: StatusChange, now: number): void {
-    if (status.state !== 'success' && status.state !== 'cached') return
+  /** What the result of a task that is done followed from, which is kept for runs to come. */
+  #printOf({ task, status }: StatusChange, at: string): KeptPrint | undefined {
+    if (status.state !== 'success' && status.state !== 'cached') return undefined
     const result = this.#endings.get(task)?.result
-    this.#prints.keep(task, iso(now), result?.kind === 'success' ? result.tables : undefined)
+    return this.#prints.keep(task, at, result?.kind === 'success' ? result.tables : undefined)
   }
 
   /** Numbers an event, writes it down, and keeps it to be told after the commit. */
-  #record(told: TaskStateChanged | RunFinished): void {
+  #record(told: TaskStateChanged | RunFinished, print?: KeptPrint): void {
     const number = this.#nextNumber++
     const reason = told.type === 'task-state' ? told.reason : undefined
     const event = reason === undefined ? told : { ...told, reason: this.#redactor.text(reason) }
-    this.#services.store.append(number, event)
+    this.#services.store.append(number, event, print)
     this.#unpublished.push([number, event])
   }
 
@@ -347,12 +352,11 @@ export class Run implements TurnMember {
   }
 
   /** A change of the plan as the event that tells it, with what the runner knows beside. */
-  #describe({ task: index, status }: StatusChange, now: number): TaskStateChanged {
-    const base = { type: 'task-state', run: this.request.run, at: iso(now), task: this.#task(index).name } as const
+  #describe({ task: index, status }: StatusChange, now: number, at: string): TaskStateChanged {
+    const base = { type: 'task-state', run: this.request.run, at, task: this.#task(index).name } as const
     if (!isEnd(status)) {
       if (status.state !== 'retrying') {
-        if (status.state === 'running' && status.attempt === 1)
-          this.#summaries.set(index, { state: 'running', attempts: 1, started: iso(now) })
+        if (status.state === 'running' && status.attempt === 1) this.#summaries.set(index, { state: 'running', attempts: 1, started: at })
         const miss = status.state === 'running' && status.attempt === 1 ? this.#prints.missOf(index) : undefined
         return { ...base, attempt: status.attempt, state: status.state, ...(miss === undefined ? {} : { reason: miss }) }
       }

@@ -5,7 +5,7 @@ import { namesOf, wholeName } from '../cache/tables-of-task.ts'
 import type { Evaluated, Fingerprinter, Upstream } from '../fingerprint/fingerprinter.ts'
 import type { TaskPrint } from '../fingerprint/parts.ts'
 import { noTables, type TouchedTables } from '../store/results.ts'
-import type { Store } from '../store/store.ts'
+import type { KeptPrint, Store } from '../store/store.ts'
 
 export interface TaskPrintsOptions {
   readonly run: string
@@ -76,20 +76,21 @@ export class TaskPrints {
     return this.#misses.get(task)
   }
 
-  /** Notes what the result of a task that is done followed from, for runs to come. */
-  keep(task: number, ended: string, told?: TouchedTables): void {
+  /** Keeps the result of a task that is done for runs to come; answers what is to be noted of it in this one. */
+  keep(task: number, ended: string, told?: TouchedTables): KeptPrint | undefined {
     const { run, graph, store } = this.#options
     const reused = this.#reused.get(task)
     const print = this.#made.get(task)
     const fingerprint = reused?.fingerprint ?? print?.fingerprint
-    if (fingerprint === undefined) return
+    if (fingerprint === undefined) return undefined
     const { name } = graph.tasks[task]!
     this.#done.set(task, fingerprint)
-    store.setPrint(run, name, fingerprint, reused?.run ?? null)
-    if (reused !== undefined || print === undefined) return
-    const tables = told ?? this.#declaredTables(task)
-    const { file, dag, target } = graph
-    store.results.keep({ file, dag, target, task: name, print, run, position: store.position(run, name), ended, tables })
+    if (reused === undefined && print !== undefined) {
+      const tables = told ?? this.#declaredTables(task)
+      const { file, dag, target } = graph
+      store.results.keep({ file, dag, target, task: name, print, run, position: store.position(run, name), ended, tables })
+    }
+    return { fingerprint, reused: reused?.run ?? null }
   }
 
   #noteDeclared(task: number, { properties }: Evaluated): void {

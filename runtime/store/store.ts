@@ -43,6 +43,12 @@ export interface AskedRun {
   readonly cache?: boolean
 }
 
+/** What the result of a task that is done followed from, and the run that it was taken from where it was reused. */
+export interface KeptPrint {
+  readonly fingerprint: string
+  readonly reused: string | null
+}
+
 /** Where the log of an attempt stands. */
 export interface LogPlace {
   readonly task: string
@@ -139,25 +145,15 @@ export class Store {
   }
 
   /** Writes one later event of a run. Lines of logs are kept in files, not here. */
-  append(number: number, event: TaskStateChanged | RunFinished): void {
+  append(number: number, event: TaskStateChanged | RunFinished, print?: KeptPrint): void {
     this.#event(number, event)
     if (event.type === 'run-finished') this.#finished(event)
-    else this.#taskState(event)
+    else this.#taskState(event, print)
   }
 
   /** Notes where the log of an attempt stands. */
   setLog(run: string, task: string, attempt: number, log: string): void {
     this.#run('update attempts set log = ? where run = ? and position = ? and attempt = ?', [log, run, this.position(run, task), attempt])
-  }
-
-  /** Notes what a task's result followed from, and the run that it was taken from where it was reused. */
-  setPrint(run: string, task: string, fingerprint: string, reused: string | null): void {
-    this.#run('update tasks set fingerprint = ?, reused = ? where run = ? and position = ?', [
-      fingerprint,
-      reused,
-      run,
-      this.position(run, task),
-    ])
   }
 
   /** How a run was asked for; null of runs that older programs have recorded, or that are not known. */
@@ -283,7 +279,7 @@ export class Store {
     this.#run(`update runs set state = 'interrupted' where run = ?`, [run])
   }
 
-  #taskState(event: TaskStateChanged): void {
+  #taskState(event: TaskStateChanged, print: KeptPrint | undefined): void {
     const position = this.position(event.run, event.task)
     const error = event.error === undefined ? null : JSON.stringify(event.error)
     const { run, state, attempt, at } = event
@@ -294,12 +290,10 @@ export class Store {
         attempt,
         at,
       ])
-      this.#run(`update tasks set state = 'running', attempts = ?, started = coalesce(started, ?) where run = ? and position = ?`, [
-        attempt,
-        at,
-        run,
-        position,
-      ])
+      this.#run(
+        `update tasks set state = 'running', attempts = ?, started = coalesce(started, ?), ended = null where run = ? and position = ?`,
+        [attempt, at, run, position],
+      )
       return
     }
     if (state === 'ready') {
@@ -312,16 +306,22 @@ export class Store {
       [state === 'retrying' ? 'failed' : state, at, event.seconds ?? null, error, run, position, attempt],
     )
     const ended = state === 'retrying' ? null : at
-    this.#run('update tasks set state = ?, attempts = ?, ended = ?, error = ?, reason = ?, seconds = ? where run = ? and position = ?', [
-      state,
-      attempt,
-      ended,
-      error,
-      event.reason ?? null,
-      event.seconds ?? null,
-      run,
-      position,
-    ])
+    this.#run(
+      `update tasks set state = ?, attempts = ?, ended = ?, error = ?, reason = ?, seconds = ?, fingerprint = coalesce(?, fingerprint), reused = ?
+       where run = ? and position = ?`,
+      [
+        state,
+        attempt,
+        ended,
+        error,
+        event.reason ?? null,
+        event.seconds ?? null,
+        print?.fingerprint ?? null,
+        print?.reused ?? null,
+        run,
+        position,
+      ],
+    )
     for (const [name, value] of Object.entries(event.outputs ?? {})) {
       this.#run('insert or replace into outputs (run, position, name, value) values (?, ?, ?, ?)', [
         run,

@@ -61,7 +61,7 @@ test('an attempt that had committed when the runtime died is a success, and is n
   assert.deepEqual([tasks['add']?.attempts, tasks['add']?.outputs?.['rows'], tasks['read']?.outputs?.['rows']], [1, 2, 2])
   assert.deepEqual(
     events.flatMap(event => (event.type === 'task-state' && event.task === 'add' ? [event.state] : [])),
-    ['ready', 'running', 'success'],
+    ['running', 'success'],
   )
   await endRuntimeOf(folder)
   assert.equal(await rowsIn(folder, 'select count(*) from d.t'), 2)

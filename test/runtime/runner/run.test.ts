@@ -63,7 +63,7 @@ test('a retry follows a failure, and the states tell it', async t => {
   })
   assert.deepEqual([tasks['a']?.state, tasks['a']?.attempts], ['success', 3])
   const states = events.flatMap(event => (event.type === 'task-state' ? [event.state] : []))
-  assert.deepEqual(states.join(' '), 'ready running retrying ready running retrying ready running success')
+  assert.deepEqual(states.join(' '), 'running retrying running retrying running success')
 })
 
 test('`when` sees outputs', async t => {
