@@ -25,7 +25,14 @@ export class MarkReader {
     const seconds = state.state === 'running' && state.seconds === null ? elapsed(state.started, now) : state.seconds
     const before = this.#drawn.get(state)
     if (before && before.seconds === seconds) return before
-    const drawn = { state: state.state, attempt: state.attempt, seconds, rows: state.rows, error: state.error, reason: state.reason ?? null }
+    const drawn = {
+      state: state.state,
+      attempt: state.attempt,
+      seconds,
+      rows: state.rows,
+      error: state.error,
+      reason: state.reason ?? null,
+    }
     this.#drawn.set(state, drawn)
     return drawn
   }

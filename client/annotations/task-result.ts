@@ -70,9 +70,9 @@ function reasonsOf(group: readonly TaskProgress[]): readonly string[] {
   return [...new Set(group.flatMap(({ reason, ranBecause }) => reason ?? ranBecause ?? []))].slice(0, 3)
 }
 
-/** Whether a task has answered rows: other engines than those of SQL count what they like. */
-export function hasRows({ engine, rows, state }: TaskProgress): boolean {
-  return engine === 'bq' && rows !== null && state === 'success'
+/** Whether there may be rows of a task to look at: those that it answered, or those of the table that it wrote. */
+export function hasRows({ engine, state }: TaskProgress): boolean {
+  return engine === 'bq' && (state === 'success' || state === 'cached')
 }
 
 /** The result of one instance. */

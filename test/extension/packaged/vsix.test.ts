@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { extensionTarget, hasMusl } from '../../../scripts/build/platform.ts'
@@ -43,6 +43,16 @@ test('its language server underlines an error, and no longer when it is mended',
   await hands.errors.first().waitFor({ state: 'detached' })
 })
 
+test('it completes what is typed', async () => {
+  await hands.goToLine(1)
+  await hands.press('Home')
+  await hands.type('dag more { tas')
+  assert.ok((await hands.suggestions()).includes('task'))
+  await hands.press('Escape')
+  await hands.command('File: Revert File')
+  await hands.errors.first().waitFor({ state: 'detached' })
+})
+
 test('its preview shows the tasks', async () => {
   await hands.command('Dagline: Open Preview to the Side')
   assert.equal((await hands.tasksInPreview()).length, 8)
@@ -53,4 +63,17 @@ test('its runtime runs the example, with the DuckDB that it brings', async () =>
   await hands.page.locator('.quick-input-widget', { hasText: 'years' }).waitFor()
   await hands.press('Enter')
   await hands.previewShows(tasks => tasks.every(({ state }) => state === 'success'))
+})
+
+test('a failing task is a problem at the place that failed', async () => {
+  await writeFile(
+    join(folders.workspace, 'fails.dag'),
+    'dag fails {\n  task bad: bq { sql: "select no_such_column from unnest([1]) as one" }\n}\n',
+  )
+  await hands.open('fails.dag')
+  await hands.command('Dagline: Run')
+  await hands.lineEndsWith(ends => ends.some(end => end.startsWith('✗')))
+  await hands.errors.first().waitFor()
+  await hands.command('Problems: Focus on Problems View')
+  await hands.page.locator('.markers-panel .monaco-list-row', { hasText: 'dagline run' }).first().waitFor()
 })

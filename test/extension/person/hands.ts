@@ -154,6 +154,11 @@ export class Hands {
     await this.page.screenshot({ path, animations: 'disabled' })
   }
 
+  /** Keeps what is on the screen in `test-results/`, to be looked at. */
+  async keep(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(root, 'test-results', `${name}.png`), animations: 'disabled' })
+  }
+
   /** The page draws at its own pace: look again after its next frame. */
   async #nextFrame(): Promise<void> {
     await this.page.evaluate(() => new Promise(requestAnimationFrame))
