@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { findWorkspace } from '../file-host.ts'
@@ -53,6 +53,11 @@ export function addRun(program: Command): void {
 async function run(file: string, options: RunOptions): Promise<number> {
   if (!existsSync(file)) {
     warn(`There is no file ${nearPath(file)}.`)
+    return exit.usage
+  }
+  // A runtime would be started beside it first.
+  if (statSync(file).isDirectory()) {
+    warn(`${nearPath(file)} cannot be read: it is a folder.`)
     return exit.usage
   }
   const start = startOf(file, options)

@@ -29,7 +29,7 @@ function keepPrint(runtime: Runtime, run: string, task: string, { print, tables 
   const { store } = runtime
   const { file, dag, target } = store.record(run)!
   store.transaction(() => {
-    store.setPrint(run, task, print.fingerprint, null)
+    store.setPrint(run, task, { fingerprint: print.fingerprint, reused: null })
     store.results.keep({
       file,
       dag,

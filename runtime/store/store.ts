@@ -151,6 +151,16 @@ export class Store {
     else this.#taskState(event, print)
   }
 
+  /** Notes what the result of a task followed from, where its end is recorded later. */
+  setPrint(run: string, task: string, { fingerprint, reused }: KeptPrint): void {
+    this.#run('update tasks set fingerprint = ?, reused = ? where run = ? and position = ?', [
+      fingerprint,
+      reused,
+      run,
+      this.position(run, task),
+    ])
+  }
+
   /** Notes where the log of an attempt stands. */
   setLog(run: string, task: string, attempt: number, log: string): void {
     this.#run('update attempts set log = ? where run = ? and position = ? and attempt = ?', [log, run, this.position(run, task), attempt])

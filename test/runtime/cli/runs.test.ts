@@ -61,7 +61,8 @@ test('runs rows prints the first rows of what a query answered', async t => {
       3,
     ],
   )
-  assert.equal((await dagline(t, folder, ['runs', 'rows', 'last', 'c'])).status, 2)
+  assert.equal((await dagline(t, folder, ['runs', 'rows', 'last', 'c'])).out, 'n\n1\n')
+  assert.equal((await dagline(t, folder, ['runs', 'rows', 'last', 'nosuch'])).status, 2)
   const editor = await attach(t, folder)
   const preview = await editor.request('table/preview', { table: 's.t', limit: 10 })
   assert.deepEqual(preview, { columns: [{ name: 'n', type: 'INT64' }], rows: [['1']], total: 1 })
