@@ -4,6 +4,8 @@ import type { TableHistory } from './table-versions.ts'
 export interface ExpectedTask {
   /** What it could reuse, going by its fingerprint alone. */
   readonly candidate: Candidate | null
+  /** What it is called as a writer of tables in the run that is resumed, where it was done there and yet runs again. */
+  readonly wrote?: string
   /** Tasks whose outputs it was given for that, or which must not run again: if one runs, nothing is certain. */
   readonly needs: readonly number[]
   /** Tables that it may read and write if it runs; null: any. Asked only of those that run. */
@@ -21,7 +23,7 @@ export interface Candidate {
   /** Tables that it read or wrote, with the version that it met, or left; null: one that nobody had written. */
   readonly tables: ReadonlyMap<string, string | null>
   readonly writes: ReadonlySet<string>
-  /** It was done in the run that is resumed: it stays done, whatever became of its tables. */
+  /** It was done in the run that is resumed: it stays done, whatever others have made of its tables. */
   readonly kept: boolean
 }
 
@@ -49,7 +51,9 @@ export function lookAhead(
   const owners = new Map<string, number>()
   const needers = new Map<number, number[]>()
   const touching = new Map<string, Touch[]>()
-  for (const [i, { candidate, needs }] of tasks.entries()) {
+  const rewriters = new Map<string, number>()
+  for (const [i, { candidate, needs, wrote }] of tasks.entries()) {
+    if (wrote !== undefined) rewriters.set(wrote, i)
     if (candidate === null) continue
     owners.set(candidate.writer, i)
     for (const need of needs) push(needers, need, i)
@@ -58,7 +62,7 @@ export function lookAhead(
   }
   const running: number[] = []
   const demote = (task: number, why: Demotion): void => {
-    if (!reused[task] || (tasks[task]!.candidate?.kept === true && why.kind !== 'needs')) return
+    if (!reused[task] || (tasks[task]!.candidate?.kept === true && why.kind === 'table')) return
     reused[task] = false
     demotions.set(task, why)
     running.push(task)
@@ -70,7 +74,11 @@ export function lookAhead(
   for (const [table, touches] of touching) {
     const { versions, standing } = historyOf(table)
     for (const touch of touches) if (touch.at === null || !standing) demote(touch.task, { kind: 'table', table })
-    for (const [at, version] of versions.entries()) if (!owners.has(writerOf(version))) written(table, at, { kind: 'table', table })
+    for (const [at, version] of versions.entries()) {
+      const writer = writerOf(version)
+      const again = rewriters.get(writer)
+      if (!owners.has(writer)) written(table, at, again === undefined ? { kind: 'table', table } : { kind: 'writer', table, task: again })
+    }
   }
   for (const [i, task] of tasks.entries()) if (task.candidate === null) running.push(i)
   for (let task = running.pop(); task !== undefined; task = running.pop()) {
@@ -84,7 +92,8 @@ export function lookAhead(
     const touched = tasks[task]!.mayTouch()
     const later = (table: string, fits: (touch: Touch) => boolean): void => {
       for (const touch of touching.get(table) ?? [])
-        if (touch.task > task && fits(touch)) demote(touch.task, { kind: 'writer', table, task })
+        if (touch.task > task && fits(touch) && tasks[touch.task]!.candidate?.kept !== true)
+          demote(touch.task, { kind: 'writer', table, task })
     }
     for (const table of touched?.writes ?? touching.keys()) later(table, () => true)
     for (const table of touched?.reads ?? []) later(table, touch => touch.writes)

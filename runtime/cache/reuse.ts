@@ -92,9 +92,12 @@ export class Reuse {
     const expected = this.#expected[index]!
     const { graph, done } = this.#request
     if (done === null && !graph.tasks[index]!.propertyNames.includes('cache')) return { kind: 'run', reason: null }
-    if (!ran) {
-      const demotion = this.#demotions.get(index)
+    const demotion = this.#demotions.get(index)
+    // What was done is not looked at again: that it must be done again is known before the run.
+    if (!ran || (expected.kind === 'reuse' && expected.result.kind === 'done')) {
       if (demotion !== undefined) return { kind: 'run', reason: this.#sentence(expected, this.#reasonOf(demotion)) }
+    }
+    if (!ran) {
       if (expected.kind === 'run') return { kind: 'run', reason: expected.miss === null ? null : missSentence(expected.miss) }
       if (expected.kind === 'reuse') return this.#stands(expected.candidate) ?? expected.result
     }
@@ -126,6 +129,7 @@ export class Reuse {
         return {
           candidate: expected.kind === 'reuse' ? expected.candidate : null,
           needs: expected.kind === 'reuse' ? expected.needs : [],
+          ...this.#rewriter(task, expected),
           mayTouch: () => (expected.kind === 'given' || expected.kind === 'skip' ? { reads: [], writes: [] } : this.#tablesOf(task)),
         }
       }),
@@ -134,6 +138,12 @@ export class Reuse {
     this.#demotions = answer.demotions
     for (const [i, expected] of this.#expected.entries())
       if (expected.kind === 'reuse' && answer.reused[i]) this.#writers.add(expected.candidate.writer)
+  }
+
+  /** A task that was done in the run that is resumed, and runs again. */
+  #rewriter({ name }: RunTask, expected: Expected): { wrote?: string } {
+    const done = expected.kind === 'run' ? this.#request.done?.get(name) : undefined
+    return done === undefined ? {} : { wrote: `${done.ranIn}/${name}` }
   }
 
   async #expect(task: RunTask): Promise<Expected> {

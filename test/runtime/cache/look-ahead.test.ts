@@ -12,6 +12,8 @@ interface Sketch {
   readonly mayWrite?: readonly string[] | null
   readonly mayRead?: readonly string[]
   readonly kept?: boolean
+  /** Done in the run that is resumed, and yet to run again. */
+  readonly again?: boolean
 }
 
 /** Tasks are named by their place: task 0 has the writer `r/0`. */
@@ -19,12 +21,13 @@ function look(sketches: readonly Sketch[], written: readonly (readonly [string, 
   const versions = new TableVersions()
   for (const [table, version] of written) versions.wrote({ [table]: version })
   const tasks = sketches.map(
-    ({ tables, wrote = [], needs = [], mayWrite = [], mayRead = [], kept = false }, i): ExpectedTask => ({
+    ({ tables, wrote = [], needs = [], mayWrite = [], mayRead = [], kept = false, again = false }, i): ExpectedTask => ({
       candidate:
         tables === undefined
           ? null
           : ({ writer: `r/${i}`, tables: new Map(Object.entries(tables)), writes: new Set(wrote), kept } satisfies Candidate),
       needs,
+      ...(again ? { wrote: `r/${i}` } : {}),
       mayTouch: () => (mayWrite === null ? null : { reads: mayRead, writes: mayWrite }),
     }),
   )
@@ -107,6 +110,18 @@ test('what was done in the run that goes on stays, unless something before it ru
   ] as const
   assert.deepEqual(look([{ tables: { t: 'r/0/1' }, kept: true }], written).reused, [0])
   assert.deepEqual(look([{}, { tables: {}, kept: true, needs: [0] }], []).reused, [])
+})
+
+test('what was done is done again where a later writer of its table was done too, and runs again', () => {
+  const written = [
+    ['t', 'r/0/1'],
+    ['t', 'r/1/1'],
+  ] as const
+  const maker = { tables: { t: 'r/0/1' }, wrote: ['t'], kept: true }
+  const edited = look([maker, { again: true, mayWrite: ['t'] }], written)
+  assert.deepEqual(edited.reused, [])
+  assert.deepEqual(edited.why, { 0: { kind: 'writer', table: 't', task: 1 } })
+  assert.deepEqual(look([maker, { mayWrite: ['t'] }], [['t', 'r/0/1']]).reused, [0])
 })
 
 test('when its time comes, later writers count only if they are certain to be reused', () => {
