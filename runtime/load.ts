@@ -48,12 +48,21 @@ export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Lo
   const language = await import('#language')
   const { file } = request
   const seen = new Map<string, FileText>()
+  const resolved = new Map<string, string | null>()
   const host: Host = {
     ...disk,
     read: name => {
       const text = seen.get(name) ?? disk.read(name)
       seen.set(name, text)
       return text
+    },
+    resolve: (from, path) => {
+      const key = JSON.stringify([from, path])
+      const found = resolved.get(key)
+      if (found !== undefined) return found
+      const file = disk.resolve(from, path)
+      resolved.set(key, file)
+      return file
     },
   }
   const read = host.read(file)

@@ -156,6 +156,8 @@ export interface RunLogs {
   readonly attempts: readonly { readonly task: string; readonly attempt: number; readonly log: string }[]
   /** The number of the next event, where the run goes on; null where no more lines come. */
   readonly next: number | null
+  /** False where they have been tidied away. */
+  readonly kept: boolean
 }
 
 export interface ContinueRun {

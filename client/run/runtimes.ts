@@ -6,8 +6,10 @@ import type { RunStore } from './run-store.ts'
 /** What became of the wish to run. */
 export type StartOutcome = StartedRun | RefusedRun
 
-/** A runtime that ends again and again before anything has happened is not started once more. */
-const mostTries = 3
+/** A runtime that ends so often before anything has happened is not started once more. */
+const mostTries = 30
+/** So often may a new runtime not come up at all: it, too, may have been killed. */
+const mostFailures = 5
 
 /** The runtimes of the window's folders: one connection each, made when it is needed, and the events of their runs go to the store. */
 export class Runtimes {
@@ -90,7 +92,7 @@ export class Runtimes {
     this.#tries.set(root, tries)
     try {
       if (runs.length === 0 || tries > mostTries) throw new Error('the runtime is gone')
-      const connection = (await this.#connection(root, true))!
+      const connection = await this.#connectAgain(root)
       for (const { run } of runs) {
         await this.#continue(connection, run)
         await this.#follow(root, connection, run)
@@ -104,6 +106,16 @@ export class Runtimes {
   /** One that cannot go on has ended, which following it tells. */
   async #continue(connection: RuntimeConnection, run: string): Promise<void> {
     await connection.request('run/continue', { run, origin: 'editor', from: this.#store.next(run), env: this.#env() }).catch(() => null)
+  }
+
+  async #connectAgain(root: string): Promise<RuntimeConnection> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return (await this.#connection(root, true))!
+      } catch (problem) {
+        if (failures >= mostFailures) throw problem
+      }
+    }
   }
 
   async #follow(root: string, connection: RuntimeConnection, run: string): Promise<void> {

@@ -30,8 +30,10 @@ export interface FollowedRun {
   leave(): void
 }
 
-/** A runtime that ends again and again before anything has happened is not started once more. */
-const mostTries = 3
+/** A runtime that ends so often before anything has happened is not started once more. */
+const mostTries = 30
+/** So often may a new runtime not come up at all: it, too, may have been killed. */
+const mostFailures = 5
 
 export function followRun(options: FollowRunOptions): FollowedRun {
   const { run, claim } = options
@@ -72,12 +74,21 @@ export function followRun(options: FollowRunOptions): FollowedRun {
     }
     await Promise.race([closed, finished])
   }
+  const reconnected = async (): Promise<RuntimeConnection> => {
+    for (let failures = 1; ; failures++) {
+      try {
+        return await options.reconnect()
+      } catch (problem) {
+        if (failures >= mostFailures) throw problem
+      }
+    }
+  }
   const hearAll = async (): Promise<void> => {
     for (let isFirst = true; ; isFirst = false) {
       await hear(isFirst)
       if (over) return
       if (++tries > mostTries) break
-      connection = await options.reconnect()
+      connection = await reconnected()
       if (tries === 1) options.tell(claim === undefined ? words.ended(run) : words.goesOn(run))
     }
     settle(null)

@@ -38,6 +38,7 @@ export async function printLogs(
     process.exitCode = exit.usage
     return
   }
+  if (!logs.kept) warn(`The logs of run ${run} are kept no longer.`)
   const ofTask = (name: string): boolean => tasks.length === 0 || tasks.some(word => isOf(name, word))
   const wanted = ({ task, attempt, stream, text, at }: MergedLine): boolean =>
     ofTask(task) &&

@@ -4,7 +4,7 @@ import type { Outputs, RunEvent, RunStarted } from '../events.ts'
 import { createFileHost } from '../file-host.ts'
 import { loadRunGraph } from '../load.ts'
 import type { ContinuedRun, ContinueRun, RunRecord } from '../protocol.ts'
-import { expectedSeconds, digest as shortDigest } from '../runner/history.ts'
+import { expectedSeconds } from '../runner/history.ts'
 import { recordedTasks } from '../runner/past.ts'
 import { planRun } from '../runner/planned-run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
@@ -61,20 +61,22 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
   const secrets = readSecrets(runtime.stateFolder, env)
   const givenOutputs = byIndex(graph, given)
   const prints = givenPrints(runtime, graph, selected)
+  const cache = store.asked(run)?.cache ?? true
+  // What is done in this run is known by its record; only what may be taken from other runs needs to be compared.
+  const reuses = record.resumed !== undefined || (cache && graph.tasks.some(task => task.propertyNames.includes('cache')))
   const reuse = await reuseInRun(runtime, {
     graph,
     selected,
     workspace,
-    cache: store.asked(run)?.cache ?? true,
+    cache,
     begun: new Set([...tasks].flatMap(([name, { attempts, state }]) => (attempts > 0 && state !== 'success' ? [name] : []))),
-    goesOn: [...(record.resumed === undefined ? [] : [record.resumed]), run],
+    goesOn: reuses ? [...(record.resumed === undefined ? [] : [record.resumed]), run] : [],
     prints: runtime.fingerprinter(graph, workspace),
     givenPrints: prints,
     givenOutputs,
     secrets,
   })
   const predicted = startOf(events)?.predicted
-  const works = loaded.works(shortDigest)
   runtime.start({
     run,
     graph,
@@ -83,7 +85,7 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
     givenPrints: prints,
     reuse,
     parallelism,
-    planned: planRun({ graph, selected, parallelism, engines: runtime.engines, history: expectedSeconds(store, works) }),
+    planned: planRun({ graph, selected, parallelism, engines: runtime.engines, history: expectedSeconds(store, store.works(run)) }),
     origin: record.origin,
     inputs: record.inputs,
     date,

@@ -193,7 +193,7 @@ export class Runtime {
     // The number first: a line that comes meanwhile is told to who follows from there on.
     const next = this.run(run)?.nextNumber ?? null
     await this.run(run)?.flushLogs()
-    return { attempts: this.store.logs(run), next }
+    return { attempts: this.store.logs(run), next, kept: this.store.past.keepsLogs(run) }
   }
 
   fingerprinter(graph: RunGraph, workspace: string): Fingerprinter {

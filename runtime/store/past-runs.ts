@@ -18,9 +18,14 @@ export class PastRuns {
     )
   }
 
-  /** The logs of a run, its events and the rows of its results are gone. */
+  /** Whether the logs of a run have not been tidied away. */
+  keepsLogs(run: string): boolean {
+    return this.#database.prepare('select logs_kept from runs where run = ?').get(run)?.['logs_kept'] === 1
+  }
+
+  /** The logs of a run, its changes of state and the rows of its results are gone. Its first and last event still tell it. */
   dropLogs(run: string): void {
-    this.#database.prepare('delete from events where run = ?').run(run)
+    this.#database.prepare('delete from events where run = ? and type = ?').run(run, 'task-state')
     this.#database.prepare('update attempts set log = null where run = ?').run(run)
     this.#database.prepare('update runs set logs_kept = 0 where run = ?').run(run)
   }

@@ -246,6 +246,12 @@ export class Store {
     return this.#outputsOf(String(row['run']), Number(row['position'])).get(Number(row['position'])) ?? {}
   }
 
+  /** What each task of a run does, by name, as far as it is recorded. */
+  works(run: string): ReadonlyMap<string, string> {
+    const rows = this.#all('select task, work from tasks where run = ? and work is not null', [run])
+    return new Map(rows.map(row => [String(row['task']), String(row['work'])]))
+  }
+
   /** Lengths in seconds of the last successes of the same work, newest first; at most `count` of each. Work without any is absent. */
   recentSeconds(works: readonly string[], count: number): ReadonlyMap<string, readonly number[]> {
     const rows = this.#all(

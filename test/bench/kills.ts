@@ -8,7 +8,7 @@ import { type Group, median } from './measure.ts'
 
 const entry = join(import.meta.dirname, '..', '..', 'dist', 'runtime.mjs')
 const kills = 200
-const tasks = 2200
+const tasks = 1200
 
 /** A long run whose runtime is killed again and again: what is lost, what is repeated, and how soon it goes on. */
 export const killed: Group = {
@@ -16,7 +16,7 @@ export const killed: Group = {
   run: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'dagline-bench-'))
     try {
-      const { run, end, recoveries, kills: made } = await killOften({ folder, entry, tasks, kills, random: Math.random })
+      const { run, end, recoveries, kills: made } = await killOften({ folder, entry, tasks, kills, between: 6, random: Math.random })
       if (end?.state !== 'success') {
         const failed = Object.entries(end?.tasks ?? {}).find(([, task]) => task.error !== undefined)
         throw new Error(`the run ended as ${end?.state ?? 'nothing'}: ${JSON.stringify(failed ?? end?.error)}`)

@@ -106,7 +106,7 @@ test('where no runtime comes up again, what was going on is lost', async t => {
     void runtimes.start(folder, { file: join(folder, 'x.dag'), origin: 'editor' })
   })
   assert.equal(await gone, folder)
-  assert.deepEqual(attempts, [true, true])
+  assert.deepEqual(attempts, [true, ...Array.from({ length: 5 }, () => true)])
 })
 
 const quick = 'dag d {\n  task a: js { script: "a.mjs" }\n}\n'

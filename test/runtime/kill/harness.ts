@@ -11,6 +11,8 @@ export interface KillOptions {
   readonly entry: string
   readonly tasks: number
   readonly kills: number
+  /** The most tasks that end between two kills, by choice; what is under way when one comes is not counted. */
+  readonly between: number
   /** In [0, 1): when the next kill comes. */
   readonly random: () => number
 }
@@ -51,7 +53,7 @@ function longFile(tasks: number): string {
 }
 
 /** Runs many tasks to their end while the runtime is killed again and again, at moments of all kinds. */
-export async function killOften({ folder, entry, tasks, kills, random }: KillOptions): Promise<Killed> {
+export async function killOften({ folder, entry, tasks, kills, between, random }: KillOptions): Promise<Killed> {
   writeFileSync(join(folder, 'effect.mjs'), effect.replace("'effects'", JSON.stringify(join(folder, 'effects'))))
   writeFileSync(join(folder, 'long.dag'), longFile(tasks))
   const env = process.env as Record<string, string>
@@ -61,7 +63,7 @@ export async function killOften({ folder, entry, tasks, kills, random }: KillOpt
   let left = kills
   let killedAt: number | null = null
   /** Tasks that end before the next kill; the numbers below 0 are moments of the recovery itself. */
-  const draw = (): number => Math.floor(random() * 20) - 2
+  const draw = (): number => Math.floor(random() * (between + 2)) - 2
   let wait = draw() + 2
   let dead = false
   const kill = (): void => {

@@ -19,7 +19,7 @@ test('in a long run whose runtime is killed 20 times, no finished task is lost, 
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
   }
-  const { run, end, events, kills } = await killOften({ folder, entry: runtimeEntry, tasks: 400, kills: 20, random })
+  const { run, end, events, kills } = await killOften({ folder, entry: runtimeEntry, tasks: 400, kills: 20, between: 17, random })
   const told = `seed ${seed}`
   assert.equal(kills, 20, told)
   assert.equal(end?.state, 'success', told)

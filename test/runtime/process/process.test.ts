@@ -216,6 +216,13 @@ test('the lock of a workspace is held once, and is free when its holder is gone'
   next.release()
 })
 
+test('a log of the runtime that has become long is put away when another one starts', async t => {
+  const folder = makeRuntimeFolder(t, { '.dagline/logs/runtime.log': 'x'.repeat(1024 * 1024 + 1) })
+  await attach(t, folder)
+  const logs = join(folder, '.dagline', 'logs')
+  assert.deepEqual([statSync(join(logs, 'runtime.log.1')).size, statSync(join(logs, 'runtime.log')).size], [1024 * 1024 + 1, 0])
+})
+
 test('a folder that cannot be written is said by name', async t => {
   for (const file of ['.dagline', '.dagline/logs', '.dagline/logs/runtime.log/in-the-way']) {
     const folder = makeFolder(t, { [file]: '' })

@@ -88,7 +88,11 @@ test('a secret is in no log, event, output, error or file', async t => {
     {
       js: { engine: 'js', script: 'leak.mjs', params },
       error: { engine: 'js', script: 'throw.mjs', params },
-      shell: { engine: 'shell', run: 'echo "$s" | base64; printf "%s\\n" "$s" >&2; echo from a file; env', params },
+      shell: {
+        engine: 'shell',
+        run: 'echo "$s" | base64; printf "%s\\n" "$s" >&2; echo from a file; env; printf "u:%s" "$s" | base64; printf "%s" "$s" | od -An -tx1 | tr -d " \\n"',
+        params,
+      },
     },
     { secrets: readSecrets(runtime.stateFolder, { DAGLINE_SECRET_TOKEN: secret }) },
   )
@@ -96,7 +100,9 @@ test('a secret is in no log, event, output, error or file', async t => {
   assert.equal(tasks['error']?.error?.message, 'Error: ***')
   const encoded = Buffer.from(secret).toString('base64')
   const told = JSON.stringify(events)
-  for (const leak of ['hunter2', encoded.slice(0, 12), 'from a file']) assert.ok(!told.includes(leak), `${leak} is told`)
+  const inside = Buffer.from(`u:${secret}`).toString('base64').slice(4, 16)
+  for (const leak of ['hunter2', encoded.slice(0, 12), inside, Buffer.from('hunter2').toString('hex'), 'from a file'])
+    assert.ok(!told.includes(leak), `${leak} is told`)
   for (const file of readdirSync(runtime.stateFolder, { recursive: true, withFileTypes: true })) {
     if (!file.isFile() || file.name === 'secrets.env') continue
     const bytes = readFileSync(join(file.parentPath, file.name))

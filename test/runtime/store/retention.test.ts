@@ -47,7 +47,10 @@ function past(t: TestContext, ages: readonly number[]): Past {
     runs: () =>
       store.list(1000).map(({ run }) => {
         const kept = existsSync(join(stateFolder, 'logs', run))
-        assert.equal(store.events(run, 0).length > 0, kept)
+        const types = store.events(run, 0).map(({ event }) => event.type)
+        assert.equal(types.includes('task-state'), kept)
+        assert.equal(types[0], 'run-started')
+        assert.equal(store.past.keepsLogs(run), kept)
         assert.equal(store.logs(run).length > 0, kept)
         return kept ? `${run}*` : run
       }),
