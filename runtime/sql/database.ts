@@ -3,7 +3,7 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { MACROS } from './macros.ts'
-import { makeVersions } from './table-versions.ts'
+import { makeVersions, pruneVersions } from './table-versions.ts'
 import { quoteName, quoteString } from './types.ts'
 
 /** How long files stay open after the last script: the next task of a run comes sooner, another program later. */
@@ -106,6 +106,7 @@ export class FolderDatabase {
     await this.#inTurn(async connection => {
       if (!(await this.#open(connection, project, false))) return
       await makeVersions(connection, project)
+      await pruneVersions(connection, project)
       this.#versioned.add(project)
     })
   }

@@ -28,6 +28,19 @@ export async function makeVersions(connection: DuckDBConnection, project: string
   await connection.run(`CREATE TABLE IF NOT EXISTS ${quoteName(project)}.${SCHEMA}.attempts (attempt VARCHAR, result VARCHAR)`)
 }
 
+/** So many last versions of a table are kept: a result that is older than all of them is made again. */
+const keptVersions = 500
+
+/** Forgets old versions, now and then: a file is opened often, and written to by every run. */
+export async function pruneVersions(connection: DuckDBConnection, project: string): Promise<void> {
+  const table = `${quoteName(project)}.${VERSIONS}`
+  const [row] = await rowsOf(connection, `SELECT count(*), count(DISTINCT name) FROM ${table}`)
+  if (Number(row?.[0] ?? 0) <= 2 * keptVersions * Math.max(1, Number(row?.[1] ?? 0))) return
+  await connection.run(
+    `DELETE FROM ${table} AS old WHERE number <= (SELECT max(number) FROM ${table} AS newer WHERE newer.name = old.name) - ${keptVersions}`,
+  )
+}
+
 /** Notes that this attempt has written its tables, and answers with what it met. Belongs to the script's transaction. */
 export async function recordVersions(
   connection: DuckDBConnection,
@@ -109,7 +122,7 @@ async function lastRows(connection: DuckDBConnection, database: FolderDatabase, 
     const rows = await rowsOf(
       connection,
       `SELECT name, version, dropped, uses FROM ${quoteName(project)}.${VERSIONS} WHERE name IN (${own.map(quoteString).join(', ')})
-       ORDER BY number, version`,
+       QUALIFY row_number() OVER (PARTITION BY name ORDER BY number DESC, version DESC) = 1`,
     )
     for (const [name, version, dropped, uses] of rows) {
       found.set(String(name), {
