@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementResultingChanges, type StatementSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { Runtime } from '../../../runtime/process/runtime.ts'
 import { DatabaseProblem, openDatabase } from '../../../runtime/store/database.ts'
@@ -189,10 +189,10 @@ class CountingDatabase extends DatabaseSync {
 
   override prepare(sql: string): StatementSync {
     const statement = super.prepare(sql)
-    const run = statement.run.bind(statement)
-    statement.run = (...values: SQLInputValue[]) => {
+    const run = statement.run.bind(statement) as (...values: SQLInputValue[]) => StatementResultingChanges
+    statement.run = (...values: unknown[]) => {
       this.statements++
-      return run(...values)
+      return run(...(values as SQLInputValue[]))
     }
     return statement
   }
