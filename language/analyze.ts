@@ -81,7 +81,7 @@ export function analyze(host: Host, file: string, text: string, options: Analyze
       const ordered = orderTasks(written, task => instancesOf(task).list.length === 0)
       if (hints) checkRedundantEdges(dag, written, ordered, report)
       if (checkEdgeCount(dag, written, ordered, instancesOf, report))
-        checkDagTables(dag, { context: contextOf(chosen), target: chosen, written, instancesOf, scripts: trees.scripts }, report)
+        checkDagTables(dag, { context: contextOf(chosen), target: chosen, edges: ordered, instancesOf, scripts: trees.scripts }, report)
     }
     for (const task of each.duplicates) checkTask(task, check)
     if (hints) checkUnusedLets(each, uses, report)

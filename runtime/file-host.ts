@@ -11,9 +11,20 @@ export interface FileHostOptions {
 
 /** The world of the language on a disk. Files are named by absolute paths. */
 export function createFileHost(options: FileHostOptions): Host {
+  // A host lives as long as one look at the files, and thousands of tasks may name the same one.
+  const resolved = new Map<string, string | null>()
   return {
     read: readText,
-    resolve: (from, path) => resolveInside(options.workspace, dirname(from), path),
+    resolve: (from, path) => {
+      const folder = dirname(from)
+      const key = `${folder}\0${path}`
+      let found = resolved.get(key)
+      if (found === undefined) {
+        found = resolveInside(options.workspace, folder, path)
+        resolved.set(key, found)
+      }
+      return found
+    },
     env: options.env ?? (name => process.env[name]),
     now: options.now ?? Date.now,
   }
@@ -66,7 +77,7 @@ export function resolveInside(workspace: string, folder: string, path: string): 
 /** The path without links; what does not exist yet keeps its name below what does. */
 function follow(path: string): string {
   try {
-    return realpathSync(path)
+    return realpathSync.native(path)
   } catch {
     const parent = dirname(path)
     return parent === path ? path : join(follow(parent), path.slice(parent.length))

@@ -2,9 +2,8 @@ import type { Diagnostic, Related } from '../diagnostics.ts'
 import { type Abstract, known } from '../evaluate/abstract.ts'
 import type { Context, Frame } from '../evaluate/context.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
-import type { WrittenEdge } from '../graph/edges.ts'
 import type { Instance, Instances } from '../graph/matrix.ts'
-import { orderTasks } from '../graph/order.ts'
+import type { TaskEdge } from '../graph/order.ts'
 import { type Effective, type Version, versionOf } from '../model/effective.ts'
 import type { SqlScripts } from '../model/load.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
@@ -21,7 +20,8 @@ import { costOfSql } from './scripts.ts'
 export interface TableCheck {
   readonly context: Context
   readonly target: string
-  readonly written: readonly WrittenEdge[]
+  /** Between tasks. */
+  readonly edges: readonly TaskEdge[]
   instancesOf(task: TaskModel): Instances
   readonly scripts: SqlScripts
 }
@@ -44,10 +44,10 @@ const remote = /^(gs|s3|db):\/\//
  * are not there. The edges form no cycle.
  */
 export function checkDagTables(dag: DagModel, check: TableCheck, report: (diagnostic: Diagnostic) => void): void {
-  const instances = new Map(dag.tasks.map(task => [task, check.instancesOf(task)]))
-  const edges = orderTasks(check.written, task => instances.get(task)!.list.length === 0)
-  const { order } = linkInstances(dag.tasks, instances, edges)
   const versions = new Map(dag.tasks.map(task => [task, versionOf(task, check.target)]))
+  if (!dag.tasks.some(task => touchesTables(versions.get(task)!))) return
+  const instances = new Map(dag.tasks.map(task => [task, check.instancesOf(task)]))
+  const { order } = linkInstances(dag.tasks, instances, check.edges)
   const seen: Seen[] = []
   const tasks: TableTask[] = []
   for (const { instance, upstreams } of order) {
@@ -77,6 +77,10 @@ export function checkDagTables(dag: DagModel, check: TableCheck, report: (diagno
   }
   const project = check.context.target('project')
   for (const fact of checkTables(tasks, project.type === 'string' ? project.value : null)) reportFact(fact, seen, report)
+}
+
+function touchesTables({ engine, properties }: Version): boolean {
+  return engine === 'bq' || properties.has('reads') || properties.has('writes')
 }
 
 function readSql(version: Version, frame: Frame): { readonly text: string | null; readonly source: Effective | null } {

@@ -5,13 +5,23 @@ import type { RunState, TaskState } from '../events.ts'
 /** Exit statuses that every command keeps to. */
 export const exit = { success: 0, failed: 1, usage: 2, interrupted: 130 } as const
 
-/** A result, on standard output. */
+let unwritten = ''
+
+/** A result, on standard output. What is printed in one step is written at once: a write for each line would take longer than all else. */
 export function print(line: string): void {
-  process.stdout.write(`${line}\n`)
+  if (unwritten === '') queueMicrotask(writeOut)
+  unwritten += `${line}\n`
 }
 
-/** A message, on standard error. */
+function writeOut(): void {
+  const text = unwritten
+  unwritten = ''
+  if (text !== '') process.stdout.write(text)
+}
+
+/** A message, on standard error; after what was printed before it. */
 export function warn(line: string): void {
+  writeOut()
   process.stderr.write(`${line}\n`)
 }
 

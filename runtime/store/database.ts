@@ -13,6 +13,8 @@ export function openDatabase(file: string, now: () => string): DatabaseSync {
   try {
     database = new DatabaseSync(file)
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000')
+    // Pages that change in every turn are copied back less often, and those of a big run stay in memory.
+    database.exec('pragma wal_autocheckpoint = 4000; pragma cache_size = -32000')
     migrate(database, now)
     return database
   } catch (problem) {

@@ -88,10 +88,10 @@ export class Store {
 
   /** Everything that `work` writes is committed together, and on the disk when this returns. */
   transaction(work: () => void): void {
-    this.#database.exec('begin immediate')
+    this.#run('begin immediate', [])
     try {
       work()
-      this.#database.exec('commit')
+      this.#run('commit', [])
     } catch (problem) {
       this.#database.exec('rollback')
       throw problem

@@ -57,7 +57,7 @@ export function execute({ program, args, env }: Command, folder: string, limitMs
     let output = ''
     let late = false
     const keep = (chunk: Buffer): void => {
-      output = (output + chunk.toString()).slice(-1_000_000)
+      output = (output + chunk.toString()).slice(-32_000_000)
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)

@@ -106,9 +106,9 @@ test('numbers of events go on, above all that was told', async t => {
     numbers,
     [...new Set(numbers)].sort((a, b) => a - b),
   )
-  assert.deepEqual(numbers.slice(0, 3), [0, 1, 2])
+  assert.deepEqual(numbers.slice(0, 2), [0, 1])
   // The line that the task printed may have been told and not yet written when the runtime was killed.
-  assert.ok(numbers.slice(3).every(number => number === 3 || number >= 5000) && numbers.at(-1)! >= 5000)
+  assert.ok(numbers.slice(2).every(number => number === 2 || number >= 5000) && numbers.at(-1)! >= 5000)
 })
 
 test('a run whose file has changed does not go on by itself', async t => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementResultingChanges, type StatementSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { Runtime } from '../../../runtime/process/runtime.ts'
 import { DatabaseProblem, openDatabase } from '../../../runtime/store/database.ts'
@@ -181,4 +181,43 @@ test('the name of a log is that of its task, as far as a file may be called so',
   )
   assert.deepEqual(await readLog(stateFolder, 'r1', { task: 't', attempt: 2, log: 'logs/r1/nosuch.jsonl' }), [])
   assert.ok(existsSync(join(stateFolder, log.place)))
+})
+
+/** Counts what is written. */
+class CountingDatabase extends DatabaseSync {
+  statements = 0
+
+  override prepare(sql: string): StatementSync {
+    const statement = super.prepare(sql)
+    const run = statement.run.bind(statement) as (...values: SQLInputValue[]) => StatementResultingChanges
+    statement.run = (...values: unknown[]) => {
+      this.statements++
+      return run(...(values as SQLInputValue[]))
+    }
+    return statement
+  }
+}
+
+test('a change of a task costs three statements', t => {
+  const file = join(makeStateFolder(makeFolder(t)), 'dagline.db')
+  openDatabase(file, now).close()
+  const database = new CountingDatabase(file)
+  const store = new Store(database)
+  atEnd(t, () => store.close())
+  beginRun(store, 'r')
+  const change = { type: 'task-state', run: 'r', at: now(), task: 'a', attempt: 1 } as const
+  const count = (work: () => void): number => {
+    const before = database.statements
+    store.transaction(work)
+    // Without the transaction's own two.
+    return database.statements - before - 2
+  }
+  assert.equal(
+    count(() => store.append(1, { ...change, state: 'running' })),
+    3,
+  )
+  assert.equal(
+    count(() => store.append(2, { ...change, state: 'success', seconds: 1, outputs: {} }, { fingerprint: 'f', reused: null })),
+    3,
+  )
 })
