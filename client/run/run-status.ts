@@ -36,6 +36,11 @@ export class RunStatus implements vscode.Disposable {
   #refresh(): void {
     const active = this.#runs.active()
     void vscode.commands.executeCommand('setContext', 'dagline.running', active.length > 0)
+    void vscode.commands.executeCommand(
+      'setContext',
+      'dagline.resumable',
+      this.#runs.all().some(({ canResume }) => canResume),
+    )
     const run = active.at(-1) ?? this.#shown
     if (!run) {
       this.#item.hide()

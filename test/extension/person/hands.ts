@@ -48,9 +48,8 @@ export class Hands {
   /** Runs a command by its title in the palette. */
   async command(title: string): Promise<void> {
     await this.#ask('F1', `>${title}`)
-    const first = this.page.locator('.quick-input-list .monaco-list-row').first()
-    await first.getByText(title, { exact: true }).first().waitFor()
-    await this.page.keyboard.press('Enter')
+    // Others may match as well, and come before it.
+    await this.page.locator('.quick-input-list .monaco-list-row').getByText(title, { exact: true }).first().click()
   }
 
   /** Puts the cursor at the start of a line, counted from 1. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -41,6 +41,8 @@ before(async () => {
 
 after(async () => {
   await workbench?.close()
+  // Where a step has failed, its run would go on, and keep a processor from other tests.
+  await endRuntime(folder)
   await rm(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
@@ -77,6 +79,16 @@ test('the other dag can run meanwhile', async () => {
   await lens('Cancel Run').click()
   await hands.lineEndsWith(ends => ends.some(end => /cancelled/i.test(end)))
 })
+
+async function endRuntime(of: string): Promise<void> {
+  const address = await readFile(join(of, '.dagline', 'runtime.json'), 'utf8').catch(() => null)
+  if (address === null) return
+  try {
+    process.kill((JSON.parse(address) as { pid: number }).pid)
+  } catch {
+    // It has just ended by itself.
+  }
+}
 
 function lens(title: string): Locator {
   return hands.page.locator('.codelens-decoration a', { hasText: new RegExp(`^\\W*${title}$`) })
