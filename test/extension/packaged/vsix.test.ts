@@ -20,6 +20,7 @@ before(async () => {
   execFileSync(process.execPath, [join(root, 'scripts', 'package.ts')], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   folders = await suiteFolders(root)
   workbench = await openWorkbench({ workspace: folders.workspace, vsix: [vsix] })
+  workbench.page.setDefaultTimeout(60_000)
   hands = new Hands(workbench.page)
 })
 
@@ -40,16 +41,6 @@ test('its language server underlines an error, and no longer when it is mended',
   await hands.type('dog ')
   await hands.errors.first().waitFor()
   for (let key = 0; key < 4; key++) await hands.press('Backspace')
-  await hands.errors.first().waitFor({ state: 'detached' })
-})
-
-test('it completes what is typed', async () => {
-  await hands.goToLine(1)
-  await hands.press('Home')
-  await hands.type('dag more { tas')
-  assert.ok((await hands.suggestions()).includes('task'))
-  await hands.press('Escape')
-  await hands.command('File: Revert File')
   await hands.errors.first().waitFor({ state: 'detached' })
 })
 
@@ -76,4 +67,17 @@ test('a failing task is a problem at the place that failed', async () => {
   await hands.errors.first().waitFor()
   await hands.command('Problems: Focus on Problems View')
   await hands.page.locator('.markers-panel .monaco-list-row', { hasText: 'dagline run' }).first().waitFor()
+})
+
+test('it completes what is typed', async () => {
+  const text = 'dag more {\n  task one: shell { run: "true" }\n  task two: shell { run: "true" }\n\n}\n'
+  await writeFile(join(folders.workspace, 'more.dag'), text)
+  await hands.open('more.dag')
+  await hands.goToLine(4)
+  await hands.type('one ->')
+  assert.ok((await hands.suggestions()).includes('two'))
+  await hands.type(' tw')
+  await hands.suggestions()
+  await hands.press('Enter')
+  await hands.lines.locator('.view-line', { hasText: /one\s->\stwo/ }).waitFor()
 })
