@@ -29,7 +29,12 @@ export const killed: Group = {
       return [
         { name: 'finished tasks lost or repeated', value: faults.length, unit: 'count', note },
         { name: 'recovery, median', value: median(recoveries), unit: 'ms', note: 'from the kill until the client has its run going on' },
-        { name: 'recovery, longest', value: Math.max(...recoveries), unit: 'ms', note: 'kills in the middle of a recovery included' },
+        {
+          name: 'recovery, longest',
+          value: Math.max(...recoveries),
+          unit: 'ms',
+          note: 'from the last kill, where one came in the middle of a recovery',
+        },
       ]
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })

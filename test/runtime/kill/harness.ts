@@ -23,7 +23,7 @@ export interface Killed {
   /** What the client was told, in order. */
   readonly events: readonly RunEvent[]
   readonly kills: number
-  /** From each kill until the client had its run going on again, milliseconds. */
+  /** From each kill, or the last of several in a row, until the client had its run going on again, milliseconds. */
   readonly recoveries: readonly number[]
 }
 
@@ -72,7 +72,7 @@ export async function killOften({ folder, entry, tasks, kills, between, random }
     left--
     dead = true
     wait = draw()
-    killedAt ??= performance.now()
+    killedAt = performance.now()
     process.kill(readAddress(join(folder, '.dagline'))!.pid, 'SIGKILL')
   }
 
