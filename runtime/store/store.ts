@@ -317,10 +317,11 @@ export class Store {
       return
     }
     // The end of an attempt is told with the task's new state; a task that never ran has none.
-    this.#run(
-      `update attempts set state = ?, ended = ?, seconds = ?, error = ? where run = ? and position = ? and attempt = ? and state = 'running'`,
-      [state === 'retrying' ? 'failed' : state, at, event.seconds ?? null, error, run, position, attempt],
-    )
+    if (attempt > 0)
+      this.#run(
+        `update attempts set state = ?, ended = ?, seconds = ?, error = ? where run = ? and position = ? and attempt = ? and state = 'running'`,
+        [state === 'retrying' ? 'failed' : state, at, event.seconds ?? null, error, run, position, attempt],
+      )
     const ended = state === 'retrying' ? null : at
     this.#run(
       `update tasks set state = ?, attempts = ?, ended = ?, error = ?, reason = ?, seconds = ?, fingerprint = coalesce(?, fingerprint), reused = ?
