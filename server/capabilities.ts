@@ -51,7 +51,7 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-    completionProvider: { triggerCharacters: ['.', ':', '>', '"', '/', '[', '{', '@', '$'] },
+    completionProvider: { triggerCharacters: ['.', ':', '>', ' ', '"', '/', '[', '{', '@', '$'] },
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,

@@ -78,9 +78,9 @@ class Server {
         diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
       ).then(report => report ?? { kind: 'full', items: [] }),
     )
-    connection.onCompletion(({ textDocument, position }, token) =>
+    connection.onCompletion(({ textDocument, position, context }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
-        const { word, suggestions } = complete(analyzed, this.#workspace, offset)
+        const { word, suggestions } = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
         return suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
       }),
     )

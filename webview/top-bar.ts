@@ -51,7 +51,8 @@ export class TopBar {
     setText(this.#title, graph?.name ?? '')
     this.#title.title = graph?.description ?? ''
     setText(this.#counts, graph ? words.counts(graph.tasks.length, 'task') : '')
-    this.#notice.hidden = problems === 0 || graph === null
+    // Where there is nothing to see, the picture itself says why.
+    this.#notice.hidden = problems === 0 || graph === null || graph.tasks.length + graph.groups.length === 0
     if (this.#notice.lastElementChild) setText(this.#notice.lastElementChild, problems > 0 ? words.stale(problems) : '')
     this.#planBar.show(model)
     this.#showButton(model)

@@ -184,3 +184,16 @@ test('params in the text of a script', () => {
   checkCompletion(dag(`task a: bq { ${params}\n sql: """\n select $0\n """ }`), none)
   checkCompletion(dag(`task a: shell { ${params}\n run: "echo $$0" }`), 'day table')
 })
+
+test('after a blank that nobody asked for, only where a word must follow', () => {
+  const count = (source: string): number => {
+    const { analyzed, workspace, offset } = fixture(source)
+    return complete(analyzed, workspace, offset, true).suggestions.length
+  }
+  assert.ok(count(dag('task a: $0')) > 0)
+  assert.ok(count(dag(`${tasks}a -> $0`)) > 0)
+  assert.ok(count(dag('task a: shell {\ntrigger: $0\n}')) > 0)
+  assert.equal(count(dag(' $0')), 0)
+  assert.equal(count(dag('task a: shell {\n  $0\n}')), 0)
+  assert.equal(count(dag('task $0')), 0)
+})

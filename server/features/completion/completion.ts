@@ -15,8 +15,10 @@ export interface Completion {
   readonly suggestions: readonly Suggestion[]
 }
 
-/** What could be written at an offset. */
-export function complete(analyzed: Analyzed, workspace: Workspace, offset: number): Completion {
+/** What could be written at an offset. `afterBlank`: nobody asked, a blank was typed; then only where a word must follow. */
+export function complete(analyzed: Analyzed, workspace: Workspace, offset: number, afterBlank = false): Completion {
+  if (afterBlank && !/[:>] $/.test(analyzed.analysis.file.tree.text.slice(Math.max(0, offset - 2), offset)))
+    return { word: { start: offset, end: offset }, suggestions: [] }
   const cursor = cursorAt(analyzed.analysis.file.tree, offset)
   const context: CompletionContext = { analyzed, workspace, cursor, around: enclosing(analyzed.analysis.file, cursor.blocks) }
   const suggestions = unique(suggestionsAt(context, cursor.place)).map(suggestion => spaced(suggestion, context))

@@ -41,7 +41,8 @@ export class Hands {
     await this.#ask('Control+P', name)
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor()
     await this.page.keyboard.press('Enter')
-    await this.page.locator('.tab.active', { hasText: name }).waitFor()
+    // A preview of the file has its name too.
+    await this.page.locator('.tab.active', { hasText: name }).first().waitFor()
     await this.lines.locator('.view-line').first().waitFor()
   }
 

@@ -50,13 +50,13 @@ test('rows that a task answered, and the table that one wrote, can be looked at'
   )
   const { run: id, state, tasks } = await run(api, document)
   assert.equal(state, 'success', [...tasks.values()].map(task => task.error?.message).join('\n'))
+  const { onDidChangeActiveTextEditor } = vscode.window
+  const comes = (text: RegExp): Promise<true> =>
+    eventually(onDidChangeActiveTextEditor, () => text.test(vscode.window.activeTextEditor?.document.getText() ?? '') && true)
   await vscode.commands.executeCommand('dagline.showResult', { run: id, task: 'asks' })
-  assert.match(vscode.window.activeTextEditor!.document.getText(), /^Rows of asks.*\n1 row:\n\n +n +word\nINT64 +STRING\n.*\n +7 +seven\n/)
+  await comes(/^Rows of asks.*\n1 row:\n\n +n +word\nINT64 +STRING\n.*\n +7 +seven\n/)
   await vscode.commands.executeCommand('dagline.showResult', { run: id, task: 'writes' })
-  assert.match(
-    vscode.window.activeTextEditor!.document.getText(),
-    /^Table .*tried\.numbers, which writes wrote.*\n1 row:\n\n +m\nINT64\n.*\n +8\n/,
-  )
+  await comes(/^Table .*tried\.numbers, which writes wrote.*\n1 row:\n\n +m\nINT64\n.*\n +8\n/)
 })
 
 test('over a task’s name stands how long it is expected to take', async () => {
