@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net'
 import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
-import type { ContinuedRun, ContinueRun, NumberedEvent, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
+import type { ContinuedRun, ContinueRun, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { isScriptName } from '../store/scripts.ts'
 import { continueRun } from './continue-run.ts'
+import { EventFeed } from './event-feed.ts'
 import { listCache } from './list-cache.ts'
 import type { Runtime } from './runtime.ts'
 import { showPlan } from './show-plan.ts'
@@ -34,7 +35,7 @@ export class Client {
   readonly #socket: Socket
   readonly #runtime: Runtime
   readonly #options: ClientOptions
-  readonly #followed = new Map<string, () => void>()
+  readonly #followed = new Map<string, { readonly feed: EventFeed; stop(): void }>()
   #unwatch: (() => void) | undefined
   /** Runs that end with this client. */
   readonly #own = new Set<string>()
@@ -46,9 +47,12 @@ export class Client {
     this.#options = options
     this.#connection = connectionOver(socket)
     for (const [method, handle] of Object.entries(this.#handlers())) {
-      this.#connection.onRequest(method, (params: never) => {
-        if (this.#known || method === 'hello') return (handle as (params: never) => unknown)(params)
-        throw new Error('The first request must be hello.')
+      this.#connection.onRequest(method, async (params: never) => {
+        if (!this.#known && method !== 'hello') throw new Error('The first request must be hello.')
+        const answer = await (handle as (params: never) => unknown)(params)
+        // What happened before an answer is told before it.
+        for (const { feed } of this.#followed.values()) feed.flush()
+        return answer
       })
     }
     this.#connection.onError(() => undefined)
@@ -142,46 +146,35 @@ export class Client {
   /** Sends what has been and what comes without gap or repeat: listens first, reads then, and joins both by number. */
   async #attach(run: string, from: number): Promise<boolean> {
     if (this.#runtime.store.record(run) === null) return false
-    const { tell, begin } = this.#follow(run, from)
+    const feed = this.#follow(run, from)
     const past = await this.#runtime.history(run, from)
-    for (let i = 0; i < past.length; i += mostAtOnce) tell(past.slice(i, i + mostAtOnce))
-    begin()
+    for (let i = 0; i < past.length; i += mostAtOnce) feed.tell(past.slice(i, i + mostAtOnce))
+    feed.begin()
     return true
   }
 
-  /** Listens to a run: what comes is told once `begin` was called, and what `tell` has told is not told again. */
-  #follow(run: string, from: number): { tell(events: readonly NumberedEvent[]): void; begin(): void } {
-    this.#followed.get(run)?.()
-    let next = from
-    const waiting: NumberedEvent[] = []
-    let replaying = true
-    const tell = (events: readonly NumberedEvent[]): void => {
-      const notification: RuntimeNotifications['run/events'] = { events: events.filter(({ number }) => number >= next) }
-      if (notification.events.length === 0) return
-      next = notification.events.at(-1)!.number + 1
+  /** Listens to a run: what comes is told once the feed has begun. */
+  #follow(run: string, from: number): EventFeed {
+    this.#stopFollowing(run)
+    const feed = new EventFeed(from, events => {
+      const notification: RuntimeNotifications['run/events'] = { events }
       this.#connection.sendNotification('run/events', notification).catch(() => undefined)
-    }
-    const tellWaiting = (): void => {
-      if (!replaying) tell(waiting.splice(0))
-    }
-    this.#followed.set(
-      run,
-      this.#runtime.listen(run, (number, event) => {
-        // What comes in one step of the runtime goes as one message, before any answer that follows from it.
-        if (waiting.push({ number, event }) === 1) queueMicrotask(tellWaiting)
-      }),
-    )
-    const begin = (): void => {
-      replaying = false
-      tellWaiting()
-    }
-    return { tell, begin }
+    })
+    this.#followed.set(run, { feed, stop: this.#runtime.listen(run, (number, event) => feed.push(number, event)) })
+    return feed
+  }
+
+  #stopFollowing(run: string): void {
+    const followed = this.#followed.get(run)
+    followed?.stop()
+    followed?.feed.dispose()
+    this.#followed.delete(run)
   }
 
   #left(): void {
     this.#connection.dispose()
     this.#unwatch?.()
-    for (const stop of this.#followed.values()) stop()
+    for (const run of [...this.#followed.keys()]) this.#stopFollowing(run)
     for (const run of this.#own) this.#runtime.run(run)?.cancel()
   }
 }

@@ -5,8 +5,13 @@ import type { FromSpawner, ToSpawner } from './messages.ts'
 /** How long what a child left running may take to end after it was asked, once the child itself has ended. */
 const leftoverGraceMs = 2000
 
-/** Sends a message; calls back when it has left, so that a chatty child is slowed down to the reader's speed. */
-export type Send = (message: FromSpawner, sent?: () => void) => void
+/** The way to the runtime. */
+export interface Sender {
+  /** Sends a message; calls back when it has left, so that a chatty child is slowed down to the reader's speed. */
+  push(message: FromSpawner, sent?: () => void): void
+  /** Sends a message that nobody waits for. */
+  pushLater(message: FromSpawner): void
+}
 
 interface Running {
   readonly child: Child
@@ -16,13 +21,13 @@ interface Running {
 
 /** The children of one spawner. Each has a process group of its own, which ends as a whole. */
 export class Children {
-  readonly #send: Send
+  readonly #sender: Sender
   readonly #launch: Launcher
   readonly #system: KillSystem
   readonly #running = new Map<number, Running>()
 
-  constructor(send: Send, launch: Launcher, system: KillSystem = realKillSystem) {
-    this.#send = send
+  constructor(sender: Sender, launch: Launcher, system: KillSystem = realKillSystem) {
+    this.#sender = sender
     this.#launch = launch
     this.#system = system
   }
@@ -53,21 +58,21 @@ export class Children {
   #start({ id, ...launch }: ToSpawner & { type: 'start' }): void {
     const { promise: ended, resolve } = Promise.withResolvers<void>()
     const child = this.#launch(launch, {
-      lines: (stream, lines, sent) => this.#send({ type: 'lines', id, stream, lines }, sent),
+      lines: (stream, lines, sent) => this.#sender.push({ type: 'lines', id, stream, lines }, sent),
       exited: () => this.#exited(id),
       closed: end => {
         clearTimeout(this.#running.get(id)?.forced)
         this.#running.delete(id)
-        this.#send({ type: 'ended', id, end })
+        this.#sender.push({ type: 'ended', id, end })
         resolve()
       },
     })
     if ('kind' in child) {
-      this.#send({ type: 'ended', id, end: child })
+      this.#sender.push({ type: 'ended', id, end: child })
       return
     }
     this.#running.set(id, { child, ended, forced: undefined })
-    if (child.pid !== 0) this.#send({ type: 'started', id, pid: child.pid })
+    if (child.pid !== 0) this.#sender.pushLater({ type: 'started', id, pid: child.pid })
   }
 
   #exited(id: number): void {

@@ -14,9 +14,7 @@ const outbox = new Outbox<FromSpawner>((messages, sent) => {
   if (process.connected) process.send?.(messages, sent)
   else sent()
 })
-const loading = loadPosixSpawn().then(
-  spawn => new Children((message, sent) => outbox.push(message, sent), spawn === null ? launchByNode : posixLauncher(spawn)),
-)
+const loading = loadPosixSpawn().then(spawn => new Children(outbox, spawn === null ? launchByNode : posixLauncher(spawn)))
 const environments = new EnvironmentReader()
 
 process.on('message', (messages: readonly SentToSpawner[]) => {

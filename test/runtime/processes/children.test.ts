@@ -32,11 +32,12 @@ async function run(
 ): Promise<Ran> {
   const messages: FromSpawner[] = []
   const end = await new Promise<ProcessEnd>(resolve => {
-    const children = new Children((message, sent) => {
+    const push = (message: FromSpawner, sent?: () => void): void => {
       messages.push(message)
       if (sent !== undefined) setImmediate(sent)
       if (message.type === 'ended') resolve(message.end)
-    }, launch)
+    }
+    const children = new Children({ push, pushLater: push }, launch)
     const env = options.env ?? { PATH: process.env['PATH'] ?? '' }
     children.take({ type: 'start', id: 0, command: 'sh', args: ['-c', script], cwd: options.cwd ?? makeFolder(t), env })
   })
@@ -121,6 +122,10 @@ test('what is sent in one step goes as one message, after what follows from it',
   await new Promise(resolve => setImmediate(resolve))
   outbox.push('c')
   await new Promise(resolve => setImmediate(resolve))
-  assert.deepEqual(sent, [['a', 'b'], ['c']])
+  outbox.pushLater('d')
+  await new Promise(resolve => setImmediate(resolve))
+  outbox.push('e')
+  await new Promise(resolve => setImmediate(resolve))
+  assert.deepEqual(sent, [['a', 'b'], ['c'], ['d', 'e']])
   assert.deepEqual(left, ['a'])
 })
