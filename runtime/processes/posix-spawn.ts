@@ -33,6 +33,8 @@ export interface PosixSpawn {
   start(program: Program): Started | null
   /** How a child has ended; null while it runs. */
   ended(pid: number): ProcessEnd | null
+  /** As `process.kill`, but that there is nobody is no exception: of most groups nobody is left when their leader has ended. */
+  signal(pid: number, signal: NodeJS.Signals): void
   /** Looks without waiting. */
   look(fd: number): Readable
 }
@@ -81,6 +83,7 @@ function bind({ load }: typeof import('koffi')): PosixSpawn {
   const makePipe = native('int pipe2(void *ends, int flags)')
   const close = native('int close(int fd)')
   const wait = native('int waitpid(int pid, void *status, int options)')
+  const kill = native('int kill(int pid, int signal)')
   const poll = native('int poll(void *files, unsigned long count, int timeout)')
 
   const attributes = Buffer.alloc(structureBytes)
@@ -128,6 +131,9 @@ function bind({ load }: typeof import('koffi')): PosixSpawn {
       const signal = status & 0x7f
       if (signal === 0) return { kind: 'exited', code: (status >> 8) & 0xff }
       return { kind: 'signalled', signal: signalNames.get(signal) ?? `signal ${signal}` }
+    },
+    signal: (pid, signal) => {
+      kill(pid, constants.signals[signal])
     },
     look: fd => {
       polled.writeInt32LE(fd, 0)

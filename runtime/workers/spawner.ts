@@ -1,5 +1,6 @@
 import { Children } from '../processes/children.ts'
 import { EnvironmentReader } from '../processes/environments.ts'
+import { realKillSystem } from '../processes/kill-tree.ts'
 import type { FromSpawner, SentToSpawner } from '../processes/messages.ts'
 import { launchByNode } from '../processes/node-child.ts'
 import { Outbox } from '../processes/outbox.ts'
@@ -14,7 +15,11 @@ const outbox = new Outbox<FromSpawner>((messages, sent) => {
   if (process.connected) process.send?.(messages, sent)
   else sent()
 })
-const loading = loadPosixSpawn().then(spawn => new Children(outbox, spawn === null ? launchByNode : posixLauncher(spawn)))
+const loading = loadPosixSpawn().then(spawn =>
+  spawn === null
+    ? new Children(outbox, launchByNode)
+    : new Children(outbox, posixLauncher(spawn), { ...realKillSystem, kill: (pid, signal) => spawn.signal(pid, signal) }),
+)
 const environments = new EnvironmentReader()
 
 process.on('message', (messages: readonly SentToSpawner[]) => {
