@@ -143,6 +143,8 @@ export interface StartRun {
   readonly resume?: string
   /** The target's name as the user typed or accepted it, where the target wants that (`confirm: true`). */
   readonly confirmed?: string
+  /** What the run is to be called, where who asks wants to know it if the answer never comes; of the form of `newRunId`. */
+  readonly id?: string
   /** Whether to send every event of the run, as `run/attach` does, from its very beginning. */
   readonly follow?: boolean
   /** Who asks: `cli` runs end with their client, `editor` runs survive a reload of the window. */

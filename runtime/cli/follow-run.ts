@@ -8,6 +8,8 @@ export interface FollowRunOptions {
   readonly connection: RuntimeConnection
   /** What the connection has told of it so far, where it tells its events already. */
   readonly early?: readonly NumberedEvent[]
+  /** Its runtime has died before it was followed. */
+  readonly isLeft?: boolean
   /** Comes to the runtime of the workspace again, and starts one where the old one has died. */
   reconnect(): Promise<RuntimeConnection>
   /** Number of the first event that is wanted; without it, all are. */
@@ -65,7 +67,7 @@ export function followRun(options: FollowRunOptions): FollowedRun {
     const early = isFirst ? options.early : undefined
     for (const event of early ?? []) take(event)
     try {
-      const refusal = isFirst ? null : await claim?.(connection, next)
+      const refusal = isFirst && options.isLeft !== true ? null : await claim?.(connection, next)
       if (refusal) options.tell(refusal)
       if (early === undefined) await connection.request('run/attach', { run, from: next })
     } catch {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { findWorkspace } from '../file-host.ts'
 import type { RuntimeConnection } from '../process/connect.ts'
-import type { NumberedEvent, RefusedRun, StartRun } from '../protocol.ts'
+import type { RefusedRun, StartRun } from '../protocol.ts'
 import type { FollowedRun } from './follow-run.ts'
 import { exit, nearPath, warn } from './output.ts'
 import { warnRefused } from './refusal.ts'
@@ -66,15 +66,17 @@ async function run(file: string, options: RunOptions): Promise<number> {
     const { dryRun } = await import('./dry-run.ts')
     return dryRun(start, options.json ?? false)
   }
-  const [{ connectRuntime }, { runtimeEntry }, { runView }, { followRun }] = await Promise.all([
+  const [{ connectRuntime }, { runtimeEntry }, { runView }, { followRun }, { startOnce }] = await Promise.all([
     import('../process/connect.ts'),
     import('../process/entry.ts'),
     import('./follow.ts'),
     import('./follow-run.ts'),
+    import('./start-run.ts'),
   ])
   const connect = async (): Promise<RuntimeConnection> =>
     (await connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true }))!
-  const [view, connection] = await Promise.all([runView({ json: options.json ?? false }), connect()])
+  const [view, first] = await Promise.all([runView({ json: options.json ?? false }), connect()])
+  let connection = first
   let interrupted = false
   let following: FollowedRun | null = null
   const interrupt = (): void => {
@@ -86,19 +88,19 @@ async function run(file: string, options: RunOptions): Promise<number> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
   try {
-    // The first events may come before the answer that names the run.
-    const early: NumberedEvent[] = []
-    const listening = connection.onEvent(event => early.push(event))
-    let answer = await connection.request('run/start', start)
-    if (answer.kind === 'refused' && answer.reason === 'confirm' && (await confirm(answer, options))) {
-      answer = await connection.request('run/start', { ...start, confirmed: options.target ?? '' })
+    let begun = await startOnce(connection, connect, start)
+    if (begun.answer.kind === 'refused' && begun.answer.reason === 'confirm' && (await confirm(begun.answer, options))) {
+      begun = await startOnce(begun.connection, connect, { ...start, confirmed: options.target ?? '' })
     }
+    const { answer, early, isLeft } = begun
+    connection = begun.connection
     if (answer.kind === 'refused') return refused(answer)
     const { run } = answer
     following = followRun({
       run,
       connection,
-      ...(answer.followed ? { early } : {}),
+      isLeft,
+      ...(early === undefined ? {} : { early }),
       reconnect: connect,
       claim: async (next, from) => {
         const continued = await next.request('run/continue', { run, from, origin: 'cli', ...(start.env ? { env: start.env } : {}) })
@@ -107,7 +109,6 @@ async function run(file: string, options: RunOptions): Promise<number> {
       show: event => view.show(event),
       tell: message => view.note(message),
     })
-    listening.dispose()
     const end = await following.finished
     view.end()
     if (end === null) {

@@ -37,6 +37,8 @@ const protocol: ProtocolVersion = 1
 const patienceMs = 20_000
 const pauseMs = 40
 /** A log of the runtime that is longer is put away when another runtime starts. */
+/** A runtime is killed so often by accident while it starts, not more. */
+const mostKills = 5
 const longestLogBytes = 1024 * 1024
 
 /** Attaches to the runtime of a workspace, and starts it where none runs and `start` says so. Throws `RuntimeProblem`. */
@@ -47,13 +49,18 @@ export async function connectRuntime(options: ConnectOptions): Promise<RuntimeCo
   const folder = realFolder(options.folder)
   const stateFolder = options.start ? stateFolderOf(folder) : join(folder, '.dagline')
   const giveUp = Date.now() + patienceMs
+  let kills = 0
   for (;;) {
     const address = readAddress(stateFolder)
     const connection = address === null ? null : await attach(address, wire)
     if (connection !== null) return connection
     if (!options.start) return null
     // Somebody else may just be starting one, or just be ending: both pass.
-    if ((await startProcess(options, folder, stateFolder)) === 'locked') await new Promise(resolve => setTimeout(resolve, pauseMs))
+    const outcome = await startProcess(options, folder, stateFolder)
+    // One that somebody has killed while it started says nothing against the next.
+    if (outcome === 'killed' && ++kills > mostKills)
+      throw new RuntimeProblem('The runtime could not be started: it is killed again and again.')
+    if (outcome === 'locked') await new Promise(resolve => setTimeout(resolve, pauseMs))
     if (Date.now() > giveUp)
       throw new RuntimeProblem(
         `The runtime of ${folder} does not answer. End the process ${address?.pid ?? 'that holds .dagline/runtime.lock'} and try again.`,
@@ -167,7 +174,7 @@ function ownEnvironment(): NodeJS.ProcessEnv {
  * Starts the runtime, apart from this process in every way: it leads its own session, holds none of our files, and reports
  * over a channel that is closed as soon as it has said how the start went.
  */
-function startProcess({ entry, execPath }: ConnectOptions, folder: string, stateFolder: string): Promise<'ready' | 'locked'> {
+function startProcess({ entry, execPath }: ConnectOptions, folder: string, stateFolder: string): Promise<'ready' | 'locked' | 'killed'> {
   const log = openLog(stateFolder)
   const electron = process.versions['electron'] !== undefined
   return new Promise((resolve, reject) => {
@@ -192,9 +199,10 @@ function startProcess({ entry, execPath }: ConnectOptions, folder: string, state
       child.unref()
     })
     child.on('error', problem => fail(problem.message))
-    child.on('exit', (code, signal) =>
-      fail(`it ended at once (${signal ?? `exit code ${code}`}). ${join(stateFolder, 'logs', 'runtime.log')} says more.`),
-    )
+    child.on('exit', (code, signal) => {
+      if (signal !== null) resolve('killed')
+      else fail(`it ended at once (exit code ${code}). ${join(stateFolder, 'logs', 'runtime.log')} says more.`)
+    })
   })
 }
 

@@ -114,7 +114,7 @@ export class LeftRuns {
   async #goOn(run: string, work: () => Promise<boolean>): Promise<void> {
     const { store, stateFolder, clock, publish, changed } = this.#options
     let goesOn = false
-    if (Object.values(store.tasks(run)).some(task => task.state === 'running')) await endLeftovers(run)
+    if (Object.values(store.tasks(run)).some(task => task.state === 'running')) await endLeftovers({ run })
     try {
       goesOn = await work()
     } finally {

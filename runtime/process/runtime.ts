@@ -10,6 +10,7 @@ import type { RunEvent } from '../events.ts'
 import { FileDigests } from '../fingerprint/file-digests.ts'
 import { Fingerprinter } from '../fingerprint/fingerprinter.ts'
 import { workspaceDigest } from '../fingerprint/key.ts'
+import { endLeftovers } from '../processes/leftovers.ts'
 import { Spawner } from '../processes/spawner.ts'
 import { spawnerFile } from '../processes/spawner-file.ts'
 import type { NumberedEvent, RowsPreview, RunLogs } from '../protocol.ts'
@@ -150,6 +151,8 @@ export class Runtime {
     })
     this.#runs.set(request.run, run)
     void run.finished.then(() => {
+      // What a task has put beside its process group, or started from a thread, goes with the run at the latest.
+      void endLeftovers({ run: request.run }, 0)
       this.#runs.delete(request.run)
       this.#sinks.delete(request.run)
       this.#forget(request.run, new Set(request.graph.tasks.map(task => task.engine)))

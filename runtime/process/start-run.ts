@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { AttemptContext, RunGraph, Value } from '#language'
 import type { EngineTarget } from '../engines/engine.ts'
 import type { Outputs } from '../events.ts'
@@ -14,6 +13,7 @@ import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import type { AskedRun } from '../store/store.ts'
 import { withResumed } from './resumed-run.ts'
 import { givenPrints, reuseInRun } from './reuse-in-run.ts'
+import { isRunId, newRunId } from './run-id.ts'
 import type { Runtime } from './runtime.ts'
 import { storedRequest } from './stored-request.ts'
 
@@ -26,7 +26,8 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
   const { params, resumed } = start
   const env = params.env ?? (process.env as Record<string, string>)
   const workspace = params.workspace ?? findWorkspace(params.file, runtime.folder)
-  const id = newRunId(runtime.now())
+  const id = params.id ?? newRunId(runtime.now())
+  if (!isRunId(id) || runtime.store.record(id) !== null) return refuse('usage', `${id} cannot name a new run.`)
   const host = createFileHost({ workspace, env: name => env[name], now: () => runtime.now() })
   const loaded = await loadRunGraph(host, {
     file: params.file,
@@ -103,14 +104,6 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
     })
   })
   return { kind: 'started', run, recorded }
-}
-
-/** Sortable by time, short enough to type: `20260131-060000-k3f9`. */
-export function newRunId(now: number): string {
-  const time = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  return `${time}-${randomInt(36 ** 4)
-    .toString(36)
-    .padStart(4, '0')}`
 }
 
 function askedOf({ inputs = {}, only, from, until, cache }: StartRun, id: string): AskedRun {

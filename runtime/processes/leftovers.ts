@@ -3,10 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** What finding and ending processes needs of the system; injected in tests. */
 export interface LeftoverSystem {
-  /** Processes that have this text as a variable of their environment. */
-  withVariable(variable: string): Promise<readonly number[]>
+  /** Processes that have all these texts as variables of their environment. */
+  withVariables(variables: readonly string[]): Promise<readonly number[]>
   kill(pid: number): void
   wait(ms: number): Promise<void>
+}
+
+/** Whose processes: those of a run, or of one attempt of it. */
+export interface LeftBy {
+  readonly run: string
+  readonly attempt?: { readonly task: string; readonly number: number }
 }
 
 /** How long they may take to end by themselves: their spawner asks them to when its runtime is gone. */
@@ -16,22 +22,28 @@ const pauseMs = 10
 const longestMs = 3000
 
 /**
- * Ends what attempts of a run have left running whose runtime died, so that no attempt runs beside its successor: their
- * spawner does so, but it may have died too, and what has left its process group escapes it. Known by the run's name in their
- * environment, where the system tells that.
+ * Ends what attempts have left running: of a runtime that died, so that no attempt runs beside its successor, and what has
+ * left its process group, which escapes those who end that group. Known by the names of run and attempt in their environment,
+ * where the system tells that. `patience`: how long they may take to end by themselves, in milliseconds.
  */
-export async function endLeftovers(run: string, system: LeftoverSystem = realLeftoverSystem()): Promise<void> {
+export async function endLeftovers(
+  { run, attempt }: LeftBy,
+  patience = patienceMs,
+  system: LeftoverSystem = realLeftoverSystem(),
+): Promise<void> {
+  const variables = [`DAGLINE_RUN_ID=${run}`]
+  if (attempt !== undefined) variables.push(`DAGLINE_TASK=${attempt.task}`, `DAGLINE_ATTEMPT=${attempt.number}`)
   for (let waited = 0; waited < longestMs; waited += pauseMs) {
-    const left = await system.withVariable(`DAGLINE_RUN_ID=${run}`)
+    const left = await system.withVariables(variables)
     if (left.length === 0) return
-    if (waited >= patienceMs) for (const pid of left) system.kill(pid)
+    if (waited >= patience) for (const pid of left) system.kill(pid)
     await system.wait(pauseMs)
   }
 }
 
 function realLeftoverSystem(): LeftoverSystem {
   return {
-    withVariable: variable => Promise.resolve(byPlatform[process.platform]?.(variable) ?? []),
+    withVariables: variables => Promise.resolve(byPlatform[process.platform]?.(variables) ?? []),
     kill: pid => {
       try {
         process.kill(pid, 'SIGKILL')
@@ -44,25 +56,28 @@ function realLeftoverSystem(): LeftoverSystem {
 }
 
 /** Windows tells nobody the environment of a process; there `taskkill` walks the tree while its root lives. */
-const byPlatform: Partial<Record<NodeJS.Platform, (variable: string) => Promise<readonly number[]> | readonly number[]>> = {
-  linux: withVariableInProc,
-  darwin: variable =>
+const byPlatform: Partial<Record<NodeJS.Platform, (variables: readonly string[]) => Promise<readonly number[]> | readonly number[]>> = {
+  linux: withVariablesInProc,
+  darwin: variables =>
     new Promise(resolve => {
       execFile('ps', ['-axEww', '-o', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 }, (_problem, text) =>
-        resolve(pidsInList(text, variable)),
+        resolve(pidsInList(text, variables)),
       )
     }),
 }
 
-function withVariableInProc(variable: string): number[] {
-  const wanted = Buffer.from(`${variable}\0`)
+function withVariablesInProc(variables: readonly string[]): number[] {
+  const wanted = variables.map(variable => Buffer.from(`${variable}\0`))
   return readdirSync('/proc').flatMap(name => {
     const pid = Number(name)
     if (!Number.isInteger(pid) || pid === process.pid) return []
     try {
       const environment = readFileSync(`/proc/${name}/environ`)
-      const at = environment.indexOf(wanted)
-      return at === 0 || (at > 0 && environment[at - 1] === 0) ? [pid] : []
+      const has = (text: Buffer): boolean => {
+        const at = environment.indexOf(text)
+        return at === 0 || (at > 0 && environment[at - 1] === 0)
+      }
+      return wanted.every(has) ? [pid] : []
     } catch {
       // It has ended, or is another user's.
       return []
@@ -70,10 +85,12 @@ function withVariableInProc(variable: string): number[] {
   })
 }
 
-/** Of lines `PID COMMAND ENVIRONMENT`, in which blanks separate all, the processes that have the variable. */
-export function pidsInList(text: string, variable: string): number[] {
+/** Of lines `PID COMMAND ENVIRONMENT`, in which blanks separate all, the processes that have the variables. */
+export function pidsInList(text: string, variables: readonly string[]): number[] {
   return text.split('\n').flatMap(line => {
     const match = /^\s*(\d+)\s/.exec(line)
-    return match !== null && ` ${line} `.includes(` ${variable} `) && Number(match[1]) !== process.pid ? [Number(match[1])] : []
+    return match !== null && variables.every(variable => ` ${line} `.includes(` ${variable} `)) && Number(match[1]) !== process.pid
+      ? [Number(match[1])]
+      : []
   })
 }

@@ -4,6 +4,7 @@ import type { Outputs, Prediction, RunError, RunEvent, RunFinished, RunState, Ta
 import { Plan } from '../plan/plan.ts'
 import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason, TaskPast } from '../plan/types.ts'
 import { isEnd } from '../plan/types.ts'
+import { endLeftovers } from '../processes/leftovers.ts'
 import { LogFile } from '../store/log-files.ts'
 import { type KeptResult, keptResult, writeResult } from '../store/result-files.ts'
 import type { KeptPrint } from '../store/store.ts'
@@ -308,6 +309,8 @@ export class Run implements TurnMember {
     await attempt.log?.close()
     this.#attempts.delete(index)
     const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
+    // It may be tried again, beside what has left its process group. A run that ends has all of that ended together.
+    if (reason === 'timeout') await endLeftovers({ run, attempt: { task: task.name, number } }, 0)
     const kept = reason === null && result.kind === 'success' ? keptResult(result) : null
     if (kept !== null)
       await writeResult(this.#services.stateFolder, run, task.name, this.#redactor.json(kept as unknown as Json) as unknown as KeptResult)

@@ -34,9 +34,7 @@ export const CAST_MACROS: readonly string[] = [
   // To STRING.
   `bq_float_text(x) AS CASE
      WHEN isnan(x) THEN 'nan' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'inf' ELSE '-inf' END
-     WHEN abs(x) >= 1e15 AND suffix(CAST(x AS VARCHAR), '.0') THEN printf('%.15g', x)
-     WHEN suffix(CAST(x AS VARCHAR), '.0') THEN regexp_replace(CAST(x AS VARCHAR), '[.]0$', '')
-     ELSE CAST(x AS VARCHAR) END`,
+     WHEN CAST(printf('%.15g', x) AS DOUBLE) = x THEN printf('%.15g', x) ELSE printf('%.17g', x) END`,
   `bq_second_fraction(x) AS CASE WHEN regexp_matches(x, '[.][0-9]{6}') OR NOT contains(x, '.') THEN x
      ELSE regexp_replace(x, '[.]([0-9]+)', '.' || rpad(regexp_extract(x, '[.]([0-9]+)', 1), CASE WHEN length(regexp_extract(x, '[.]([0-9]+)', 1)) <= 3 THEN 3 ELSE 6 END, '0')) END`,
   `bq_cast_float64_string(x) AS bq_float_text(x)`,

@@ -19,6 +19,9 @@ before(async () => {
   await rm(vsix, { force: true })
   execFileSync(process.execPath, [join(root, 'scripts', 'package.ts')], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   folders = await suiteFolders(root)
+  // A file that comes later may not be found at once.
+  const more = 'dag more {\n  task one: shell { run: "true" }\n  task two: shell { run: "true" }\n\n}\n'
+  await writeFile(join(folders.workspace, 'more.dag'), more)
   workbench = await openWorkbench({ workspace: folders.workspace, vsix: [vsix] })
   workbench.page.setDefaultTimeout(60_000)
   hands = new Hands(workbench.page)
@@ -70,8 +73,6 @@ test('a failing task is a problem at the place that failed', async () => {
 })
 
 test('it completes what is typed', async () => {
-  const text = 'dag more {\n  task one: shell { run: "true" }\n  task two: shell { run: "true" }\n\n}\n'
-  await writeFile(join(folders.workspace, 'more.dag'), text)
   await hands.open('more.dag')
   await hands.goToLine(4)
   await hands.type('one ->')

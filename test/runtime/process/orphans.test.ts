@@ -60,6 +60,38 @@ if (process.platform === 'linux')
     assert.ok(socket.destroyed || (await closed(socket)), 'it has ended')
   })
 
+if (process.platform === 'linux') {
+  test('what a script has started from its thread ends with the run', async t => {
+    const { port, held } = await listen(t)
+    const folder = makeRuntimeFolder(t, {
+      'hold.mjs': hold,
+      'leave.mjs': `import { spawn } from 'node:child_process'
+export default ({ port }) => { spawn(process.execPath, ['hold.mjs', String(port)], { cwd: import.meta.dirname }); return new Promise(() => {}) }`,
+      'x.dag': `dag d { task a: js { script: "leave.mjs" params: { port: ${port} } } }`,
+    })
+    const connection = await attach(t, folder)
+    const { run } = await start(connection, { file: join(folder, 'x.dag') })
+    const socket = await held
+    await connection.request('run/cancel', { run })
+    await closed(socket)
+  })
+
+  test('what has left its process group ends before the next attempt where an attempt lasted too long', async t => {
+    const { port, held } = await listen(t)
+    const folder = makeRuntimeFolder(t, {
+      'hold.mjs': hold,
+      'x.dag': `dag d { task a: shell { run: "[ $DAGLINE_ATTEMPT = 2 ] || { setsid node hold.mjs ${port} > held.log 2>&1 & wait; }"
+        timeout: 1500ms retries: 1 retry_delay: 0s } }`,
+    })
+    const connection = await attach(t, folder)
+    const again = nextEvent(connection, event => event.type === 'task-state' && event.state === 'running' && event.attempt === 2)
+    const { run } = await start(connection, { file: join(folder, 'x.dag') })
+    await connection.request('run/attach', { run, from: 0 })
+    const [socket] = await Promise.all([held, again])
+    await closed(socket)
+  })
+}
+
 if (process.platform !== 'win32')
   test('a task whose spawner is killed fails, and its next attempt has a new one', async t => {
     const { run } = await openWorkspace(t)

@@ -9,8 +9,8 @@ test('what ends by itself is waited for, what does not is killed', async () => {
   const system = (endsAfter: number): LeftoverSystem => {
     let asked = 0
     return {
-      withVariable: variable => {
-        if (asked++ === 0) told.push(variable)
+      withVariables: variables => {
+        if (asked++ === 0) told.push(variables.join(' '))
         return Promise.resolve(asked <= endsAfter ? [7] : [])
       },
       kill: pid => {
@@ -20,16 +20,17 @@ test('what ends by itself is waited for, what does not is killed', async () => {
       wait: () => Promise.resolve(),
     }
   }
-  await endLeftovers('r', system(0))
-  await endLeftovers('r', system(5))
-  await endLeftovers('r', system(1000))
-  assert.deepEqual(told, ['DAGLINE_RUN_ID=r', 'DAGLINE_RUN_ID=r', 'DAGLINE_RUN_ID=r', 'kill 7'])
+  await endLeftovers({ run: 'r' }, 300, system(0))
+  await endLeftovers({ run: 'r' }, 300, system(5))
+  await endLeftovers({ run: 'r', attempt: { task: 'a', number: 2 } }, 300, system(1000))
+  assert.deepEqual(told, ['DAGLINE_RUN_ID=r', 'DAGLINE_RUN_ID=r', 'DAGLINE_RUN_ID=r DAGLINE_TASK=a DAGLINE_ATTEMPT=2', 'kill 7'])
 })
 
 test('processes are known by a variable of their environment, as `ps` lists it', () => {
   const text =
     '    1 /sbin/launchd\n  42 sh run.sh PATH=/bin DAGLINE_RUN_ID=r-1 A=b\n  43 sh DAGLINE_RUN_ID=r-12\n  44 sh X=y DAGLINE_RUN_ID=r-1\n'
-  assert.deepEqual(pidsInList(text, 'DAGLINE_RUN_ID=r-1'), [42, 44])
+  assert.deepEqual(pidsInList(text, ['DAGLINE_RUN_ID=r-1']), [42, 44])
+  assert.deepEqual(pidsInList(text, ['DAGLINE_RUN_ID=r-1', 'X=y']), [44])
 })
 
 if (process.platform !== 'win32')
@@ -42,7 +43,7 @@ if (process.platform !== 'win32')
     const [own, other] = [start('left-1'), start('left-12')]
     await Promise.all([own, other].map(child => once(child.stdout, 'data')))
     const ended = once(own, 'exit')
-    await endLeftovers('left-1')
+    await endLeftovers({ run: 'left-1' })
     assert.deepEqual(await ended, [null, 'SIGKILL'])
     assert.equal(other.exitCode, null)
     other.kill('SIGKILL')
