@@ -65,7 +65,8 @@ export async function openWorkspace(
   let runs = 0
   const start = (tasks: Readonly<Record<string, RunTaskSketch>>, { properties, ...request }: StartSketch = {}): Run => {
     const graph = { ...buildGraph(folder, tasks, properties), dag: `d${runs}` }
-    const run = `run-${runs++}`
+    // Unlike those of other test files: by it a run finds the processes that its tasks have left.
+    const run = `run-${process.pid}-${runs++}`
     const env = process.env as Record<string, string>
     runtime.listen(run, (_number, event) => {
       events.push(event)

@@ -132,13 +132,13 @@ test('the lines of a task are its log, in one file an attempt', async t => {
   const { run, runtime, event } = await openWorkspace(t)
   await run({ a: { engine: 'shell', run: 'echo out; echo err >&2; printf rest' } })
   await event(state('a', 'success'))
-  const history = await runtime.history('run-0', 0)
+  const history = await runtime.history(`run-${process.pid}-0`, 0)
   assert.deepEqual(history.flatMap(({ event: one }) => (one.type === 'task-log' ? [`${one.stream} ${one.text}`] : [])).sort(), [
     'stderr err',
     'stdout out',
     'stdout rest',
   ])
-  assert.equal(readdirSync(join(runtime.stateFolder, 'logs', 'run-0')).length, 1)
+  assert.equal(readdirSync(join(runtime.stateFolder, 'logs', `run-${process.pid}-0`)).length, 1)
   assert.deepEqual(
     history.map(one => one.number),
     history.map((_, i) => i),

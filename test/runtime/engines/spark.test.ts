@@ -55,7 +55,7 @@ test('a job gets its options, its params as JSON and its args, and its outputs a
     },
     options,
   )
-  assert.deepEqual(tasks['a']?.outputs, { id: 'run-0/a/1', state: 'DONE', argv: ['--params', params, 'x y'] })
+  assert.deepEqual(tasks['a']?.outputs, { id: `run-${process.pid}-0/a/1`, state: 'DONE', argv: ['--params', params, 'x y'] })
   const lines = events.flatMap(event => (event.type === 'task-log' ? [event.text] : []))
   for (const wanted of [
     'option --name a',

@@ -200,16 +200,17 @@ test('the critical path goes over the tasks that ran, not through one that was t
 test('the events of a run begin with its start, end with its end, and every state is recorded before it is told', async t => {
   const { runtime, start, folder } = await openWorkspace(t)
   const untold: string[] = []
-  runtime.listen('run-0', (number: number, event: RunEvent) => {
-    if (event.type !== 'task-log' && !runtime.store.events('run-0', number).some(one => one.number === number)) untold.push(event.type)
+  runtime.listen(`run-${process.pid}-0`, (number: number, event: RunEvent) => {
+    if (event.type !== 'task-log' && !runtime.store.events(`run-${process.pid}-0`, number).some(one => one.number === number))
+      untold.push(event.type)
   })
   const end = await start({ a: { engine: 'shell', run: 'sleep 0.02' }, b: { engine: 'shell', run: 'true', after: ['a'] } }).finished
   assert.deepEqual(untold, [])
-  const stored = runtime.store.events('run-0', 0).map(one => one.event)
+  const stored = runtime.store.events(`run-${process.pid}-0`, 0).map(one => one.event)
   assert.equal(stored[0]?.type, 'run-started')
   assert.deepEqual(stored.at(-1), end)
   assert.deepEqual(end.critical_path, ['a', 'b'])
-  assert.deepEqual(runtime.store.tasks('run-0'), end.tasks)
-  assert.equal(runtime.store.record('run-0')?.state, 'success')
+  assert.deepEqual(runtime.store.tasks(`run-${process.pid}-0`), end.tasks)
+  assert.equal(runtime.store.record(`run-${process.pid}-0`)?.state, 'success')
   assert.equal(runtime.store.list(5, join(folder, 'test.dag')).length, 1)
 })
