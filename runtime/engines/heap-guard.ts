@@ -36,7 +36,10 @@ export function guardHeap(worker: Worker, heapMb: number, busy: () => boolean, o
         clearInterval(timer)
         over(Object.assign(new Error(`more than ${heapMb} MB`), { code: 'ERR_WORKER_OUT_OF_MEMORY' }))
       },
-      () => clearInterval(timer),
+      () => {
+        // A thread that is only starting has no answer yet; one that has ended is looked at no more.
+        asked = false
+      },
     )
   }, everyMs)
   timer.unref()
