@@ -1,0 +1,94 @@
+import type { Fields } from './fields.ts'
+import { isNothing, spanOf } from './fields.ts'
+import type { Inputs } from './inputs.ts'
+import { entryText, type JsonEntry, type JsonNode, type JsonObject, repeatedIn } from './json.ts'
+import type { Note } from './notes.ts'
+import { emptyParams, readParams } from './params.ts'
+import { quoted, text, type Written, writtenOf } from './write.ts'
+
+/** A param as the `.dag` file has it, and what it was. */
+export interface Param {
+  readonly key: string
+  readonly value: Written
+  /** The string of a plain param or of a variable, if it is one and says something. */
+  readonly string: string | null
+  readonly entry: JsonEntry
+}
+
+export interface TaskParams {
+  readonly params: readonly Param[]
+  /** What could not become a param, as lines of a comment. */
+  readonly leftovers: readonly string[]
+}
+
+export interface ParamsContext {
+  readonly source: string
+  readonly inputs: Inputs
+  readonly note: Note
+}
+
+/** Reads the params of a task. `*name` is a variable and becomes an input; `**name` is a connection and is asked of the environment. */
+export function taskParams(fields: Fields, context: ParamsContext): TaskParams {
+  const entry = fields.take('params')
+  if (entry === undefined) return { params: [], leftovers: [] }
+  const object = objectOf(entry.value, context)
+  if (object === null) {
+    const { note } = context
+    note({ code: 'unreadable-params', data: {}, ...spanOf(entry) })
+    return { params: [], leftovers: [entryText('params', entry.value)] }
+  }
+  // Those of the document itself are told of where it is read.
+  const repeated = entry.value.kind === 'string' ? repeatedIn(object) : []
+  for (const one of repeated) context.note({ code: 'repeated-key', data: { key: one.key }, ...spanOf(one) })
+  const taken = new Set(object.entries.map(({ key }) => key))
+  const connections = object.entries.filter(({ key }) => key.startsWith('**') && key.length > 2)
+  return {
+    params: object.entries.map(param => paramOf(param, taken, context)),
+    leftovers: [...repeated, ...connections].map(({ key, value }) => entryText(key, value)),
+  }
+}
+
+function objectOf(value: JsonNode, { source, note }: ParamsContext): JsonObject | null {
+  if (isNothing(value)) return emptyParams(value)
+  if (value.kind === 'object') return value
+  if (value.kind !== 'string') return null
+  const read = readParams(value, source)
+  if (read.kind === 'unreadable') return null
+  if (read.lenient) note({ code: 'params-text', data: {}, start: value.start, end: value.end })
+  return read.params
+}
+
+/** Marks before the name of a param, longest first. */
+const marks = ['**', '*'] as const
+
+/** `taken`: all keys of the params, since a name without its mark may be there too. */
+function paramOf(entry: JsonEntry, taken: Set<string>, { inputs, note }: ParamsContext): Param {
+  const { value } = entry
+  const mark = marks.find(one => entry.key.startsWith(one) && entry.key.length > one.length)
+  const name = entry.key.slice(mark?.length ?? 0)
+  const clashes = mark !== undefined && taken.has(name)
+  if (clashes) note({ code: 'clashing-param', data: { key: entry.key, name }, ...entry.place })
+  const key = clashes ? entry.key : name
+  taken.add(key)
+  const string = value.kind === 'string' && value.value.trim() !== '' ? value.value : null
+  if (mark === '*') {
+    const input = inputs.variable(name, value, note)
+    if (input !== null) return { key, value: text(input), string, entry }
+  }
+  const written = writtenOf(value, note)
+  if (mark !== '**') return { key, value: written, string, entry }
+  const isString = written.kind === 'text' && written.text.startsWith('"')
+  const variable = isString ? variableOf(name) : null
+  note({ code: 'connection', data: { name, variable }, ...spanOf(entry) })
+  const asked = variable === null ? written : text(`env(${quoted(variable)}, ${isString ? written.text : '""'})`)
+  return { key, value: asked, string: null, entry }
+}
+
+/** The environment variable that is asked for a connection. */
+function variableOf(name: string): string {
+  const letters = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+  return /^[A-Z]/.test(letters) ? letters : `CONNECTION${letters === '' ? '' : `_${letters}`}`
+}
