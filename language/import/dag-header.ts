@@ -75,10 +75,15 @@ function scriptCache(fields: Fields, note: Note): Written | null {
     fields.keep(on)
     note({ code: 'not-understood', data: { key: on.key, expected: 'true or false' }, ...spanOf(on) })
   }
-  // Without the cache the length is left over.
-  if (isOn !== true) return isOn === false ? text('0s') : null
   const expire = fields.take('expire_cache')
   const isSet = expire !== undefined && !isNothing(expire.value)
+  if (isOn !== true) {
+    if (isSet) {
+      fields.keep(expire)
+      note({ code: 'no-counterpart', data: { key: expire.key }, ...spanOf(expire) })
+    }
+    return isOn === false ? text('0s') : null
+  }
   const seconds = isSet ? numberFact(expire.value) : 0
   const length = isSet && seconds !== 0 ? secondsFact(expire.value) : null
   if (length !== null) return length

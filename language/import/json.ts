@@ -58,9 +58,10 @@ export function readJson(text: string, place: (offset: number) => number = offse
   const [error] = errors
   // What comes after the first fault mostly follows from it.
   if (error !== undefined || root === undefined) {
+    // A comment that never ends is said to end after the text.
     const { offset, length } = error ?? { offset: 0, length: 0 }
     const what = (error && problems[printParseErrorCode(error.error)]) ?? 'it cannot be read'
-    return { ok: false, note: { code: 'json', data: { what }, start: place(offset), end: place(offset + length) } }
+    return { ok: false, note: { code: 'json', data: { what }, start: place(offset), end: place(Math.min(offset + length, text.length)) } }
   }
   return { ok: true, node: nodeOf(root, text, place) }
 }

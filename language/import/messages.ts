@@ -37,8 +37,8 @@ export const warnings = {
     `${d.script} is a Python template: \`action: ${d.action}\` follows from its name; check that it did no more`,
   'no-cluster': (d: { task: string; input: string }) =>
     `\`${d.task}\` has no \`cluster_name\`; the input \`${d.input}\` asks for it when a run starts`,
-  connection: (d: { name: string; variable: string | null }) =>
-    `pyDag took the connection \`${d.name}\` from its config.cfg; credentials belong to a target here${d.variable === null ? '' : `, and a script that reads the param gets the environment variable ${d.variable}`}`,
+  connection: (d: { name: string }) =>
+    `pyDag put a key file's path from its config.cfg into \`${d.name}\`; here \`credentials\` of a target names it, and the param keeps the document's value`,
   'different-variable': (d: { name: string; input: string }) =>
     `the variable \`*${d.name}\` has another value in another task; here it is the input \`${d.input}\``,
   'clashing-param': (d: { key: string; name: string }) => `there is a param \`${d.name}\` beside \`${d.key}\`, which keeps its mark`,

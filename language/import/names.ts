@@ -56,6 +56,6 @@ export function nameFrom(id: string, noun: string): string {
     .replace(/\p{Mark}/gu, '')
     .replace(/[^A-Za-z0-9_]+/g, '_')
     .replace(/^_+|_+$/g, '')
-  if (plain === '') return noun
+  if (plain === '') return isName(noun) ? noun : `${noun}_1`
   return isName(plain) ? plain : `${noun}_${plain}`
 }

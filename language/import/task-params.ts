@@ -4,7 +4,7 @@ import type { Inputs } from './inputs.ts'
 import { entryText, type JsonEntry, type JsonNode, type JsonObject, repeatedIn } from './json.ts'
 import type { Note } from './notes.ts'
 import { emptyParams, readParams } from './params.ts'
-import { quoted, text, type Written, writtenOf } from './write.ts'
+import { text, type Written, writtenOf } from './write.ts'
 
 /** A param as the `.dag` file has it, and what it was. */
 export interface Param {
@@ -27,7 +27,7 @@ export interface ParamsContext {
   readonly note: Note
 }
 
-/** Reads the params of a task. `*name` is a variable and becomes an input; `**name` is a connection and is asked of the environment. */
+/** Reads the params of a task. `*name` is a variable and becomes an input; `**name` is a connection, which is the target's affair. */
 export function taskParams(fields: Fields, context: ParamsContext): TaskParams {
   const entry = fields.take('params')
   if (entry === undefined) return { params: [], leftovers: [] }
@@ -75,20 +75,7 @@ function paramOf(entry: JsonEntry, taken: Set<string>, { inputs, note }: ParamsC
     const input = inputs.variable(name, value, note)
     if (input !== null) return { key, value: text(input), string, entry }
   }
-  const written = writtenOf(value, note)
-  if (mark !== '**') return { key, value: written, string, entry }
-  const isString = written.kind === 'text' && written.text.startsWith('"')
-  const variable = isString ? variableOf(name) : null
-  note({ code: 'connection', data: { name, variable }, ...spanOf(entry) })
-  const asked = variable === null ? written : text(`env(${quoted(variable)}, ${isString ? written.text : '""'})`)
-  return { key, value: asked, string: null, entry }
-}
-
-/** The environment variable that is asked for a connection. */
-function variableOf(name: string): string {
-  const letters = name
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-  return /^[A-Z]/.test(letters) ? letters : `CONNECTION${letters === '' ? '' : `_${letters}`}`
+  // pyDag puts the path of a key file here, whatever the document says.
+  if (mark === '**') note({ code: 'connection', data: { name }, ...spanOf(entry) })
+  return { key, value: writtenOf(value, note), string: mark === '**' ? null : string, entry }
 }

@@ -15,7 +15,7 @@ export interface WrittenEntry {
 }
 
 /** Longest line, where values can be broken at all. */
-export const lineWidth = 100
+export const lineWidth = 120
 
 export const text = (text: string): Written => ({ kind: 'text', text })
 
