@@ -1,9 +1,9 @@
 import { CloudTarget } from './cloud-target.ts'
 import { ClusterConfigs, type ImportedFile } from './cluster-configs.ts'
 import { readHeader } from './dag-header.ts'
+import { Declarations } from './declarations.ts'
 import { edgeLines } from './edges.ts'
 import { Fields, isNothing, spanOf } from './fields.ts'
-import { Inputs } from './inputs.ts'
 import { entryText, type JsonNode, type JsonObject, nounOfJson, readJson, repeatedIn, stringNode } from './json.ts'
 import { comments } from './messages.ts'
 import { Names, nameFrom } from './names.ts'
@@ -83,10 +83,10 @@ function convert(
   const header = readHeader(fields, note)
   const { tasks: named, leftovers } = nameTasks(items, { names, note })
   const ids = new Map([...named].reverse().flatMap(task => (task.id === null ? [] : [[task.id, task.name]])))
-  const inputs = new Inputs(names)
+  const declarations = new Declarations(names)
   const target = new CloudTarget(note)
   const configs = new ClusterConfigs()
-  const context = { source, inputs, note, names, target, configs, sparkSeen: false }
+  const context = { source, declarations, note, names, target, configs, sparkSeen: false }
   const tasks = named.map(task => importTask(task, ids, context))
   const beside = outer ? outerLeftovers(outer, note) : []
   const kept = [...header.leftovers, ...leftovers, ...repeated.map(({ key, value }) => entryText(key, value)), ...beside]
@@ -96,7 +96,8 @@ function convert(
       ...header.properties.map(({ key, value }) => property(key, value, '  ')),
     ],
     leftoverComment(comments.leftovers, kept, '  '),
-    inputs.lines('  '),
+    declarations.inputLines('  '),
+    declarations.letLines('  '),
     header.defaults.length === 0 ? [] : ['  defaults {', ...header.defaults.map(({ key, value }) => property(key, value, '    ')), '  }'],
     ...tasks.map(task => [task.text]),
     edgeLines(tasks, '  '),

@@ -39,8 +39,8 @@ export const warnings = {
     `\`${d.task}\` has no \`cluster_name\`; the input \`${d.input}\` asks for it when a run starts`,
   connection: (d: { name: string }) =>
     `pyDag put a key file's path from its config.cfg into \`${d.name}\`; here \`credentials\` of a target names it, and the param keeps the document's value`,
-  'different-variable': (d: { name: string; input: string }) =>
-    `the variable \`*${d.name}\` has another value in another task; here it is the input \`${d.input}\``,
+  'different-variable': (d: { name: string; declared: string }) =>
+    `the variable \`*${d.name}\` has another value in another task; here it is \`${d.declared}\``,
   'clashing-param': (d: { key: string; name: string }) => `there is a param \`${d.name}\` beside \`${d.key}\`, which keeps its mark`,
   'params-text': () => 'the params are not JSON in single quotes, so pyDag could not read them; they are read as Python writes them',
   'unreadable-params': () => 'the params cannot be read; they are kept as a comment',
@@ -55,7 +55,7 @@ export const warnings = {
 /** Comments that an import writes into a file. */
 export const comments = {
   leftovers: 'Of the pyDag document, without a counterpart here:',
-  variables: 'Variables of pyDag, to be set by --input.',
+  variables: 'Variables of pyDag. One that a run should be given is an `input` in place of the `let`.',
   asked: 'Not in the pyDag document: a run asks for it.',
   target: 'Google Cloud, as the tasks of the pyDag document name it.',
   convert: (config: string): string => `A Python template: carry the cluster that it makes over to ${config}.`,

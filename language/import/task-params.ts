@@ -1,6 +1,6 @@
+import type { Declarations } from './declarations.ts'
 import type { Fields } from './fields.ts'
 import { isNothing, spanOf } from './fields.ts'
-import type { Inputs } from './inputs.ts'
 import { entryText, type JsonEntry, type JsonNode, type JsonObject, repeatedIn } from './json.ts'
 import type { Note } from './notes.ts'
 import { emptyParams, readParams } from './params.ts'
@@ -23,11 +23,11 @@ export interface TaskParams {
 
 export interface ParamsContext {
   readonly source: string
-  readonly inputs: Inputs
+  readonly declarations: Declarations
   readonly note: Note
 }
 
-/** Reads the params of a task. `*name` is a variable and becomes an input; `**name` is a connection, which is the target's affair. */
+/** Reads the params of a task. `*name` is a variable and becomes a `let`; `**name` is a connection, which is the target's affair. */
 export function taskParams(fields: Fields, context: ParamsContext): TaskParams {
   const entry = fields.take('params')
   if (entry === undefined) return { params: [], leftovers: [] }
@@ -62,7 +62,7 @@ function objectOf(value: JsonNode, { source, note }: ParamsContext): JsonObject 
 const marks = ['**', '*'] as const
 
 /** `taken`: all keys of the params, since a name without its mark may be there too. */
-function paramOf(entry: JsonEntry, taken: Set<string>, { inputs, note }: ParamsContext): Param {
+function paramOf(entry: JsonEntry, taken: Set<string>, { declarations, note }: ParamsContext): Param {
   const { value } = entry
   const mark = marks.find(one => entry.key.startsWith(one) && entry.key.length > one.length)
   const name = entry.key.slice(mark?.length ?? 0)
@@ -71,10 +71,7 @@ function paramOf(entry: JsonEntry, taken: Set<string>, { inputs, note }: ParamsC
   const key = clashes ? entry.key : name
   taken.add(key)
   const string = value.kind === 'string' && value.value.trim() !== '' ? value.value : null
-  if (mark === '*') {
-    const input = inputs.variable(name, value, note)
-    if (input !== null) return { key, value: text(input), string, entry }
-  }
+  if (mark === '*') return { key, value: text(declarations.variable(name, value, note)), string, entry }
   // pyDag puts the path of a key file here, whatever the document says.
   if (mark === '**') note({ code: 'connection', data: { name }, ...spanOf(entry) })
   return { key, value: writtenOf(value, note), string: mark === '**' ? null : string, entry }

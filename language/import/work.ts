@@ -104,14 +104,14 @@ interface Placed {
 /** The cluster and region that the params of a task name. */
 function clusterOf(
   { name, script, params, at }: Task,
-  { inputs, note }: WorkContext,
+  { declarations, note }: WorkContext,
 ): { readonly cluster: Placed; readonly region: Placed } {
   const find = (...keys: readonly string[]): Param | undefined => params.find(({ key, string }) => keys.includes(key) && string !== null)
   const named = find('cluster_name') ?? find('cluster')
   const place = find('region')
   const region = place ? { properties: [{ key: 'region', value: place.value }], used: [place] } : { properties: [], used: [] }
   if (named) return { cluster: { properties: [{ key: 'cluster', value: named.value }], used: [named] }, region }
-  const input = inputs.ask('cluster')
+  const input = declarations.ask('cluster')
   note({ code: 'no-cluster', data: { task: name, input }, ...(script ? spanOf(script) : at) })
   return { cluster: { properties: [{ key: 'cluster', value: text(input) }], used: [] }, region }
 }

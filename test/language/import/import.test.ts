@@ -306,7 +306,7 @@ describe('params', () => {
       text,
     )
   })
-  test('with a star are inputs, one for each value', () => {
+  test('with a star are lets, one for each value', () => {
     const task = (task_id: string, params: string): object => bqTask({ task_id, params })
     const result = imported(
       document([
@@ -317,15 +317,16 @@ describe('params', () => {
       ]),
     )
     assert.deepEqual(
-      lines(result).filter(line => /^(input|params)/.test(line)),
+      lines(result).filter(line => /^(let|params)/.test(line)),
       [
-        'input year_2: string = "2021"',
-        'input n: number = 3',
-        'input year_3: string = "2022"',
+        'let year_2 = "2021"',
+        'let n = 3',
+        'let year_3 = "2022"',
+        'let x = null',
         'params: { year: year_2, n }',
         'params: { year: year_2 }',
         'params: { year: year_3 }',
-        'params: { x: null, "*": 1 }',
+        'params: { x, "*": 1 }',
       ],
     )
     assert.deepEqual(codes(result), ['different-variable'])
@@ -348,7 +349,7 @@ describe('params', () => {
       'params: { a: 1.50, b: 1000, c: -0, d: 12345678901234567890 }',
     ])
     const result = imported(document([bqTask({ params: "{'a':1e999,'*b':1e999}" })]))
-    assert.ok(lines(result).includes('params: { a: "1e999", b }') && lines(result).includes('input b: string = "1e999"'), result.text)
+    assert.ok(lines(result).includes('params: { a: "1e999", b }') && lines(result).includes('let b = "1e999"'), result.text)
   })
   test('keep every character', () =>
     assert.deepEqual(read({ a: '${x} $ \\ " \u0000 \u202e \ufeff \u{1F600}' }), [
