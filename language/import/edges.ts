@@ -51,21 +51,11 @@ function chainText(parts: readonly (readonly string[])[], indent: string): strin
   const line = indent + texts.join(' -> ')
   if (line.length <= lineWidth) return line
   const inner = `${indent}  `
-  return texts.map((text, i) => (i === 0 ? indent : `${inner}-> `) + filled(text, parts[i]!, i === 0 ? indent : inner)).join('\n')
+  return texts.map((text, i) => (i === 0 ? indent : `${inner}-> `) + broken(text, parts[i]!, i === 0 ? indent : inner)).join('\n')
 }
 
-/** The nodes, in as many lines as they need. */
-function filled(text: string, names: readonly string[], indent: string): string {
+/** The nodes, a line each where they do not fit on one. */
+function broken(text: string, names: readonly string[], indent: string): string {
   if (names.length === 1 || text.length + indent.length + 3 <= lineWidth) return text
-  const lines: string[] = []
-  let line = ''
-  for (const name of names) {
-    if (line !== '' && indent.length + line.length + name.length + 4 > lineWidth) {
-      lines.push(line)
-      line = ''
-    }
-    line += `${line === '' ? '' : ' '}${name},`
-  }
-  lines.push(line)
-  return `[\n${lines.map(one => `${indent}  ${one}`).join('\n')}\n${indent}]`
+  return `[\n${names.map(name => `${indent}  ${name},`).join('\n')}\n${indent}]`
 }

@@ -438,7 +438,7 @@ describe('ids and dependencies', () => {
       text.split('\n').map(line => line.length <= 120),
       text.split('\n').map(() => true),
     )
-    assert.match(text, /^ {2}\[\n( {4}(a_task_with_a_long_name_\d+,? ?)+\n){3} {2}\]\n {4}-> last\n\}/)
+    assert.match(text, /^ {2}\[\n( {4}a_task_with_a_long_name_\d+,\n){12} {2}\]\n {4}-> last\n\}/)
     assertNoErrors(result)
   })
 })
