@@ -156,7 +156,8 @@ export class FileState {
     const tasks = [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)
     const rest = this.#around.filter(diagnostic => {
       const task = diagnostic.file === this.file.file ? taskAt(tasks, diagnostic) : null
-      if (!task) return true
+      // That its name is taken is said by the block around it.
+      if (!task || diagnostic.start === task.node.name?.start) return true
       taken.set(task, [...(taken.get(task) ?? []), diagnostic])
       return false
     })
@@ -275,9 +276,13 @@ class DiagnosticSet {
 
   sorted(first: string): Diagnostic[] {
     const isOther = (diagnostic: Diagnostic): number => (diagnostic.file === first ? 0 : 1)
-    return [...this.#byKey.values()].sort(
-      (a, b) => isOther(a) - isOther(b) || compare(a.file, b.file) || a.start - b.start || a.end - b.end || compare(a.reason, b.reason),
-    )
+    // The last resort is what they say, so that the order does not depend on who said it first.
+    return [...this.#byKey]
+      .sort(
+        ([left, a], [right, b]) =>
+          isOther(a) - isOther(b) || compare(a.file, b.file) || a.start - b.start || a.end - b.end || compare(left, right),
+      )
+      .map(([, diagnostic]) => diagnostic)
   }
 }
 

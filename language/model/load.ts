@@ -53,7 +53,7 @@ export class TreeCache {
   }
 }
 
-/** Loads a file and its imports. Every file's own facts are reported with its name. */
+/** Loads a file and its imports. Every file's own facts are reported with its name; of the first one all but its syntax. */
 export function loadFile(host: Host, file: string, text: string, trees: TreeCache, report: Report): FileModel {
   return new Loader(host, trees, report).load(file, text)
 }
@@ -80,7 +80,7 @@ class Loader {
 
   load(file: string, text: string): FileModel {
     const tree = this.#trees.tree(file, text)
-    for (const problem of syntaxProblems(file, tree)) this.#report(problem)
+    if (this.#path.length > 0) for (const problem of syntaxProblems(file, tree)) this.#report(problem)
     const model: Mutable<FileModel> = {
       file,
       tree,
