@@ -1,5 +1,7 @@
 import type { ILexingResult, IToken } from 'chevrotain'
 import type { SyntaxFact } from './diagnostics.ts'
+import { InterpolatedPart, MissingNode } from './expression-nodes.ts'
+import { Origin } from './node.ts'
 import { DagParser } from './parser.ts'
 import type { Deferred, OpenString } from './parser-base.ts'
 import { checkPlacement } from './placement.ts'
@@ -23,7 +25,7 @@ export function parse(text: string): Tree {
   for (const comment of comments) checkComment(comment, 0, problems)
   const balanced = balance(lexed.tokens, text)
   for (const problem of balanced.problems) problems.push(problem)
-  parser.begin(text, balanced.tokens, endOfContent(text))
+  parser.begin(text, balanced.tokens, endOfContent(text), 0, new Origin(0), true)
   const items = parser.file()
   finish(parser, text, problems)
   checkPlacement(items, 'file', text, fact => problems.push(fact))
@@ -36,7 +38,7 @@ export function parseExpression(text: string): Expression | null {
   parser ??= new DagParser()
   const lexed = lexer.tokenize(text)
   const balanced = balance(lexed.tokens, text)
-  parser.begin(text, balanced.tokens, text.length)
+  parser.begin(text, balanced.tokens, text.length, 0, new Origin(0), false)
   const expression = parser.interpolation()
   const problems: SyntaxFact[] = [...balanced.problems]
   finish(parser, text, problems)
@@ -85,8 +87,8 @@ function finish(parser: DagParser, text: string, problems: SyntaxFact[]): void {
   collect(level, problems)
   while (level.strings.length > 0 || level.deferred.length > 0) {
     const next: Pending = { strings: [], deferred: [] }
-    for (const { kind, tokens, depth, end, fill } of level.deferred) {
-      parser.begin(text, tokens, end, depth)
+    for (const { kind, tokens, depth, end, origin, hasUnits, fill } of level.deferred) {
+      parser.begin(text, tokens, end, depth, origin, hasUnits)
       fill(kind === 'value' ? parser.value() : parser.file())
       collect(next, problems)
     }
@@ -97,27 +99,34 @@ function finish(parser: DagParser, text: string, problems: SyntaxFact[]): void {
           continue
         }
         const { start, end } = part
-        let expression: Expression = { kind: 'missing', start, end }
+        let expression: Expression = new MissingNode(node.origin, start, end)
         if (depth >= nestingLimit) problems.push({ reason: 'syntax/nesting', data: { limit: nestingLimit }, start, end, related: [] })
         else {
           // What follows an interpolation that never ends is wrong because of that, and is not reported besides.
           const facts = part.closed ? problems : []
-          expression = parseSlice(parser, text, part, depth + 1, facts)
+          expression = parseSlice(parser, text, node.origin, part, depth + 1, facts)
           collect(next, facts)
         }
-        node.parts.push({ kind: 'interpolated', expression, start, end })
+        node.parts.push(new InterpolatedPart(node.origin, start, end, expression))
       }
     level = next
   }
 }
 
-function parseSlice(parser: DagParser, text: string, { start, end }: Span, depth: number, problems: SyntaxFact[]): Expression {
+function parseSlice(
+  parser: DagParser,
+  text: string,
+  origin: Origin,
+  { start, end }: Span,
+  depth: number,
+  problems: SyntaxFact[],
+): Expression {
   const lexed = lexer.tokenize(text.slice(start, end))
   for (const error of lexed.errors) reportCharacters(text, start + error.offset, error.length, problems)
   for (const comment of lexed.groups['comments'] ?? []) checkComment(comment, start, problems)
   const shifted: IToken[] = lexed.tokens.map(token => ({ ...token, startOffset: token.startOffset + start }))
   const balanced = balance(shifted, text, depth)
   for (const problem of balanced.problems) problems.push(problem)
-  parser.begin(text, balanced.tokens, end, depth)
+  parser.begin(text, balanced.tokens, end, depth, origin, false)
   return parser.interpolation()
 }

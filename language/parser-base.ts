@@ -1,5 +1,7 @@
 import { EmbeddedActionsParser, EOF, type IToken, type ParserMethod, type TokenType } from 'chevrotain'
 import type { SyntaxFact } from './diagnostics.ts'
+import { LiteralNode, MapEntry, MissingNode, Name, ReferenceNode, type StringNode } from './expression-nodes.ts'
+import { Origin } from './node.ts'
 import { type RawPart, splitString } from './strings.ts'
 import { endOf, isKeyword } from './structure.ts'
 import * as t from './tokens.ts'
@@ -7,7 +9,7 @@ import type * as tree from './tree.ts'
 
 /** A string whose interpolations are still to be parsed; `parse.ts` fills `parts`. */
 export interface OpenString {
-  readonly node: tree.StringNode & { parts: tree.StringPart[] }
+  readonly node: StringNode
   readonly raw: readonly RawPart[]
   /** Brackets, strings and `?` around it. */
   readonly depth: number
@@ -20,6 +22,8 @@ export interface Deferred {
   readonly tokens: IToken[]
   readonly depth: number
   readonly end: number
+  readonly origin: Origin
+  readonly hasUnits: boolean
   /** Takes the result; nobody has seen the node yet. */
   readonly fill: (result: tree.Expression | readonly tree.Statement[]) => void
 }
@@ -36,6 +40,10 @@ export class ParserBase extends EmbeddedActionsParser {
   problems: SyntaxFact[] = []
   strings: OpenString[] = []
   deferred: Deferred[] = []
+  /** Of the unit that the current token is in. */
+  origin = new Origin(0)
+  /** Whether each statement here is a unit. */
+  protected hasUnits = true
   /** Brackets of values around the current token. */
   protected values = 0
   /** `?` that wait for a `:`. */
@@ -50,12 +58,14 @@ export class ParserBase extends EmbeddedActionsParser {
   }
 
   /** Makes the parser ready for one text. */
-  begin(text: string, tokens: IToken[], endOffset: number, depth = 0): void {
+  begin(text: string, tokens: IToken[], endOffset: number, depth: number, origin: Origin, hasUnits: boolean): void {
     this.text = text
     this.endOffset = endOffset
     this.problems = []
     this.strings = []
     this.deferred = []
+    this.origin = origin
+    this.hasUnits = hasUnits
     this.values = 0
     this.questions = 0
     this.depth = depth
@@ -96,11 +106,11 @@ export class ParserBase extends EmbeddedActionsParser {
   }
 
   protected name(token: IToken): tree.Name {
-    return { text: token.image, start: token.startOffset, end: endOf(token) }
+    return new Name(this.origin, token.startOffset, endOf(token), token.image)
   }
 
   protected constant(token: IToken, value: tree.LiteralNode['value']): tree.Expression {
-    return { kind: 'literal', value, start: token.startOffset, end: endOf(token) }
+    return new LiteralNode(this.origin, token.startOffset, endOf(token), value)
   }
 
   /** What stands here may be the next statement: then a value or name before it is missing. */
@@ -193,7 +203,7 @@ export class ParserBase extends EmbeddedActionsParser {
   protected badName(token: IToken): tree.Name {
     return this.ACTION(() => {
       this.report('a name', token)
-      return { text: token.image.replace(/^"|"$/g, ''), start: token.startOffset, end: endOf(token) }
+      return new Name(this.origin, token.startOffset, endOf(token), token.image.replace(/^"|"$/g, ''))
     })
   }
 
@@ -205,7 +215,7 @@ export class ParserBase extends EmbeddedActionsParser {
   protected missing(what: string | null): tree.MissingNode {
     if (what !== null) this.expected(what)
     const end = this.end()
-    return { kind: 'missing', start: end, end }
+    return new MissingNode(this.origin, end, end)
   }
 
   protected expected(what: string): void {
@@ -249,19 +259,19 @@ export class ParserBase extends EmbeddedActionsParser {
   }
 
   protected stringKey(token: IToken): tree.Name {
-    const raw = splitString(token.image, token.startOffset, fact => this.problems.push(fact))
+    const raw = splitString(this.origin, token.image, token.startOffset, fact => this.problems.push(fact))
     if (raw.some(part => part.kind === 'source')) this.report('a key without ${…}', token)
     const text = raw.map(part => (part.kind === 'characters' ? part.value : '')).join('')
-    return { text, start: token.startOffset, end: endOf(token) }
+    return new Name(this.origin, token.startOffset, endOf(token), text)
   }
 
   protected shorthand(token: IToken, key: tree.Name): tree.MapEntry {
     if (token.tokenType === t.StringLiteral) this.expected('`:`')
     else if (isKeyword(token)) this.reserved(token)
-    const span = { start: key.start, end: key.end }
-    const value: tree.Expression =
-      token.tokenType === t.StringLiteral ? { kind: 'missing', ...span } : { kind: 'ref', path: [key], ...span }
-    return { key, shorthand: token.tokenType !== t.StringLiteral, value, ...span }
+    const { start, end } = key
+    const isWord = token.tokenType !== t.StringLiteral
+    const value = isWord ? new ReferenceNode(this.origin, start, end, [key]) : new MissingNode(this.origin, start, end)
+    return new MapEntry(this.origin, start, end, key, isWord, value)
   }
 
   /** Watches the commas of a list or map; `lines`: a line end may stand for one. */

@@ -1,4 +1,18 @@
 import type { IToken, ParserMethod } from 'chevrotain'
+import {
+  CallNode,
+  ConditionalNode,
+  ListNode,
+  LiteralNode,
+  MapEntry,
+  MapNode,
+  MissingNode,
+  Name,
+  Operator,
+  ParenthesizedNode,
+  ReferenceNode,
+  StringNode,
+} from './expression-nodes.ts'
 import { groupOperators, type OperatorAt, prefixed } from './expressions.ts'
 import { parseLiteral } from './literals.ts'
 import { bracketsAtOnce, ParserBase } from './parser-base.ts'
@@ -49,9 +63,7 @@ export class ExpressionParser extends ParserBase {
         test = next
       })
     })
-    return this.ACTION(() =>
-      branches.length === 0 ? test : { kind: 'conditional', branches, otherwise: test, start: branches[0]!.test.start, end: test.end },
-    )
+    return this.ACTION(() => (branches.length === 0 ? test : new ConditionalNode(this.origin, branches, test)))
   })
 
   protected readonly binary: ParserMethod<[], Expr> = this.RULE('binary', (): Expr => {
@@ -63,21 +75,21 @@ export class ExpressionParser extends ParserBase {
       const operator = this.CONSUME(t.BinaryOperator)
       const next = this.SUBRULE2(this.prefix)
       this.ACTION(() => {
-        operators.push({ text: operator.image as tree.BinaryOperatorText, start: operator.startOffset, end: endOf(operator) })
+        operators.push(new Operator(this.origin, operator.startOffset, endOf(operator), operator.image as tree.BinaryOperatorText))
         operands.push(next)
       })
     })
-    return this.ACTION(() => groupOperators(operands, operators))
+    return this.ACTION(() => groupOperators(this.origin, operands, operators))
   })
 
   protected readonly prefix: ParserMethod<[], Expr> = this.RULE('prefix', (): Expr => {
-    const operators: { text: '!' | '-'; start: number; end: number }[] = []
+    const operators: Operator<'!' | '-'>[] = []
     this.MANY(() => {
       const operator = this.CONSUME(t.PrefixOperator)
-      this.ACTION(() => operators.push({ text: operator.image as '!' | '-', start: operator.startOffset, end: endOf(operator) }))
+      this.ACTION(() => operators.push(new Operator(this.origin, operator.startOffset, endOf(operator), operator.image as '!' | '-')))
     })
     const operand = this.SUBRULE(this.primary)
-    return this.ACTION(() => prefixed(operators, operand))
+    return this.ACTION(() => prefixed(this.origin, operators, operand))
   })
 
   protected readonly primary: ParserMethod<[], Expr> = this.RULE('primary', (): Expr => {
@@ -119,11 +131,11 @@ export class ExpressionParser extends ParserBase {
 
   private defer(tokens: IToken[]): Expr {
     const end = this.end()
-    const node: Expr = { kind: 'missing', start: tokens[0]!.startOffset, end }
+    const node = new MissingNode(this.origin, tokens[0]!.startOffset, end)
     const fill = (result: Expr | readonly tree.Statement[]): void => {
-      Object.assign(node, result)
+      Object.assign(Object.setPrototypeOf(node, Object.getPrototypeOf(result)), result)
     }
-    this.deferred.push({ kind: 'value', tokens, depth: this.depth, end, fill })
+    this.deferred.push({ kind: 'value', tokens, depth: this.depth, end, origin: this.origin, hasUnits: false, fill })
     return node
   }
 
@@ -133,13 +145,8 @@ export class ExpressionParser extends ParserBase {
   protected readonly string: ParserMethod<[], tree.StringNode> = this.RULE('string', (): tree.StringNode => {
     const token = this.CONSUME(t.StringLiteral)
     return this.ACTION(() => {
-      const raw = splitString(token.image, token.startOffset, fact => this.problems.push(fact))
-      const node: tree.StringNode & { parts: tree.StringPart[] } = {
-        kind: 'string',
-        parts: [],
-        start: token.startOffset,
-        end: endOf(token),
-      }
+      const raw = splitString(this.origin, token.image, token.startOffset, fact => this.problems.push(fact))
+      const node = new StringNode(this.origin, token.startOffset, endOf(token), [])
       if (raw.every(part => part.kind === 'characters')) for (const part of raw) node.parts.push(part)
       else this.strings.push({ node, raw, depth: this.depth })
       return node
@@ -148,7 +155,7 @@ export class ExpressionParser extends ParserBase {
 
   protected readonly textBlock: ParserMethod<[], tree.TextNode> = this.RULE('textBlock', (): tree.TextNode => {
     const token = this.CONSUME(t.Text)
-    return this.ACTION(() => readText(token.image, token.startOffset, fact => this.problems.push(fact)))
+    return this.ACTION(() => readText(this.origin, token.image, token.startOffset, fact => this.problems.push(fact)))
   })
 
   protected readonly numeric: ParserMethod<[], Expr> = this.RULE('numeric', (): Expr => {
@@ -156,9 +163,9 @@ export class ExpressionParser extends ParserBase {
     return this.ACTION((): Expr => {
       const span = { start: token.startOffset, end: endOf(token) }
       const result = parseLiteral(token.image)
-      if (result.ok) return { kind: 'literal', value: result.value, ...span }
+      if (result.ok) return new LiteralNode(this.origin, span.start, span.end, result.value)
       this.problems.push({ reason: `syntax/${result.problem}`, data: { text: token.image }, related: [], ...span })
-      return { kind: 'missing', ...span }
+      return new MissingNode(this.origin, span.start, span.end)
     })
   })
 
@@ -166,7 +173,7 @@ export class ExpressionParser extends ParserBase {
     const open = this.CONSUME(t.LBracket)
     const items = this.SUBRULE(this.elements, { ARGS: ['value'] })
     this.CONSUME(t.RBracket)
-    return { kind: 'list', items, start: open.startOffset, end: this.end() }
+    return new ListNode(this.origin, open.startOffset, this.end(), items)
   })
 
   protected readonly parenthesized: ParserMethod<[], tree.ParenthesizedNode> = this.RULE('parenthesized', (): tree.ParenthesizedNode => {
@@ -187,7 +194,7 @@ export class ExpressionParser extends ParserBase {
       this.depth--
       this.brackets--
     })
-    return { kind: 'parenthesized', inner, start: open.startOffset, end: this.end() }
+    return new ParenthesizedNode(this.origin, open.startOffset, this.end(), inner)
   })
 
   protected readonly call: ParserMethod<[], tree.CallNode> = this.RULE('call', (): tree.CallNode => {
@@ -195,7 +202,7 @@ export class ExpressionParser extends ParserBase {
     this.CONSUME(t.LParen)
     const args = this.SUBRULE(this.elements, { ARGS: ['argument'] })
     this.CONSUME(t.RParen)
-    return { kind: 'call', name, args, start: name.start, end: this.end() }
+    return new CallNode(this.origin, name.start, this.end(), name, args)
   })
 
   /** Values with commas between them, up to a closing bracket. */
@@ -283,7 +290,7 @@ export class ExpressionParser extends ParserBase {
       this.brackets--
       this.questions = questions
     })
-    return { kind: 'map', entries, start: open.startOffset, end: this.end() }
+    return new MapNode(this.origin, open.startOffset, this.end(), entries)
   })
 
   protected readonly entry: ParserMethod<[], tree.MapEntry> = this.RULE('entry', (): tree.MapEntry => {
@@ -295,7 +302,7 @@ export class ExpressionParser extends ParserBase {
           const value = this.SUBRULE(this.expression)
           return this.ACTION(() => {
             const key = this.keyOf(token)
-            return { key, shorthand: false, value, start: key.start, end: value.end }
+            return new MapEntry(this.origin, key.start, value.end, key, false, value)
           })
         },
       },
@@ -325,11 +332,11 @@ export class ExpressionParser extends ParserBase {
           ALT: () =>
             this.ACTION(() => {
               this.expected('a name after the dot')
-              path.push({ text: '', start: this.end(), end: this.end() })
+              path.push(new Name(this.origin, this.end(), this.end(), ''))
             }),
         },
       ])
     })
-    return { kind: 'ref', path, start: first.startOffset, end: this.end() }
+    return new ReferenceNode(this.origin, first.startOffset, this.end(), path)
   })
 }

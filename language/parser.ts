@@ -1,6 +1,8 @@
 import type { IToken, ParserMethod, TokenType } from 'chevrotain'
+import { Origin } from './node.ts'
 import { bracketsAtOnce, type StatementClass } from './parser-base.ts'
 import { ExpressionParser } from './parser-expressions.ts'
+import * as nodes from './statement-nodes.ts'
 import { isKeyword } from './structure.ts'
 import * as t from './tokens.ts'
 import type * as tree from './tree.ts'
@@ -22,10 +24,13 @@ export class DagParser extends ExpressionParser {
 
   protected readonly statements: ParserMethod<[], Stmt[]> = this.RULE('statements', (): Stmt[] => {
     const items: Stmt[] = []
+    const { origin, hasUnits } = this
     this.MANY(() => {
+      if (hasUnits) this.origin = new Origin(this.start())
       const item = this.SUBRULE(this.statement)
       this.ACTION(() => items.push(item))
     })
+    this.origin = origin
     return items
   })
 
@@ -57,7 +62,7 @@ export class DagParser extends ExpressionParser {
       GATE: () => this.classify() === 'junk' && this.misspelledHead() === null,
       DEF: () => this.SUBRULE2(this.junk),
     })
-    return { kind: 'junk', start, end: this.end() }
+    return new nodes.Junk(this.origin, start, this.end())
   })
 
   /** A declaration whose keyword is wrong or missing: what is in it still counts. */
@@ -72,13 +77,13 @@ export class DagParser extends ExpressionParser {
       this.CONSUME(t.Colon)
       engine = this.name(this.CONSUME2(t.Word))
     })
-    const body = this.SUBRULE(this.body, { ARGS: [false] })
+    const body = this.SUBRULE(this.body, { ARGS: [false, head !== 'task'] })
     return this.ACTION((): Stmt => {
       const name = this.name(second ?? first)
-      const span = { start, end: this.end() }
-      return head === 'task'
-        ? { kind: 'task', name, engine, body, ...span }
-        : { kind: head === 'group' ? 'group' : 'dag', name, body, ...span }
+      const end = this.end()
+      if (head === 'task') return new nodes.Task(this.origin, start, end, name, engine, body)
+      if (head === 'group') return new nodes.Group(this.origin, start, end, name, body)
+      return new nodes.Dag(this.origin, start, end, name, body)
     })
   })
 
@@ -90,7 +95,7 @@ export class DagParser extends ExpressionParser {
       { ALT: () => (path = this.SUBRULE(this.string)) },
       { ALT: () => this.ACTION(() => this.expected('the path of a file in quotes')) },
     ])
-    return { kind: 'import', path, start, end: this.end() }
+    return new nodes.Import(this.origin, start, this.end(), path)
   })
 
   protected readonly letDeclaration: ParserMethod<[], tree.Let> = this.RULE('letDeclaration', (): tree.Let => {
@@ -106,7 +111,7 @@ export class DagParser extends ExpressionParser {
       },
       { ALT: () => this.ACTION(() => this.missing(name ? '`=` and a value' : null)) },
     ])
-    return { kind: 'let', name, value, start, end: this.end() }
+    return new nodes.Let(this.origin, start, this.end(), name, value)
   })
 
   protected readonly inputDeclaration: ParserMethod<[], tree.Input> = this.RULE('inputDeclaration', (): tree.Input => {
@@ -136,7 +141,7 @@ export class DagParser extends ExpressionParser {
         },
       },
     ])
-    return this.ACTION(() => ({ kind: 'input', name, typeName, type: inputType(typeName), value, start, end: this.end() }))
+    return this.ACTION(() => new nodes.Input(this.origin, start, this.end(), name, typeName, inputType(typeName), value))
   })
 
   protected readonly defaults: ParserMethod<[], tree.Defaults> = this.RULE('defaults', (): tree.Defaults => {
@@ -149,8 +154,8 @@ export class DagParser extends ExpressionParser {
         engine = this.name(this.CONSUME(t.Word))
       },
     })
-    const body = this.SUBRULE(this.body, { ARGS: [true] })
-    return { kind: 'defaults', engine, body, start, end: this.end() }
+    const body = this.SUBRULE(this.body, { ARGS: [true, false] })
+    return new nodes.Defaults(this.origin, start, this.end(), engine, body)
   })
 
   protected readonly block: ParserMethod<[], tree.Dag | tree.Group | tree.Target | tree.Override> = this.RULE(
@@ -165,12 +170,14 @@ export class DagParser extends ExpressionParser {
       ])
       const name = this.SUBRULE(this.declaredName)
       this.SUBRULE(this.strayWords, { ARGS: ['`{`', bodyMarks] })
-      const body = this.SUBRULE(this.body, { ARGS: [name !== null] })
+      const hasUnits = head.tokenType === t.Dag || head.tokenType === t.Group
+      const body = this.SUBRULE(this.body, { ARGS: [name !== null, hasUnits] })
       return this.ACTION(() => {
-        const span = { start, end: this.end() }
-        return head.tokenType === t.On
-          ? { kind: 'on', target: name, body, ...span }
-          : { kind: head.tokenType === t.Dag ? 'dag' : head.tokenType === t.Group ? 'group' : 'target', name, body, ...span }
+        const end = this.end()
+        if (head.tokenType === t.On) return new nodes.Override(this.origin, start, end, name, body)
+        if (head.tokenType === t.Target) return new nodes.Target(this.origin, start, end, name, body)
+        if (head.tokenType === t.Group) return new nodes.Group(this.origin, start, end, name, body)
+        return new nodes.Dag(this.origin, start, end, name, body)
       })
     },
   )
@@ -191,8 +198,8 @@ export class DagParser extends ExpressionParser {
       },
       { ALT: () => this.ACTION(() => name && this.expectedSince(problems, '`:` and an engine')) },
     ])
-    const body = this.SUBRULE(this.body, { ARGS: [name !== null && engine !== null] })
-    return { kind: 'task', name, engine, body, start, end: this.end() }
+    const body = this.SUBRULE(this.body, { ARGS: [name !== null && engine !== null, false] })
+    return new nodes.Task(this.origin, start, this.end(), name, engine, body)
   })
 
   /** What stands between a name and the `:` or `{` of its line: `task a-b: shell {`. */
@@ -212,47 +219,56 @@ export class DagParser extends ExpressionParser {
     },
   )
 
-  /** `{ … }`; `report`: its absence is the first thing that is wrong here. */
-  protected readonly body: ParserMethod<[boolean], tree.Body> = this.RULE('body', (report: boolean): tree.Body => {
-    const start = this.end()
-    return this.OR([
-      {
-        GATE: () => this.brackets >= bracketsAtOnce,
-        ALT: () => {
-          const tokens = this.SUBRULE(this.bracket)
-          const items: Stmt[] = []
-          return this.ACTION(() => {
-            this.deferStatements(tokens, items)
-            return { items, present: true, start: tokens[0]!.startOffset, end: this.end() }
-          })
+  /** `{ … }`; `report`: its absence is the first thing that is wrong here. `hasUnits`: of a dag or group. */
+  protected readonly body: ParserMethod<[boolean, boolean], nodes.Body> = this.RULE(
+    'body',
+    (report: boolean, hasUnits: boolean): nodes.Body => {
+      const start = this.end()
+      const outside = this.hasUnits
+      const isInUnits = outside && hasUnits
+      return this.OR([
+        {
+          GATE: () => this.brackets >= bracketsAtOnce,
+          ALT: () => {
+            const tokens = this.SUBRULE(this.bracket)
+            const items: Stmt[] = []
+            return this.ACTION(() => {
+              this.deferStatements(tokens, items, isInUnits)
+              return new nodes.Body(this.origin, tokens[0]!.startOffset, this.end(), items, true)
+            })
+          },
         },
-      },
-      {
-        ALT: () => {
-          const open = this.CONSUME(t.LBrace)
-          this.ACTION(() => this.brackets++)
-          const items = this.SUBRULE(this.statements)
-          this.CONSUME(t.RBrace)
-          this.ACTION(() => this.brackets--)
-          return { items, present: true, start: open.startOffset, end: this.end() }
+        {
+          ALT: () => {
+            const open = this.CONSUME(t.LBrace)
+            this.ACTION(() => this.brackets++)
+            this.hasUnits = isInUnits
+            const items = this.SUBRULE(this.statements)
+            this.hasUnits = outside
+            this.CONSUME(t.RBrace)
+            this.ACTION(() => this.brackets--)
+            return new nodes.Body(this.origin, open.startOffset, this.end(), items, true)
+          },
         },
-      },
-      {
-        ALT: () => {
-          this.ACTION(() => report && this.expected('`{`'))
-          return { items: [], present: false, start, end: start }
+        {
+          ALT: () => {
+            this.ACTION(() => report && this.expected('`{`'))
+            return new nodes.Body(this.origin, start, start, [], false)
+          },
         },
-      },
-    ])
-  })
+      ])
+    },
+  )
 
-  private deferStatements(tokens: IToken[], items: Stmt[]): void {
+  private deferStatements(tokens: IToken[], items: Stmt[], hasUnits: boolean): void {
     const last = tokens[tokens.length - 1]!
     this.deferred.push({
       kind: 'statements',
       tokens: tokens.slice(1, -1),
       depth: 0,
       end: last.startOffset,
+      origin: this.origin,
+      hasUnits,
       fill: result => {
         for (const item of result as readonly Stmt[]) items.push(item)
       },
@@ -264,7 +280,7 @@ export class DagParser extends ExpressionParser {
     this.CONSUME(t.Colon)
     const value = this.SUBRULE(this.expression)
     this.OPTION(() => this.CONSUME(t.Comma))
-    return { kind: 'property', key, value, start: key.start, end: value.end }
+    return new nodes.Property(this.origin, key.start, value.end, key, value)
   })
 
   protected readonly edges: ParserMethod<[], tree.Edges> = this.RULE('edges', (): tree.Edges => {
@@ -284,7 +300,7 @@ export class DagParser extends ExpressionParser {
       },
       { ALT: () => this.ACTION(() => this.expectedSince(problems, '`->`')) },
     ])
-    return { kind: 'edges', chain, start, end: this.end() }
+    return new nodes.Edges(this.origin, start, this.end(), chain)
   })
 
   protected readonly edgeNodes: ParserMethod<[], tree.EdgeNodes> = this.RULE('edgeNodes', (): tree.EdgeNodes => {
@@ -337,7 +353,7 @@ export class DagParser extends ExpressionParser {
         },
       },
     ])
-    return { refs, bracketed, start, end: Math.max(start, this.end()) }
+    return new nodes.EdgeNodes(this.origin, start, Math.max(start, this.end()), refs, bracketed)
   })
 
   /** A name in a declaration. A quoted or malformed one is reported and kept, so that what names it still finds it. */

@@ -131,7 +131,7 @@ export interface InterpolatedPart extends Span {
 export interface TextNode extends Span {
   readonly kind: 'text'
   readonly value: string
-  /** Where each line of the value begins in the source: pairs of value offset and source offset. */
+  /** Where each line of the value begins: pairs of its offset in the value and in the node's source. */
   readonly lines: readonly (readonly [number, number])[]
 }
 
