@@ -1,5 +1,5 @@
 import { BinaryNode, type Operator, PrefixNode } from './expression-nodes.ts'
-import type { Origin } from './node.ts'
+import type { Unit } from './node.ts'
 import type * as tree from './tree.ts'
 
 type Expression = tree.Expression
@@ -28,13 +28,13 @@ const strength: Readonly<Record<BinaryOperatorText, number>> = {
  * Groups operands by the strength of the operators between them. Neighbours of one operator become one node, so that a long
  * sum is flat. Operator-precedence parsing with two stacks; source: E. W. Dijkstra, "Algol 60 translation", 1961.
  */
-export function groupOperators(origin: Origin, operands: readonly Expression[], operators: readonly OperatorAt[]): Expression {
+export function groupOperators(unit: Unit, operands: readonly Expression[], operators: readonly OperatorAt[]): Expression {
   const values: Expression[] = [operands[0]!]
   const waiting: OperatorAt[] = []
   const reduce = (): void => {
     const operator = waiting.pop()!
     const right = values.pop()!
-    values.push(join(origin, values.pop()!, operator, right))
+    values.push(join(unit, values.pop()!, operator, right))
   }
   operators.forEach((operator, i) => {
     while (waiting.length > 0 && strength[waiting[waiting.length - 1]!.text] >= strength[operator.text]) reduce()
@@ -45,15 +45,15 @@ export function groupOperators(origin: Origin, operands: readonly Expression[], 
   return values[0]!
 }
 
-function join(origin: Origin, left: Expression, operator: OperatorAt, right: Expression): Expression {
+function join(unit: Unit, left: Expression, operator: OperatorAt, right: Expression): Expression {
   // Nobody else has seen a node that was made here.
   if (!(left instanceof BinaryNode) || strength[left.operator] !== strength[operator.text])
-    return new BinaryNode(origin, left, operator, right)
+    return new BinaryNode(unit, left, operator, right)
   left.grow(operator, right)
   return left
 }
 
 /** `!` and `-` before an operand. */
-export function prefixed(origin: Origin, operators: tree.PrefixNode['operators'], operand: Expression): Expression {
-  return operators.length === 0 ? operand : new PrefixNode(origin, operators, operand)
+export function prefixed(unit: Unit, operators: tree.PrefixNode['operators'], operand: Expression): Expression {
+  return operators.length === 0 ? operand : new PrefixNode(unit, operators, operand)
 }

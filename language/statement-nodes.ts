@@ -1,15 +1,15 @@
-import { Located, type Origin } from './node.ts'
+import { Located, type Unit } from './node.ts'
 import type { InputType } from './tokens.ts'
 import type * as tree from './tree.ts'
 
 // One class for each node, so that every node of a kind has one shape.
 
 export class Body extends Located implements tree.Body {
-  readonly items: tree.Statement[]
-  readonly present: boolean
+  declare readonly items: tree.Statement[]
+  declare readonly present: boolean
 
-  constructor(origin: Origin, start: number, end: number, items: tree.Statement[], present: boolean) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, items: tree.Statement[], present: boolean) {
+    super(unit, start, end)
     this.items = items
     this.present = present
   }
@@ -17,21 +17,21 @@ export class Body extends Located implements tree.Body {
 
 export class Import extends Located implements tree.Import {
   readonly kind = 'import'
-  readonly path: tree.StringNode | null
+  declare readonly path: tree.StringNode | null
 
-  constructor(origin: Origin, start: number, end: number, path: tree.StringNode | null) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, path: tree.StringNode | null) {
+    super(unit, start, end)
     this.path = path
   }
 }
 
 export class Let extends Located implements tree.Let {
   readonly kind = 'let'
-  readonly name: tree.Name | null
-  readonly value: tree.Expression
+  declare readonly name: tree.Name | null
+  declare readonly value: tree.Expression
 
-  constructor(origin: Origin, start: number, end: number, name: tree.Name | null, value: tree.Expression) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, name: tree.Name | null, value: tree.Expression) {
+    super(unit, start, end)
     this.name = name
     this.value = value
   }
@@ -39,13 +39,13 @@ export class Let extends Located implements tree.Let {
 
 export class Input extends Located implements tree.Input {
   readonly kind = 'input'
-  readonly name: tree.Name | null
-  readonly typeName: tree.Name | null
-  readonly type: InputType | null
-  readonly value: tree.Expression | null
+  declare readonly name: tree.Name | null
+  declare readonly typeName: tree.Name | null
+  declare readonly type: InputType | null
+  declare readonly value: tree.Expression | null
 
   constructor(
-    origin: Origin,
+    unit: Unit,
     start: number,
     end: number,
     name: tree.Name | null,
@@ -53,7 +53,7 @@ export class Input extends Located implements tree.Input {
     type: InputType | null,
     value: tree.Expression | null,
   ) {
-    super(origin, start, end)
+    super(unit, start, end)
     this.name = name
     this.typeName = typeName
     this.type = type
@@ -63,11 +63,11 @@ export class Input extends Located implements tree.Input {
 
 export class Target extends Located implements tree.Target {
   readonly kind = 'target'
-  readonly name: tree.Name | null
-  readonly body: Body
+  declare readonly name: tree.Name | null
+  declare readonly body: Body
 
-  constructor(origin: Origin, start: number, end: number, name: tree.Name | null, body: Body) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, name: tree.Name | null, body: Body) {
+    super(unit, start, end)
     this.name = name
     this.body = body
   }
@@ -75,11 +75,11 @@ export class Target extends Located implements tree.Target {
 
 export class Defaults extends Located implements tree.Defaults {
   readonly kind = 'defaults'
-  readonly engine: tree.Name | null
-  readonly body: Body
+  declare readonly engine: tree.Name | null
+  declare readonly body: Body
 
-  constructor(origin: Origin, start: number, end: number, engine: tree.Name | null, body: Body) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, engine: tree.Name | null, body: Body) {
+    super(unit, start, end)
     this.engine = engine
     this.body = body
   }
@@ -87,11 +87,11 @@ export class Defaults extends Located implements tree.Defaults {
 
 export class Dag extends Located implements tree.Dag {
   readonly kind = 'dag'
-  readonly name: tree.Name | null
-  readonly body: Body
+  declare readonly name: tree.Name | null
+  declare readonly body: Body
 
-  constructor(origin: Origin, start: number, end: number, name: tree.Name | null, body: Body) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, name: tree.Name | null, body: Body) {
+    super(unit, start, end)
     this.name = name
     this.body = body
   }
@@ -99,11 +99,11 @@ export class Dag extends Located implements tree.Dag {
 
 export class Group extends Located implements tree.Group {
   readonly kind = 'group'
-  readonly name: tree.Name | null
-  readonly body: Body
+  declare readonly name: tree.Name | null
+  declare readonly body: Body
 
-  constructor(origin: Origin, start: number, end: number, name: tree.Name | null, body: Body) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, name: tree.Name | null, body: Body) {
+    super(unit, start, end)
     this.name = name
     this.body = body
   }
@@ -111,12 +111,12 @@ export class Group extends Located implements tree.Group {
 
 export class Task extends Located implements tree.Task {
   readonly kind = 'task'
-  readonly name: tree.Name | null
-  readonly engine: tree.Name | null
-  readonly body: Body
+  declare readonly name: tree.Name | null
+  declare readonly engine: tree.Name | null
+  declare readonly body: Body
 
-  constructor(origin: Origin, start: number, end: number, name: tree.Name | null, engine: tree.Name | null, body: Body) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, name: tree.Name | null, engine: tree.Name | null, body: Body) {
+    super(unit, start, end)
     this.name = name
     this.engine = engine
     this.body = body
@@ -125,11 +125,11 @@ export class Task extends Located implements tree.Task {
 
 export class Override extends Located implements tree.Override {
   readonly kind = 'on'
-  readonly target: tree.Name | null
-  readonly body: Body
+  declare readonly target: tree.Name | null
+  declare readonly body: Body
 
-  constructor(origin: Origin, start: number, end: number, target: tree.Name | null, body: Body) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, target: tree.Name | null, body: Body) {
+    super(unit, start, end)
     this.target = target
     this.body = body
   }
@@ -137,20 +137,20 @@ export class Override extends Located implements tree.Override {
 
 export class Edges extends Located implements tree.Edges {
   readonly kind = 'edges'
-  readonly chain: readonly tree.EdgeNodes[]
+  declare readonly chain: readonly tree.EdgeNodes[]
 
-  constructor(origin: Origin, start: number, end: number, chain: readonly tree.EdgeNodes[]) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, chain: readonly tree.EdgeNodes[]) {
+    super(unit, start, end)
     this.chain = chain
   }
 }
 
 export class EdgeNodes extends Located implements tree.EdgeNodes {
-  readonly refs: readonly tree.Reference[]
-  readonly bracketed: boolean
+  declare readonly refs: readonly tree.Reference[]
+  declare readonly bracketed: boolean
 
-  constructor(origin: Origin, start: number, end: number, refs: readonly tree.Reference[], bracketed: boolean) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, refs: readonly tree.Reference[], bracketed: boolean) {
+    super(unit, start, end)
     this.refs = refs
     this.bracketed = bracketed
   }
@@ -158,11 +158,11 @@ export class EdgeNodes extends Located implements tree.EdgeNodes {
 
 export class Property extends Located implements tree.Property {
   readonly kind = 'property'
-  readonly key: tree.Name
-  readonly value: tree.Expression
+  declare readonly key: tree.Name
+  declare readonly value: tree.Expression
 
-  constructor(origin: Origin, start: number, end: number, key: tree.Name, value: tree.Expression) {
-    super(origin, start, end)
+  constructor(unit: Unit, start: number, end: number, key: tree.Name, value: tree.Expression) {
+    super(unit, start, end)
     this.key = key
     this.value = value
   }

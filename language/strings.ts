@@ -1,6 +1,6 @@
 import type { SyntaxFact } from './diagnostics.ts'
 import { CharactersPart, TextNode } from './expression-nodes.ts'
-import type { Origin } from './node.ts'
+import type { Unit } from './node.ts'
 import { endOfInterpolation, isClosedString, isClosedText } from './scan.ts'
 
 /** A piece of a string before its interpolations are parsed. */
@@ -9,7 +9,7 @@ export type RawPart = CharactersPart | { readonly kind: 'source'; readonly close
 const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', $: '$' }
 
 /** Splits a string token into characters and the sources of its interpolations. `offset`: where the image stands in the file. */
-export function splitString(origin: Origin, image: string, offset: number, report: (fact: SyntaxFact) => void): RawPart[] {
+export function splitString(unit: Unit, image: string, offset: number, report: (fact: SyntaxFact) => void): RawPart[] {
   const closed = isClosedString(image)
   const end = closed ? image.length - 1 : image.length
   const fact = (fact: { reason: 'syntax/unclosed-string' | 'syntax/unclosed-interpolation' }, start: number, stop: number): void =>
@@ -17,7 +17,7 @@ export function splitString(origin: Origin, image: string, offset: number, repor
   const parts: RawPart[] = []
   let from = 1
   const flush = (to: number): void => {
-    if (to > from) parts.push(new CharactersPart(origin, offset + from, offset + to, image.slice(from, to), false))
+    if (to > from) parts.push(new CharactersPart(unit, offset + from, offset + to, image.slice(from, to), false))
   }
   let i = 1
   let open = false
@@ -34,7 +34,7 @@ export function splitString(origin: Origin, image: string, offset: number, repor
           end: offset + found.end,
           related: [],
         })
-      parts.push(new CharactersPart(origin, offset + i, offset + found.end, found.value ?? image.slice(i, found.end), true))
+      parts.push(new CharactersPart(unit, offset + i, offset + found.end, found.value ?? image.slice(i, found.end), true))
       i = from = found.end
     } else if (c === '$' && image[i + 1] === '{') {
       flush(i)
@@ -74,7 +74,7 @@ function readEscape(image: string, at: number, end: number): { value: string | n
 }
 
 /** The value of a `"""` token: blanks at both ends dropped, the closing quotes' indentation removed, CRLF as LF. */
-export function readText(origin: Origin, image: string, offset: number, report: (fact: SyntaxFact) => void): TextNode {
+export function readText(unit: Unit, image: string, offset: number, report: (fact: SyntaxFact) => void): TextNode {
   const closed = isClosedText(image)
   if (!closed) report({ reason: 'syntax/unclosed-text', data: {}, start: offset, end: offset + 3, related: [] })
   let start = 3
@@ -107,5 +107,5 @@ export function readText(origin: Origin, image: string, offset: number, report: 
     value += '\n'
     at = stop + 1
   }
-  return new TextNode(origin, offset, offset + image.length, value, lines)
+  return new TextNode(unit, offset, offset + image.length, value, lines)
 }
