@@ -85,9 +85,9 @@ test('a document that has no file yet becomes a .dag document without one', asyn
 
 test('a document that cannot be imported says where, and nothing is written', async () => {
   await extension()
-  const editor = await open('broken.json', '{\n  "dag_id": "d",\n  "tasks": []\n}')
+  const editor = await open('empty-document.json', '{\n  "dag_id": "d",\n  "tasks": []\n}')
   assert.equal(await vscode.commands.executeCommand('dagline.importPyDag'), undefined)
   const [problem] = await problems(editor.document.uri, diagnostics => codes(diagnostics).includes('no-tasks'))
   assert.equal(editor.document.getText(problem!.range), '"tasks": []')
-  await assert.rejects(readFile(beside(editor.document.uri, 'broken.dag')))
+  await assert.rejects(readFile(beside(editor.document.uri, 'empty-document.dag')))
 })
