@@ -48,8 +48,8 @@ export interface RuntimeRequests {
   /** Forgets results, so that their tasks run again; the history stays. */
   'cache/clear': {
     params: { readonly file?: string; readonly dag?: string; readonly tasks?: readonly string[] }
-    /** How many tasks had results. */
-    result: { readonly cleared: number }
+    /** How many tasks had results; none is cleared where something that is named has none. */
+    result: { readonly cleared: number; readonly unknown?: readonly UnknownTask[] }
   }
   /** Keeps a script in the database, where a task names it `db://name`; false where no script can have that name. */
   'script/put': { params: { readonly name: string; readonly text: string }; result: { readonly kept: boolean } }
@@ -58,6 +58,12 @@ export interface RuntimeRequests {
   'script/list': { params: Record<string, never>; result: { readonly scripts: readonly StoredScript[] } }
   /** Ends the process once no run is active; `force` cancels what runs. */
   shutdown: { params: { readonly force: boolean }; result: null }
+}
+
+/** A name of which there is nothing, and one that may have been meant. */
+export interface UnknownTask {
+  readonly word: string
+  readonly near: string | null
 }
 
 /** A script that is kept in the database. */

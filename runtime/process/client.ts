@@ -3,6 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { isScriptName } from '../store/scripts.ts'
+import { clearCache } from './clear-cache.ts'
 import { continueRun } from './continue-run.ts'
 import { EventFeed } from './event-feed.ts'
 import { listCache } from './list-cache.ts'
@@ -103,7 +104,7 @@ export class Client {
       'table/preview': params =>
         'table' in params ? runtime.previewTable(params.table, params.limit) : runtime.previewResult(params.run, params.task, params.limit),
       'cache/list': params => listCache(runtime, params),
-      'cache/clear': what => ({ cleared: runtime.store.results.clear(what) }),
+      'cache/clear': what => clearCache(runtime, what),
       'script/put': ({ name, text }) => {
         const kept = isScriptName(name)
         if (kept) runtime.store.scripts.put(name, text, new Date(runtime.now()).toISOString())

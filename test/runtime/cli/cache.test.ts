@@ -30,10 +30,13 @@ test('cache list says what would be reused and why, cache clear forgets it', asy
   assert.match(a!.reason, /^Nothing it depends on has changed since run /)
   assert.deepEqual([b!.task, b!.reused, b!.reason], ['b', false, 'Runs again: param word changed.'])
   assert.match((await dagline(t, folder, ['cache', 'list'])).out, /^≡ cached +a +d +local +x\.dag +Nothing it depends on .*\n≡ cached +b /)
-  assert.equal(
-    (await dagline(t, folder, ['cache', 'clear', 'x.dag', '--task', 'a', 'nosuch'])).out,
-    'The results of 1 task are forgotten.\n',
+  const wrong = await dagline(t, folder, ['cache', 'clear', 'x.dag', '--task', 'a', 'nosuch', 'B'])
+  assert.deepEqual(
+    [wrong.status, wrong.out, wrong.err],
+    [2, '', 'There are no results of nosuch.\nThere are no results of B; did you mean b?\nNothing is forgotten.\n'],
   )
+  assert.equal((await dagline(t, folder, ['cache', 'clear', '--dag', 'other', '--task', 'a'])).status, 2)
+  assert.equal((await dagline(t, folder, ['cache', 'clear', 'x.dag', '--task', 'a'])).out, 'The results of 1 task are forgotten.\n')
   assert.deepEqual(
     (await list()).map(({ task, reused }) => [task, reused]),
     [
@@ -52,6 +55,9 @@ test('cache without results says so, and a file that is not there is wrong usage
   assert.match(none.err, /no results/)
   assert.equal((await dagline(t, folder, ['cache', 'list', join('no', 'x.dag')])).status, 2)
   assert.equal((await dagline(t, folder, ['cache', 'clear', 'no.dag'])).status, 2)
+  assert.equal((await dagline(t, folder, ['cache', 'clear'])).status, 0)
+  const clear = await dagline(t, folder, ['cache', 'clear', '--task', 'a'])
+  assert.deepEqual([clear.status, clear.err], [2, 'There are no results of a.\nNothing is forgotten.\n'])
 })
 
 test('run --resume goes on with the last run, and refuses what ended well', async t => {
