@@ -60,6 +60,21 @@ test('cache without results says so, and a file that is not there is wrong usage
   assert.deepEqual([clear.status, clear.err], [2, 'There are no results of a.\nNothing is forgotten.\n'])
 })
 
+test('run --resume last takes the last run of the file and says which, whatever ran after it', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': 'dag d { task a: shell { run: "exit 3" } }',
+    'y.dag': 'dag one { task a: shell { run: "true" } }\ndag two { task a: shell { run: "exit 3" } }',
+  })
+  assert.equal((await dagline(t, folder, ['run', 'x.dag'])).status, 1)
+  assert.equal((await dagline(t, folder, ['run', 'y.dag', '--dag', 'one'])).status, 0)
+  const none = await dagline(t, folder, ['run', 'y.dag', '--dag', 'two', '--resume', 'last'])
+  assert.deepEqual([none.status, none.err], [2, `There is no run of two in ${join(folder, 'y.dag')} to resume.\n`])
+  const { runs } = JSON.parse((await dagline(t, folder, ['runs', '--json'])).out) as { runs: { run: string; dag: string }[] }
+  const failed = runs.find(run => run.dag === 'd')!.run
+  const again = await dagline(t, folder, ['run', 'x.dag', '--resume', 'last'])
+  assert.match(again.out.split('\n')[0]!, new RegExp(`^Run \\S+: d on local, 1 task, going on with run ${failed}$`))
+})
+
 test('run --resume goes on with the last run, and refuses what ended well', async t => {
   const folder = makeRuntimeFolder(t, {
     'x.dag': 'dag d { task a: shell { run: "echo a >> ran" } task b: shell { run: "[ -e mended ]" after: [a] } }',
