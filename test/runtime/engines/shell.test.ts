@@ -80,6 +80,32 @@ test('a killed child is told by its signal', async t => {
   assert.match(tasks['a']?.error?.message ?? '', /SIGKILL/)
 })
 
+test('a child that ends with the process which started it is told so, with the signal', async t => {
+  const { start, event } = await openWorkspace(t)
+  const run = start({ a: { engine: 'shell', run: 'echo $PPID; exec sleep 60' } })
+  const told = await event(one => one.type === 'task-log' && one.task === 'a')
+  assert.ok(told.type === 'task-log')
+  process.kill(Number(told.text), 'SIGKILL')
+  const { error } = (await run.finished).tasks['a']!
+  assert.equal(error?.code, 'signal')
+  assert.match(error?.message ?? '', /^The process that starts tasks was killed by SIGKILL, and sh with it\./)
+})
+
+test('a cancelled task that had to be killed says so', async t => {
+  const { start, event } = await openWorkspace(t)
+  // What it does itself when it is asked to end is what is otherwise done after a while.
+  const deaf = `trap 'kill -9 $$' TERM; echo up; while :; do sleep 0.01; done`
+  const run = start({
+    killed: { engine: 'shell', run: deaf },
+    ended: { engine: 'shell', run: 'echo up; exec sleep 60' },
+  })
+  await Promise.all([event(line('killed', 'up')), event(line('ended', 'up'))])
+  run.cancel()
+  const { killed, ended } = (await run.finished).tasks
+  assert.equal(killed?.error?.message, 'Cancelled while it was running. It did not end when it was asked to, and was killed (SIGKILL).')
+  assert.equal(ended?.error?.message, 'Cancelled while it was running.')
+})
+
 test('a cancelled run ends its children and their children, also one that does not hear SIGTERM', async t => {
   const server = createServer().listen(0, '127.0.0.1')
   atEnd(t, () => server.close())
