@@ -221,7 +221,7 @@ export interface RefusedDiagnostic extends Place {
 export type RefusalReason = 'diagnostics' | 'unreadable' | 'usage' | 'already-running' | 'engine-not-ready' | 'confirm'
 
 /** A run that is not to start. */
-export type PlanRequest = Omit<StartRun, 'origin' | 'cache' | 'confirmed'>
+export type PlanRequest = Omit<StartRun, 'origin' | 'confirmed'>
 
 /** The schedule that a run would follow, by expected lengths. Lengths are seconds, times seconds from the run's start. */
 export interface ShownPlan {
@@ -245,6 +245,8 @@ export interface ShownPlan {
     readonly slack_seconds: number
     /** What its length rests on: its last runs, its `duration`, or what is typical of its engine. */
     readonly basis: 'history' | 'duration' | 'engine'
+    /** A result of it will be reused, so that it takes no time. */
+    readonly cached?: true
   }[]
   /** The makespan by number of processors, up to where more gain nothing. */
   readonly processors: readonly { readonly parallelism: number; readonly makespan_seconds: number }[]

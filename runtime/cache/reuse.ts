@@ -118,6 +118,11 @@ export class Reuse {
     return { reused: null, reason: expected.kind === 'run' && expected.miss !== null ? missSentence(expected.miss) : null }
   }
 
+  /** Tasks that are expected to be spared. */
+  get spared(): ReadonlySet<number> {
+    return new Set([...this.#request.selected].filter(task => this.expectation(task).reused !== null))
+  }
+
   async #lookAhead(): Promise<void> {
     const { graph, selected, tables } = this.#request
     for (const task of graph.tasks) this.#expected.push(selected.has(task.index) ? await this.#expect(task) : { kind: 'given' })

@@ -7,8 +7,8 @@ import { clearCache } from './clear-cache.ts'
 import { continueRun } from './continue-run.ts'
 import { EventFeed } from './event-feed.ts'
 import { listCache } from './list-cache.ts'
+import { planWithHistory } from './plan-with-history.ts'
 import type { Runtime } from './runtime.ts'
-import { showPlan } from './show-plan.ts'
 import { startRun } from './start-run.ts'
 import { connectionOver } from './wire.ts'
 
@@ -82,7 +82,7 @@ export class Client {
         return { cancelled: (await active?.finished)?.state === 'cancelled' }
       },
       'run/attach': async ({ run, from }) => ({ known: await this.#attach(run, from) }),
-      'plan/show': params => showPlan(runtime, params),
+      'plan/show': params => planWithHistory(runtime, params),
       'runs/watch': () => {
         this.#unwatch ??= runtime.watch(run => {
           const notification: RuntimeNotifications['run/started'] = { run }
