@@ -6,7 +6,7 @@ import { emitCondition, emitExpression, expectComparable } from './emit-expressi
 import { emitFormat } from './emit-format.ts'
 import { emitJson } from './emit-json.ts'
 import { concatenate } from './emit-operators.ts'
-import { refuse } from './refusal.ts'
+import { OWN_WORDS, refuse } from './refusal.ts'
 import { coerceOr, noSignature, type Typed, typed, unify } from './typed.ts'
 import { FLOAT64, INT64, NUMERIC, quoteString, STRING } from './types.ts'
 
@@ -89,7 +89,7 @@ export function emitSpecial(call: Call, context: EmitContext): Typed {
       return refuse(call, 'there is no user on the local target')
     case 'ERROR':
       expectCount(call, 1, 1)
-      return typed(`error(${text(0)})`, { kind: 'NULL' })
+      return typed(`error(${quoteString(OWN_WORDS)} || ${text(0)})`, { kind: 'NULL' })
     default:
       return emitJson(call, context)
   }
