@@ -189,6 +189,35 @@ test('the failure is told as the shell saw it: an exit code, a signal of a progr
   assert.equal(tasks['denied']?.error?.place?.line, 1000 + 'true\n'.length)
 })
 
+test('where bash ends at the first failure, the line that failed is told; where that is not certain, the whole text', async t => {
+  const { run } = await openWorkspace(t, { 'inner.sh': 'true\ntrue\nfalse\n' })
+  const texts: Readonly<Record<string, readonly [run: string, failing: string | null, shell?: string]>> = {
+    option: ['echo a\n  grep x /dev/null\necho no', 'grep'],
+    within: ['set -euo pipefail\nfor i in 1 2; do\n  [ $i = 1 ]\ndone', '[ $i', 'bash'],
+    pipe: ['set -eo pipefail\ntrue | false | cat\necho no', 'true |', 'bash'],
+    chain: ['true &&\n  true &&\n  false', 'false'],
+    quotes: ["echo 'it''s'\nfalse", 'false'],
+    loud: ['ls /nosuch-of-the-test >&2\ntrue', 'ls'],
+    // bash goes on, and ends as its last command did.
+    goes: ['false\ntrue\nexit 1', null, 'bash'],
+    pipes: ['set -o pipefail\ntrue | false |\n  cat\necho no', null],
+    handled: ['false || true\nexit 1', null],
+    own: ['true\nfalse', null, 'sh -e'],
+    function: ['f() {\n  false\n}\ntrue\nf', null],
+    read: ['true\n. ./inner.sh', null],
+    evaluated: ['true\neval "true\nfalse"', null],
+    subshell: ['true\n(true\nfalse\n)', null],
+    trapped: ["trap 'true' ERR\nfalse", null],
+  }
+  const { tasks } = await run(
+    Object.fromEntries(Object.entries(texts).map(([name, [text, , shell = 'bash -e']]) => [name, { engine: 'shell', run: text, shell }])),
+  )
+  for (const [i, [name, [text, failing]]] of Object.entries(texts).entries()) {
+    const { state: ended, error } = tasks[name]!
+    assert.deepEqual([ended, error?.place?.line], ['failed', failing === null ? i + 1 : 1000 + text.indexOf(failing)], name)
+  }
+})
+
 /** What the engine would start on another system, with the script's text; it then ends as is said. */
 async function started(
   t: TestContext,
