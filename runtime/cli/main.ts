@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addCache } from './cache.ts'
 import { addCheck } from './check.ts'
 import { addEngines } from './engines.ts'
+import { addFmt } from './fmt.ts'
 import { addGraph } from './graph.ts'
 import { addLsp } from './lsp.ts'
 import { addPlan } from './plan.ts'
@@ -13,6 +14,7 @@ import { version } from './version.ts'
 /** Every command there is: one file each, and one line here. */
 const commands: readonly ((program: Command) => void)[] = [
   addCheck,
+  addFmt,
   addGraph,
   addRun,
   addPlan,
