@@ -114,7 +114,7 @@ function statusOf(outcomes: readonly Outcome[], { check }: Options): number {
 
 function show(outcomes: readonly Outcome[], { check, json }: Options): void {
   if (json) {
-    printJson({ files: outcomes })
+    printJson({ files: outcomes.map(({ file, changed, problems }) => ({ file, changed, problems })) })
     return
   }
   for (const outcome of outcomes) {
