@@ -11,6 +11,7 @@ import type { PropertySchema } from '../schema/schema.ts'
 import { inputTypes } from '../tokens.ts'
 import type { Expression, MapEntry, Name, Property, Reference } from '../tree.ts'
 import { childrenOf } from '../walk.ts'
+import { Suggestion } from './suggestions.ts'
 
 /** A word of the text that names a declaration. */
 export interface Use {
@@ -18,14 +19,27 @@ export interface Use {
   readonly declared: Declared
 }
 
-/** Checks every name that a file uses; calls `use` for each that means something. Own words only: imports are their own files. */
-export function checkNames(file: FileModel, report: (diagnostic: Diagnostic) => void, use: (use: Use) => void): void {
-  new NameChecker(file, report, use).run(true)
+/** Takes what a check of names finds. */
+export interface NameSink {
+  report(diagnostic: Diagnostic): void
+  use(use: Use): void
+  /** A name that means nothing, and where to look for the one that was meant. */
+  suggest(suggestion: Suggestion): void
+}
+
+/** Checks the names that a file uses outside of its tasks. Own words only: imports are their own files. */
+export function checkNamesAround(file: FileModel, sink: NameSink): void {
+  new NameChecker(file, sink).around(true)
 }
 
 /** Checks the names that an imported file uses in what it brings in. */
-export function checkImportedNames(file: FileModel, report: (diagnostic: Diagnostic) => void): void {
-  new NameChecker(file, report, () => {}).run(false)
+export function checkImportedNames(file: FileModel, sink: NameSink): void {
+  new NameChecker(file, sink).around(false)
+}
+
+/** Checks the names that a task uses. */
+export function checkTaskNames(task: TaskModel, sink: NameSink): void {
+  new NameChecker(task.file, sink).task(task)
 }
 
 const schemasOf = (schemas: readonly PropertySchema[]): ReadonlyMap<string, PropertySchema> =>
@@ -36,26 +50,20 @@ const ofTarget = schemasOf(targetProperties)
 
 class NameChecker {
   readonly #file: FileModel
-  readonly #report: (diagnostic: Diagnostic) => void
-  readonly #use: (use: Use) => void
+  readonly #sink: NameSink
   #targetEntries: Set<string> | null = null
-  /** How many more names may be compared for suggestions. */
-  #comparisons = 100_000
 
-  constructor(file: FileModel, report: (diagnostic: Diagnostic) => void, use: (use: Use) => void) {
+  constructor(file: FileModel, sink: NameSink) {
     this.#file = file
-    this.#report = report
-    this.#use = use
+    this.#sink = sink
   }
 
   /** `all`: its dags too; what a file imports are top-level declarations. */
-  run(all: boolean): void {
+  around(all: boolean): void {
     for (const declared of this.#file.lets) this.#expression(declared.node.value, declared.scope)
     for (const target of this.#file.ownTargets) this.#properties(target.properties, this.#file.scope, ofTarget)
     for (const defaults of this.#file.ownDefaults) this.#properties(defaults.properties, defaults.scope, anyEngineProperties)
-    if (!all) return
-    for (const dag of this.#file.dags) this.#dag(dag)
-    for (const task of this.#file.duplicates) this.#task(task)
+    if (all) for (const dag of this.#file.dags) this.#dag(dag)
   }
 
   #dag(dag: DagModel): void {
@@ -72,7 +80,6 @@ class NameChecker {
     for (const declared of dag.lets) this.#expression(declared.node.value, dag.scope)
     for (const defaults of dag.defaults) this.#properties(defaults.properties, defaults.scope, anyEngineProperties)
     for (const group of dag.groups) this.#group(group)
-    for (const task of dag.tasks) this.#task(task)
     for (const { node, scope } of dag.edges) for (const nodes of node.chain) for (const ref of nodes.refs) this.#taskRef(ref, scope)
   }
 
@@ -82,7 +89,7 @@ class NameChecker {
     for (const defaults of group.defaults) this.#properties(defaults.properties, defaults.scope, anyEngineProperties)
   }
 
-  #task(task: TaskModel): void {
+  task(task: TaskModel): void {
     const scopeOf = (name: string): Scope =>
       name === 'when' ? task.whenScope : name === 'matrix' || name === 'after' ? task.scope.parent! : task.scope
     for (const property of task.properties.values()) this.#property(property, scopeOf(property.key.text), anyEngineProperties)
@@ -161,24 +168,19 @@ class NameChecker {
   #settle(ref: Reference, found: Resolution): void {
     if (found.ok) {
       found.parts.forEach((declared, i) => {
-        this.#use({ name: ref.path[i]!, declared })
+        this.#sink.use({ name: ref.path[i]!, declared })
       })
       return
     }
-    const { name, of } = found
-    const near = found.reason === null ? null : this.#near(name, found.candidates)
+    const { name, of, reason, candidates } = found
+    if (reason === null) return
     const place = ref.path[found.index]!
-    if (found.reason === 'name') this.#fail(place, { reason: 'unknown-name/name', data: { name, near } })
-    else if (found.reason === 'task') this.#fail(place, { reason: 'unknown-name/task', data: { name, near } })
-    else if (found.reason === 'member') this.#fail(place, { reason: 'unknown-name/member', data: { name, of, near } })
-  }
-
-  /** In a file of thousands of unknown names the later ones go without a suggestion, so that a check stays linear. */
-  #near(name: string, candidates: () => readonly string[]): string | null {
-    if (this.#comparisons <= 0) return null
-    const names = candidates()
-    this.#comparisons -= names.length
-    return nearest(name, names)
+    // The suggestion comes later, see `settleSuggestions`.
+    const data = { name, near: null }
+    if (reason === 'name') this.#fail(place, { reason: 'unknown-name/name', data })
+    else if (reason === 'task') this.#fail(place, { reason: 'unknown-name/task', data })
+    else this.#fail(place, { reason: 'unknown-name/member', data: Object.assign(data, { of }) })
+    this.#sink.suggest(new Suggestion(data, candidates))
   }
 
   #fail(
@@ -186,7 +188,7 @@ class NameChecker {
     fact: Diagnostic extends infer D ? (D extends Diagnostic ? Pick<D, 'reason' | 'data'> : never) : never,
     related: Diagnostic['related'] = [],
   ): void {
-    this.#report({ ...fact, file: this.#file.file, start: node.start, end: node.end, related } as Diagnostic)
+    this.#sink.report({ ...fact, file: this.#file.file, start: node.start, end: node.end, related } as Diagnostic)
   }
 }
 

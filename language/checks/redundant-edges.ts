@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts'
 import { adjacency } from '../graph/components.ts'
-import type { WrittenEdge } from '../graph/edges.ts'
+import { spanOfPlace, type WrittenEdge } from '../graph/edges.ts'
 import type { TaskEdge } from '../graph/order.ts'
 import { versionOf, wordOf } from '../model/effective.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
@@ -8,16 +8,24 @@ import type { DagModel, TaskModel } from '../model/model.ts'
 /** Most edges that are looked at for one dag: what is left unsaid beyond is a hint only. */
 const searchLimit = 20_000_000
 
+/** An edge that says nothing new. */
+export interface RedundantEdge {
+  readonly edge: WrittenEdge
+  /** The same edge, written before; `null`: a longer path says it. */
+  readonly first: WrittenEdge | null
+}
+
 /**
  * Edges that say nothing new: written twice, or between two tasks that a longer path joins anyway, on which every later task
  * waits for the success of the one before. `edges`: all edges between tasks; they form no cycle.
  */
-export function checkRedundantEdges(
+export function redundantEdges(
   dag: DagModel,
   written: readonly WrittenEdge[],
   edges: readonly TaskEdge[],
-  report: (diagnostic: Diagnostic) => void,
-): void {
+  waits: (task: TaskModel) => boolean,
+): RedundantEdge[] {
+  const found: RedundantEdge[] = []
   const beside = new Set(written.filter(edge => edge.why === 'output').map(keyOf))
   const candidates = [...written]
     .sort((a, b) => a.place.start - b.place.start)
@@ -28,14 +36,15 @@ export function checkRedundantEdges(
     const before = first.get(keyOf(edge))
     if (!before) first.set(keyOf(edge), edge)
     if (edge.inProduct) continue
-    if (before) reportTwice(edge, before, report)
+    if (before) found.push({ edge, first: before })
     else if (edge.from.kind === 'task') byFrom.set(edge.from, [...(byFrom.get(edge.from) ?? []), edge])
   }
-  const paths = new Paths(dag, edges)
+  const paths = new Paths(dag, edges, waits)
   for (const [from, list] of byFrom) {
     const reached = paths.beyond(from, list)
-    for (const edge of list) if (edge.to.kind === 'task' && reached.has(edge.to)) reportPath(edge, report)
+    for (const edge of list) if (edge.to.kind === 'task' && reached.has(edge.to)) found.push({ edge, first: null })
   }
+  return found
 }
 
 const ids = new WeakMap<object, number>()
@@ -51,15 +60,11 @@ function idOf(node: object): number {
 const keyOf = (edge: WrittenEdge): string => `${idOf(edge.from)} ${idOf(edge.to)}`
 const isSingle = (node: WrittenEdge['from']): boolean => node.kind === 'task' && !node.properties.has('matrix')
 
-function reportTwice(edge: WrittenEdge, first: WrittenEdge, report: (diagnostic: Diagnostic) => void): void {
-  const { path: from } = edge.from
-  const { path: to } = edge.to
-  const related = [{ note: 'edge' as const, data: { from, to }, ...first.place }]
-  report({ reason: 'redundant-edge/twice', data: { from, to }, ...edge.place, related })
-}
-
-function reportPath(edge: WrittenEdge, report: (diagnostic: Diagnostic) => void): void {
-  report({ reason: 'redundant-edge/path', data: { from: edge.from.path, to: edge.to.path }, ...edge.place, related: [] })
+export function reportRedundant({ edge, first }: RedundantEdge, report: (diagnostic: Diagnostic) => void): void {
+  const data = { from: edge.from.path, to: edge.to.path }
+  const place = spanOfPlace(edge.place)
+  if (first) report({ reason: 'redundant-edge/twice', data, ...place, related: [{ note: 'edge', data, ...spanOfPlace(first.place) }] })
+  else report({ reason: 'redundant-edge/path', data, ...place, related: [] })
 }
 
 /** Finds what paths of two or more edges lead to, through tasks that wait for success. */
@@ -73,7 +78,7 @@ class Paths {
   readonly #waits: boolean[]
   #budget = searchLimit
 
-  constructor(dag: DagModel, edges: readonly TaskEdge[]) {
+  constructor(dag: DagModel, edges: readonly TaskEdge[], waits: (task: TaskModel) => boolean) {
     this.#tasks = dag.tasks
     this.#index = new Map(dag.tasks.map((task, index) => [task, index]))
     const numbered = edges.map(edge => ({ from: this.#index.get(edge.from)!, to: this.#index.get(edge.to)! }))
@@ -81,7 +86,7 @@ class Paths {
     this.#incoming = new Int32Array(dag.tasks.length)
     for (const { to } of numbered) this.#incoming[to]!++
     this.#rank = this.#ranks()
-    this.#waits = dag.tasks.map(waitsForSuccess)
+    this.#waits = dag.tasks.map(waits)
   }
 
   beyond(from: TaskModel, candidates: readonly WrittenEdge[]): ReadonlySet<TaskModel> {
@@ -127,7 +132,7 @@ class Paths {
 }
 
 /** Whether the trigger is `all_success` on every target. */
-function waitsForSuccess(task: TaskModel): boolean {
+export function waitsForSuccess(task: TaskModel): boolean {
   const targets = [null, ...task.overrides.map(override => override.target)]
   return targets.every(target => {
     const trigger = versionOf(task, target).properties.get('trigger')

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics.ts'
 import { needsOf } from '../evaluate/phase.ts'
 import { versionOf } from '../model/effective.ts'
-import type { DagModel, FileModel, LetModel, Scope } from '../model/model.ts'
+import type { DagModel, FileModel, LetModel, Scope, TaskModel } from '../model/model.ts'
+import type { Span } from '../span.ts'
 import { StringLiteral, Text } from '../tokens.ts'
 import type { Expression } from '../tree.ts'
 import { walk } from '../walk.ts'
@@ -22,37 +23,46 @@ const keys: readonly (readonly [what: string, form: RegExp])[] = [
   ['a private key', /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g],
 ]
 
-/** Literals of a file that look like keys. */
-export function checkKeyLiterals(file: FileModel, report: Report): void {
+/** Any of them, to pass over what holds none. */
+const anyKey = new RegExp(keys.map(([, form]) => `(?:${form.source})`).join('|'), 'i')
+
+/** Literals in a part of a file that look like keys. */
+export function checkKeyLiterals(file: FileModel, { start, end }: Span, report: Report): void {
+  if (!anyKey.test(file.tree.text.slice(start, end))) return
   for (const { tokenType, image, startOffset } of file.tree.tokens) {
+    if (startOffset < start || startOffset >= end) continue
     if ((tokenType !== StringLiteral && tokenType !== Text) || image.length < 18) continue
     for (const [what, form] of keys)
       for (const found of image.matchAll(form)) {
-        const start = startOffset + found.index
-        report({ reason: 'secret-in-text/literal', data: { what }, file: file.file, start, end: start + found[0].length, related: [] })
+        const at = startOffset + found.index
+        report({ reason: 'secret-in-text/literal', data: { what }, file: file.file, start: at, end: at + found[0].length, related: [] })
       }
   }
 }
 
-/** `secret()` in properties that others see, and in the params of SQL; directly or through lets. */
-export function checkSecrets(dag: DagModel, report: Report): void {
-  const finder = new SecretFinder()
-  const check = (property: string, value: Expression, scope: Scope, file: FileModel): void => {
-    for (const { start, end } of finder.find(value, scope))
-      report({ reason: 'secret-in-text/secret', data: { property }, file: file.file, start, end, related: [] })
-  }
+/** `secret()` in the properties of a dag and its groups that others see; directly or through lets. */
+export function checkBlockSecrets(dag: DagModel, finder: SecretFinder, report: Report): void {
   for (const { properties, scope } of [dag, ...dag.groups])
-    for (const property of properties.values()) if (open.has(property.key.text)) check(property.key.text, property.value, scope, dag.file)
-  for (const task of dag.tasks)
-    for (const target of [null, ...task.overrides.map(override => override.target)]) {
-      const { engine, properties } = versionOf(task, target)
-      for (const { name, value, scope, file } of properties.values())
-        if (open.has(name) || (name === 'params' && engine === 'bq')) check(name, value, scope, file)
-    }
+    for (const property of properties.values())
+      if (open.has(property.key.text)) checkValue(property.key.text, property.value, scope, dag.file, finder, report)
+}
+
+/** `secret()` in the properties of a task that others see, and in the params of SQL. */
+export function checkTaskSecrets(task: TaskModel, finder: SecretFinder, report: Report): void {
+  for (const target of [null, ...task.overrides.map(override => override.target)]) {
+    const { engine, properties } = versionOf(task, target)
+    for (const { name, value, scope, file } of properties.values())
+      if (open.has(name) || (name === 'params' && engine === 'bq')) checkValue(name, value, scope, file, finder, report)
+  }
+}
+
+function checkValue(property: string, value: Expression, scope: Scope, file: FileModel, finder: SecretFinder, report: Report): void {
+  for (const { start, end } of finder.find(value, scope))
+    report({ reason: 'secret-in-text/secret', data: { property }, file: file.file, start, end, related: [] })
 }
 
 /** Where an expression asks for a secret: the call, or the name of a let that holds one. */
-class SecretFinder {
+export class SecretFinder {
   readonly #lets = new Map<LetModel, boolean>()
 
   find(value: Expression, scope: Scope): { readonly start: number; readonly end: number }[] {

@@ -5,12 +5,13 @@ import { evaluate } from '../evaluate/evaluate.ts'
 import type { Instance, Instances } from '../graph/matrix.ts'
 import type { TaskEdge } from '../graph/order.ts'
 import { type Effective, type Version, versionOf } from '../model/effective.ts'
-import type { SqlScripts } from '../model/load.ts'
-import type { DagModel, TaskModel } from '../model/model.ts'
-import { linkInstances } from '../run/link.ts'
+import type { TaskModel } from '../model/model.ts'
+import { type Linked, linkInstances } from '../run/link.ts'
 import type { Span } from '../span.ts'
-import { checkTables, type TableFact, type TablePlace, type TableTask } from '../sql/check-tables.ts'
+import { TableChecker, type TableFact, type TablePlace, type TableTask } from '../sql/check-tables.ts'
 import { type RenderMap, renderForCheck } from '../sql/render.ts'
+import type { SqlFault } from '../sql/syntax.ts'
+import type { ScriptTables } from '../sql/tables.ts'
 import { spanInSource } from '../text-map.ts'
 import type { Value } from '../values.ts'
 import { workLimit } from './blocks.ts'
@@ -18,12 +19,12 @@ import { costOfSql } from './scripts.ts'
 
 /** What the check of a dag's tables asks of the analysis. */
 export interface TableCheck {
-  readonly context: Context
   readonly target: string
-  /** Between tasks. */
-  readonly edges: readonly TaskEdge[]
-  instancesOf(task: TaskModel): Instances
-  readonly scripts: SqlScripts
+  readonly context: Context
+  /** What rendered SQL does with tables. */
+  tables(sql: string): ScriptTables
+  /** From now on a task is looked at: what is reported is said of it. */
+  enter(task: TaskModel): void
 }
 
 /** An instance with its SQL as it would run, as far as a check knows it. */
@@ -34,52 +35,90 @@ interface Seen {
   readonly map: RenderMap | null
   /** The property that holds the SQL or names its file. */
   readonly source: Effective | null
+  readonly faults: readonly SqlFault[]
 }
 
 /** Remote scripts cannot be seen. */
 const remote = /^(gs|s3|db):\/\//
 
 /**
- * Checks the tables of a dag's tasks on the chosen target: SQL that BigQuery would not take, races, tables and columns that
- * are not there. The edges form no cycle.
+ * The tables of a dag's tasks on the chosen target: SQL that BigQuery would not take, races, tables and columns that are not
+ * there. Tasks may change one at a time, as long as their instances and edges stay what they are.
  */
-export function checkDagTables(dag: DagModel, check: TableCheck, report: (diagnostic: Diagnostic) => void): void {
-  const versions = new Map(dag.tasks.map(task => [task, versionOf(task, check.target)]))
-  if (!dag.tasks.some(task => touchesTables(versions.get(task)!))) return
-  const instances = new Map(dag.tasks.map(task => [task, check.instancesOf(task)]))
-  const { order } = linkInstances(dag.tasks, instances, check.edges)
-  const seen: Seen[] = []
-  const tasks: TableTask[] = []
-  for (const { instance, upstreams } of order) {
-    const version = versions.get(instance.task)!
-    const frame: Frame = {
-      file: dag.file.file,
-      scope: instance.task.scope,
-      context: check.context,
-      matrix: instance.values,
-      typesOnly: false,
+export class DagTables {
+  readonly #seen: Seen[] = []
+  readonly #checker: TableChecker
+  readonly #linked: Linked
+
+  private constructor(check: TableCheck, linked: Linked) {
+    this.#linked = linked
+    const tasks = linked.order.map(({ instance, upstreams }): TableTask => {
+      const { seen, task } = see(instance, check)
+      this.#seen.push(seen)
+      return { ...task, upstreams: upstreams.map(upstream => upstream.task) }
+    })
+    const project = check.context.target('project')
+    this.#checker = new TableChecker(tasks, project.type === 'string' ? project.value : null)
+  }
+
+  /** `null` where no task touches a table. The edges form no cycle. */
+  static of(
+    tasks: readonly TaskModel[],
+    edges: readonly TaskEdge[],
+    instancesOf: (task: TaskModel) => Instances,
+    check: TableCheck,
+  ): DagTables | null {
+    if (!tasks.some(task => touchesTables(task, check.target))) return null
+    return new DagTables(check, linkInstances(tasks, new Map(tasks.map(task => [task, instancesOf(task)])), edges))
+  }
+
+  /** A task says something else from now on. */
+  replace({ task, list }: Instances, check: TableCheck): void {
+    for (const [i, instance] of list.entries()) {
+      const index = this.#linked.indexOf(task, i)
+      const now = see(instance, check)
+      this.#seen[index] = now.seen
+      this.#checker.replace(index, { ...now.task, upstreams: [] })
     }
-    // Beyond the limit an instance's SQL counts as one that cannot be seen.
-    const read = check.context.work > workLimit ? { text: null, source: null } : readSql(version, frame)
-    check.context.work += (read.text?.length ?? 0) * costOfSql
-    const rendered = read.text === null ? null : renderForCheck(read.text, paramsOf(version, frame))
-    const script = rendered ? check.scripts.tables(rendered.sql) : null
-    const one: Seen = { instance, version, frame, map: rendered?.map ?? null, source: read.source }
-    seen.push(one)
-    for (const fault of script?.faults ?? []) if (fault.kind === 'syntax') reportFault(one, fault, fault.message, report)
-    tasks.push({
-      upstreams: upstreams.map(upstream => upstream.task),
+  }
+
+  report(report: (diagnostic: Diagnostic) => void): void {
+    for (const one of this.#seen) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
+    for (const fact of this.#checker.facts()) reportFact(fact, this.#seen, report)
+  }
+}
+
+function see(instance: Instance, check: TableCheck): { seen: Seen; task: Omit<TableTask, 'upstreams'> } {
+  const { context } = check
+  check.enter(instance.task)
+  const version = versionOf(instance.task, check.target)
+  const frame: Frame = {
+    file: instance.task.file.file,
+    scope: instance.task.scope,
+    context,
+    matrix: instance.values,
+    typesOnly: false,
+  }
+  // Beyond the limit an instance's SQL counts as one that cannot be seen.
+  const read = context.work > workLimit ? { text: null, source: null } : readSql(version, frame)
+  context.work += (read.text?.length ?? 0) * costOfSql
+  const rendered = read.text === null ? null : renderForCheck(read.text, paramsOf(version, frame))
+  const script = rendered ? check.tables(rendered.sql) : null
+  const faults = script?.faults.filter(fault => fault.kind === 'syntax') ?? []
+  return {
+    seen: { instance, version, frame, map: rendered?.map ?? null, source: read.source, faults },
+    task: {
       script,
       unseen: version.engine === 'bq' && script === null,
       reads: namesOf(version, 'reads', frame),
       writes: namesOf(version, 'writes', frame),
-    })
+    },
   }
-  const project = check.context.target('project')
-  for (const fact of checkTables(tasks, project.type === 'string' ? project.value : null)) reportFact(fact, seen, report)
 }
 
-function touchesTables({ engine, properties }: Version): boolean {
+/** Whether a task may read or write tables, as far as its properties say. */
+export function touchesTables(task: TaskModel, target: string): boolean {
+  const { engine, properties } = versionOf(task, target)
   return engine === 'bq' || properties.has('reads') || properties.has('writes')
 }
 

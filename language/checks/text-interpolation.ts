@@ -9,17 +9,14 @@ type Report = (diagnostic: Diagnostic) => void
 
 const form = /\$\{\s*([A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)*)\s*\}/g
 
-/** `${known}` in a text, where other languages interpolate and this one does not. */
-export function checkTextInterpolation(file: FileModel, report: Report): void {
-  for (const declared of file.lets) checkExpression(declared.node.value, declared.scope, file, new Set(), report)
-  for (const dag of file.dags) {
-    const lets = [...dag.lets, ...dag.groups.flatMap(group => group.lets)]
-    for (const declared of lets) checkExpression(declared.node.value, declared.scope, file, new Set(), report)
-    for (const task of dag.tasks) checkTask(task, report)
-  }
+/** `${known}` in the text of a let, where other languages interpolate and this one does not. */
+export function checkLetTexts(file: FileModel, report: Report): void {
+  const lets = [...file.lets, ...file.dags.flatMap(dag => [...dag.lets, ...dag.groups.flatMap(group => group.lets)])]
+  for (const declared of lets) checkExpression(declared.node.value, declared.scope, file, new Set(), report)
 }
 
-function checkTask(task: TaskModel, report: Report): void {
+/** The same in the texts of a task. */
+export function checkTaskTexts(task: TaskModel, report: Report): void {
   for (const target of [null, ...task.overrides.map(override => override.target)]) {
     const { engine, properties } = versionOf(task, target)
     const own = new Set<string>()

@@ -2,16 +2,15 @@ import type { Diagnostic } from '../diagnostics.ts'
 import { needsOf } from '../evaluate/phase.ts'
 import type { DagModel, GroupModel, LetModel, TaskModel } from '../model/model.ts'
 import { adjacency, components, shortestCycle } from './components.ts'
-import type { WrittenEdge } from './edges.ts'
+import { spanOfPlace, type WrittenEdge } from './edges.ts'
 
 type Node = TaskModel | GroupModel
 
 /**
- * Reports the cycles of a dag: one for each strongly connected component, its shortest, at the last reference that forms it.
- * A group is two nodes, before and after all its tasks, so that no product of edges is built: one linear pass. Answers whether
- * there is one.
+ * The cycles of a dag: one for each strongly connected component, its shortest. A group is two nodes, before and after all its
+ * tasks, so that no product of edges is built: one linear pass.
  */
-export function checkCycles(dag: DagModel, written: readonly WrittenEdge[], report: (diagnostic: Diagnostic) => void): boolean {
+export function findCycles(dag: DagModel, written: readonly WrittenEdge[]): WrittenEdge[][] {
   const ids = new Map<Node, number>()
   let count = 0
   for (const task of dag.tasks) ids.set(task, count++)
@@ -34,12 +33,9 @@ export function checkCycles(dag: DagModel, written: readonly WrittenEdge[], repo
   }
   const graph = adjacency(count, edges)
   const { of } = components(graph)
-  const cycles = cyclic(of, count)
-  for (const members of cycles) {
-    const cycle = shortestCycle(graph, of, members, edge => (edges[edge]!.written ? 1 : 0)).flatMap(edge => edges[edge]!.written ?? [])
-    reportCycle(cycle, report)
-  }
-  return cycles.length > 0
+  return cyclic(of, count).map(members =>
+    shortestCycle(graph, of, members, edge => (edges[edge]!.written ? 1 : 0)).flatMap(edge => edges[edge]!.written ?? []),
+  )
 }
 
 /** Members of every component of more than one node; self-edges have been left out before. */
@@ -53,15 +49,16 @@ function cyclic(of: Int32Array, count: number): number[][] {
   return [...members.values()].filter(list => list.length > 1)
 }
 
-function reportCycle(cycle: readonly WrittenEdge[], report: (diagnostic: Diagnostic) => void): void {
+/** Reports a cycle at the last reference that forms it. */
+export function reportCycle(cycle: readonly WrittenEdge[], report: (diagnostic: Diagnostic) => void): void {
   const last = cycle.reduce((a, b) => (b.place.start > a.place.start ? b : a))
   const start = cycle.indexOf(last)
   const ordered = [...cycle.slice(start + 1), ...cycle.slice(0, start + 1)]
   report({
     reason: 'cycle/tasks',
     data: { names: [...ordered.map(edge => edge.from.path), ordered[0]!.from.path] },
-    ...last.place,
-    related: ordered.map(edge => ({ note: 'edge' as const, data: { from: edge.from.path, to: edge.to.path }, ...edge.place })),
+    ...spanOfPlace(last.place),
+    related: ordered.map(edge => ({ note: 'edge' as const, data: { from: edge.from.path, to: edge.to.path }, ...spanOfPlace(edge.place) })),
   })
 }
 

@@ -108,7 +108,7 @@ export class Declarer {
     const members: (TaskModel | GroupModel)[] = []
     for (const item of items) {
       if (item.kind === 'task') {
-        const task = this.#task(item, dag, group, scope)
+        const task = this.task(item, dag, group, scope)
         // A second task of one name keeps its checks, but it is not in the graph.
         if (!item.name || this.#declare(names, task)) {
           into.tasks.push(task)
@@ -158,13 +158,14 @@ export class Declarer {
     return group
   }
 
-  #task(node: tree.Task, dag: DagModel, group: GroupModel | null, outer: Scope): TaskModel {
+  /** Declares a task. `into`: a model that stands for it already, and that others know; it becomes what the node says. */
+  task(node: tree.Task, dag: DagModel, group: GroupModel | null, outer: Scope, into?: TaskModel): TaskModel {
     const names: Names = new Map()
     const scope: Scope = { parent: outer, names }
     const whenNames: Names = new Map()
     const name = node.name?.text ?? ''
     const properties = this.#properties(node.body.items, 'task')
-    const task: Mutable<TaskModel> = {
+    const declared: TaskModel = {
       kind: 'task',
       name,
       path: group ? `${group.path}.${name}` : name,
@@ -179,6 +180,7 @@ export class Declarer {
       overrides: this.#overrides(node),
       matrix: [],
     }
+    const task: Mutable<TaskModel> = into ? Object.assign(into, declared) : declared
     whenNames.set('params', { kind: 'params', name: 'params', task })
     const matrix = properties.get('matrix')?.value
     const variables: MatrixVariable[] = []

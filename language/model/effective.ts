@@ -53,6 +53,11 @@ export function versionOf(task: TaskModel, target: string | null): Version {
   return version
 }
 
+/** Forgets what a task was, when its model has become another. */
+export function forgetVersions(task: TaskModel): void {
+  versions.delete(task)
+}
+
 const versions = new WeakMap<TaskModel, Map<string | null, Version>>()
 
 function makeVersion(task: TaskModel, target: string | null): Version {

@@ -53,9 +53,14 @@ export class TreeCache {
   }
 }
 
-/** Loads a file and its imports. Every file's own facts are reported with its name. */
+/** Loads a file and its imports. Every file's own facts are reported with its name; of the first one all but its syntax. */
 export function loadFile(host: Host, file: string, text: string, trees: TreeCache, report: Report): FileModel {
   return new Loader(host, trees, report).load(file, text)
+}
+
+/** What is wrong with the syntax of a file. */
+export function syntaxProblems(file: string, tree: Tree): Diagnostic[] {
+  return tree.problems.map(problem => ({ ...problem, file, related: problem.related.map(related => ({ ...related, file })) }))
 }
 
 class Loader {
@@ -75,7 +80,7 @@ class Loader {
 
   load(file: string, text: string): FileModel {
     const tree = this.#trees.tree(file, text)
-    for (const problem of tree.problems) this.#report({ ...problem, file, related: problem.related.map(related => ({ ...related, file })) })
+    if (this.#path.length > 0) for (const problem of syntaxProblems(file, tree)) this.#report(problem)
     const model: Mutable<FileModel> = {
       file,
       tree,
@@ -194,7 +199,7 @@ class Loader {
 }
 
 /** `matrix: m`, where `let m` is a map: its keys are the variables. */
-function followMatrix(task: TaskModel): void {
+export function followMatrix(task: TaskModel): void {
   const written = task.properties.get('matrix')?.value
   if (written?.kind !== 'ref' || written.path.length !== 1) return
   const declared = lookUp(task.scope.parent!, written.path[0]!.text)

@@ -177,6 +177,13 @@ export function visibleNames(scope: Scope, accepts?: (declared: Declared) => boo
   return [...seen.values()]
 }
 
+/** A file, then the files that it imports, each once. */
+export function withImports(file: FileModel): FileModel[] {
+  const found = new Set<FileModel>([file])
+  for (const each of found) for (const { model } of each.imports) if (model) found.add(model)
+  return [...found]
+}
+
 /** Only these count in edges and `after`. */
 export function isTaskOrGroup(declared: Declared): declared is TaskModel | GroupModel {
   return declared.kind === 'task' || declared.kind === 'group'

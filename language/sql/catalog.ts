@@ -4,7 +4,7 @@ import type { OutputColumn, TableEffect, TableRef } from './table-effects.ts'
 import type { TaskOrder } from './task-order.ts'
 
 /** One use of a table by one statement of a task. */
-interface Touch {
+export interface Touch {
   readonly task: number
   readonly statement: number
   readonly span: Span | null
@@ -17,42 +17,59 @@ interface Touch {
   readonly effect: TableEffect | null
 }
 
-interface Table {
+export interface Table {
   readonly name: string
   readonly dataset: string
+  /** By task, then by statement. */
   readonly touches: readonly Touch[]
+}
+
+interface OpenTable extends Table {
+  touches: Touch[]
 }
 
 /** All tables that the tasks of one dag name, and who does what with them. */
 export class Catalog {
-  readonly tables: readonly Table[]
-  /** Tasks that touch a table, in order. */
-  readonly tasks: readonly number[]
-  /** Whether some SQL cannot be seen, so that a table may be made by it. */
-  readonly unseen: boolean
   readonly #project: string | null
-  readonly #byName = new Map<string, Table & { readonly touches: Touch[] }>()
-  readonly #created: ReadonlySet<string>
+  readonly #byName = new Map<string, OpenTable>()
+  readonly #byTask: (readonly string[])[] = []
+  /** How many creations there are in a dataset. */
+  readonly #created = new Map<string, number>()
 
   constructor(tasks: readonly TableTask[], project: string | null) {
     this.#project = project
-    for (const [task, { script, reads, writes }] of tasks.entries()) {
-      for (const [statement, { effects, conditional }] of (script?.statements ?? []).entries()) {
-        for (const effect of effects) this.#add(effect.table.parts, touchOf(effect, task, statement, conditional))
-      }
-      // What is declared counts as done by the task as a whole.
-      for (const name of reads) this.#add(name.split('.'), declared(task, 'read'))
-      for (const name of writes) this.#add(name.split('.'), declared(task, 'write'))
-    }
-    this.tables = [...this.#byName.values()]
-    this.tasks = [...new Set(this.tables.flatMap(t => t.touches.map(touch => touch.task)))].sort((a, b) => a - b)
-    this.unseen = tasks.some(t => t.unseen || (t.script !== null && !t.script.complete))
-    this.#created = new Set(this.tables.filter(t => t.touches.some(touch => touch.creates)).map(t => t.dataset))
+    for (const [index, task] of tasks.entries()) this.#put(index, task)
+  }
+
+  tables(): Iterable<Table> {
+    return this.#byName.values()
+  }
+
+  table(name: string): Table | undefined {
+    return this.#byName.get(name)
+  }
+
+  /** Names of the tables that a task touches, each once. */
+  namesOf(task: number): readonly string[] {
+    return this.#byTask[task] ?? []
   }
 
   /** Whether some task makes a table in the dataset. */
   createsIn(dataset: string): boolean {
-    return this.#created.has(dataset)
+    return (this.#created.get(dataset) ?? 0) > 0
+  }
+
+  /** A task does something else with tables from now on. */
+  replace(index: number, task: TableTask): void {
+    for (const name of this.namesOf(index)) {
+      const table = this.#byName.get(name)!
+      const kept = table.touches.filter(touch => touch.task !== index)
+      for (const touch of table.touches) if (touch.task === index && touch.creates) this.#count(table.dataset, -1)
+      if (kept.length > 0) table.touches = kept
+      else this.#byName.delete(name)
+    }
+    this.#put(index, task)
+    for (const name of this.namesOf(index)) this.#byName.get(name)!.touches.sort((a, b) => a.task - b.task)
   }
 
   nameOf(parts: readonly string[]): string {
@@ -67,7 +84,7 @@ export class Catalog {
     const table = this.#byName.get(this.nameOf(ref.parts))
     if (!table || depth > 20) return null
     const here = { task, statement }
-    const shaping = table.touches.filter(t => t.creates || t.drops || t.effect?.kind === 'alter')
+    const shaping = table.touches.filter(shapes)
     const before = shaping.filter(t => order.isBeforeTouch(t, here))
     const same = shaping.filter(t => t.task === task && t.statement === statement)
     if (same.length > 0 || shaping.some(t => !before.includes(t) && !order.isBeforeTouch(here, t))) return null
@@ -113,14 +130,37 @@ export class Catalog {
     return names
   }
 
-  #add(parts: readonly string[], touch: Touch): void {
-    // A name alone is a temporary table.
-    if (parts.length < 2) return
-    const name = this.nameOf(parts)
-    const known = this.#byName.get(name)
-    if (known) known.touches.push(touch)
-    else this.#byName.set(name, { name, dataset: name.slice(0, name.lastIndexOf('.')), touches: [touch] })
+  #put(index: number, { script, reads, writes }: TableTask): void {
+    const names = new Set<string>()
+    const add = (parts: readonly string[], touch: Touch): void => {
+      // A name alone is a temporary table.
+      if (parts.length < 2) return
+      const name = this.nameOf(parts)
+      let table = this.#byName.get(name)
+      if (!table) {
+        table = { name, dataset: name.slice(0, name.lastIndexOf('.')), touches: [] }
+        this.#byName.set(name, table)
+      }
+      table.touches.push(touch)
+      names.add(name)
+      if (touch.creates) this.#count(table.dataset, 1)
+    }
+    for (const [statement, { effects, conditional }] of (script?.statements ?? []).entries())
+      for (const effect of effects) add(effect.table.parts, touchOf(effect, index, statement, conditional))
+    // What is declared counts as done by the task as a whole.
+    for (const name of reads) add(name.split('.'), declared(index, 'read'))
+    for (const name of writes) add(name.split('.'), declared(index, 'write'))
+    this.#byTask[index] = [...names]
   }
+
+  #count(dataset: string, change: number): void {
+    this.#created.set(dataset, (this.#created.get(dataset) ?? 0) + change)
+  }
+}
+
+/** Whether a use decides which columns the table has. */
+export function shapes(touch: Touch): boolean {
+  return touch.creates || touch.drops || touch.effect?.kind === 'alter'
 }
 
 function touchOf(effect: TableEffect, task: number, statement: number, conditional: boolean): Touch {

@@ -1,5 +1,5 @@
 import type { Span } from '../span.ts'
-import { Catalog } from './catalog.ts'
+import { Catalog, shapes, type Table, type Touch } from './catalog.ts'
 import type { ScriptTables } from './tables.ts'
 import { TaskOrder } from './task-order.ts'
 
@@ -34,20 +34,134 @@ export type TableFact = TablePlace & { readonly table: string } & (
  * rules are those of the language's diagnostics.
  */
 export function checkTables(tasks: readonly TableTask[], project: string | null): TableFact[] {
-  const catalog = new Catalog(tasks, project)
-  const order = TaskOrder.of(tasks, catalog.tasks)
-  if (!order) return []
-  const facts: TableFact[] = []
-  for (const table of catalog.tables) {
-    facts.push(...races(table, order), ...lateCreations(table, order))
-    if (!catalog.unseen) facts.push(...unknownTables(table, catalog, order))
-  }
-  if (!catalog.unseen) facts.push(...unknownColumns(tasks, catalog, order))
-  return facts
+  return new TableChecker(tasks, project).facts()
 }
 
-type Table = Catalog['tables'][number]
-type Touch = Table['touches'][number]
+/** The same, for tasks that change one at a time: only the tables that a change touches are looked at again. */
+export class TableChecker {
+  readonly #tasks: TableTask[]
+  readonly #catalog: Catalog
+  #order: TaskOrder | null
+  /** Tasks whose SQL may do more with tables than is known, so that a table may be made by it. */
+  readonly #unseen = new Set<number>()
+  readonly #ofTables = new Map<string, TableFact[]>()
+  /** Of a table that nobody makes; told only where all SQL is seen. */
+  readonly #unknownTables = new Map<string, TableFact[]>()
+  readonly #unknownColumns = new Map<number, TableFact[]>()
+  readonly #dirtyTables = new Set<string>()
+  readonly #dirtyUnknown = new Set<string>()
+  readonly #dirtyColumns = new Set<number>()
+
+  constructor(tasks: readonly TableTask[], project: string | null) {
+    this.#tasks = [...tasks]
+    this.#catalog = new Catalog(tasks, project)
+    this.#order = TaskOrder.of(tasks, this.#asked())
+    for (const { name } of this.#catalog.tables()) this.#markTable(name)
+    for (const [index, task] of tasks.entries()) {
+      if (isUnseen(task)) this.#unseen.add(index)
+      if (task.script) this.#dirtyColumns.add(index)
+    }
+  }
+
+  /** A task does something else with tables from now on; its upstreams are what they were. */
+  replace(index: number, task: TableTask): void {
+    const shaped = new Set<string>()
+    const mark = (): void => {
+      for (const name of this.#catalog.namesOf(index)) {
+        this.#markTable(name)
+        if (this.#catalog.table(name)!.touches.some(touch => touch.task === index && shapes(touch))) shaped.add(name)
+      }
+    }
+    mark()
+    const written = task.writes.map(name => this.#catalog.nameOf(name.split('.')))
+    const datasets = new Set([...this.#catalog.namesOf(index), ...written].map(datasetOf))
+    for (const { effects } of task.script?.statements ?? [])
+      for (const effect of effects) datasets.add(datasetOf(this.#catalog.nameOf(effect.table.parts)))
+    const made = [...datasets].map(dataset => this.#catalog.createsIn(dataset))
+    this.#tasks[index] = { ...task, upstreams: this.#tasks[index]!.upstreams }
+    this.#catalog.replace(index, task)
+    mark()
+    for (const [i, dataset] of [...datasets].entries()) if (this.#catalog.createsIn(dataset) !== made[i]) this.#markDataset(dataset)
+    if (isUnseen(task)) this.#unseen.add(index)
+    else this.#unseen.delete(index)
+    this.#dirtyColumns.add(index)
+    this.#markColumns(shaped)
+    this.#makeOrderKnow(index)
+  }
+
+  facts(): TableFact[] {
+    const order = this.#order
+    if (!order) return []
+    for (const name of this.#dirtyTables) {
+      const table = this.#catalog.table(name)
+      const found = table ? [...races(table, order), ...lateCreations(table, order)] : []
+      if (found.length > 0) this.#ofTables.set(name, found)
+      else this.#ofTables.delete(name)
+    }
+    this.#dirtyTables.clear()
+    const known = [...this.#ofTables.values()].flat()
+    if (this.#unseen.size > 0) return known
+    for (const name of this.#dirtyUnknown) {
+      const table = this.#catalog.table(name)
+      const found = table ? unknownTables(table, this.#catalog, order) : []
+      if (found.length > 0) this.#unknownTables.set(name, found)
+      else this.#unknownTables.delete(name)
+    }
+    this.#dirtyUnknown.clear()
+    for (const index of this.#dirtyColumns) {
+      const found = unknownColumns(index, this.#tasks[index]!, this.#catalog, order)
+      if (found.length > 0) this.#unknownColumns.set(index, found)
+      else this.#unknownColumns.delete(index)
+    }
+    this.#dirtyColumns.clear()
+    return [...known, ...[...this.#unknownTables.values()].flat(), ...[...this.#unknownColumns.values()].flat()]
+  }
+
+  /** Tasks whose place in the order may be asked for: those that share a table with another. */
+  #asked(): number[] {
+    const asked = new Set<number>()
+    for (const { touches } of this.#catalog.tables()) {
+      const first = touches[0]!.task
+      if (touches[touches.length - 1]!.task !== first) for (const { task } of touches) asked.add(task)
+    }
+    return [...asked].sort((a, b) => a - b)
+  }
+
+  #markTable(name: string): void {
+    this.#dirtyTables.add(name)
+    this.#dirtyUnknown.add(name)
+  }
+
+  #markDataset(dataset: string): void {
+    for (const table of this.#catalog.tables()) if (table.dataset === dataset) this.#dirtyUnknown.add(table.name)
+  }
+
+  /** A task that touches other tables than before may be asked about with those who share them. */
+  #makeOrderKnow(index: number): void {
+    const order = this.#order
+    const asked = this.#catalog.namesOf(index).flatMap(name => {
+      const { touches } = this.#catalog.table(name)!
+      return touches[0]!.task === touches[touches.length - 1]!.task ? [] : touches.map(touch => touch.task)
+    })
+    if (order === null || !asked.every(task => order.knows(task))) this.#order = TaskOrder.of(this.#tasks, this.#asked())
+  }
+
+  /** Whoever uses columns of these tables, or of tables that are made with all of their columns. */
+  #markColumns(names: ReadonlySet<string>): void {
+    const changed = new Set(names)
+    for (const name of changed)
+      for (const { task } of this.#catalog.table(name)?.touches ?? []) {
+        this.#dirtyColumns.add(task)
+        for (const { effects } of this.#tasks[task]!.script?.statements ?? [])
+          for (const effect of effects)
+            if (effect.kind === 'create' && effect.columns?.some(column => column.kind === 'star'))
+              changed.add(this.#catalog.nameOf(effect.table.parts))
+      }
+  }
+}
+
+const datasetOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')))
+const isUnseen = (task: TableTask): boolean => task.unseen || (task.script !== null && !task.script.complete)
 
 const place = (touch: Touch): TablePlace => ({ task: touch.task, span: touch.span })
 
@@ -62,10 +176,16 @@ function races(table: Table, order: TaskOrder): TableFact[] {
   const touches = [...byTask.values()].sort((a, b) => a.task - b.task)
   if (touches.every(t => t.access === 'read') || touches.every(t => t.access === 'insert')) return []
   const facts: TableFact[] = []
-  for (const [i, later] of touches.entries()) {
+  const before: Touch[] = []
+  const writing: Touch[] = []
+  for (const later of touches) {
     // One fact a task is enough to see it.
-    const other = touches.slice(0, i).find(earlier => conflict(earlier, later) && !order.isBefore(earlier.task, later.task))
+    const other = (later.access === 'read' ? writing : before).find(
+      earlier => conflict(earlier, later) && !order.isBefore(earlier.task, later.task),
+    )
     if (other) facts.push({ code: 'race', table: table.name, ...place(later), other: place(other) })
+    before.push(later)
+    if (later.access !== 'read') writing.push(later)
   }
   return facts
 }
@@ -111,18 +231,16 @@ function unknownTables(table: Table, catalog: Catalog, order: TaskOrder): TableF
   return facts
 }
 
-function unknownColumns(tasks: readonly TableTask[], catalog: Catalog, order: TaskOrder): TableFact[] {
+function unknownColumns(task: number, { script }: TableTask, catalog: Catalog, order: TaskOrder): TableFact[] {
   const facts: TableFact[] = []
-  for (const [task, { script }] of tasks.entries()) {
-    if (!script?.complete) continue
-    for (const [statement, { columns }] of script.statements.entries()) {
-      for (const use of columns) {
-        const known = use.tables.map(t => catalog.columnsAt(t, task, statement, order))
-        if (known.some(names => names === null || names.has(use.name.toLowerCase()))) continue
-        const [only] = use.tables
-        const table = only && use.tables.length === 1 ? catalog.nameOf(only.parts) : ''
-        facts.push({ code: 'unknown-column', task, span: { start: use.start, end: use.end }, table, column: use.name })
-      }
+  if (!script?.complete) return facts
+  for (const [statement, { columns }] of script.statements.entries()) {
+    for (const use of columns) {
+      const known = use.tables.map(t => catalog.columnsAt(t, task, statement, order))
+      if (known.some(names => names === null || names.has(use.name.toLowerCase()))) continue
+      const [only] = use.tables
+      const table = only && use.tables.length === 1 ? catalog.nameOf(only.parts) : ''
+      facts.push({ code: 'unknown-column', task, span: { start: use.start, end: use.end }, table, column: use.name })
     }
   }
   return facts

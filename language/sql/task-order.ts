@@ -36,6 +36,11 @@ export class TaskOrder {
     return new TaskOrder(bits, ancestors)
   }
 
+  /** Whether a task may be asked about as the earlier one. */
+  knows(task: number): boolean {
+    return this.#bits.has(task)
+  }
+
   /** Whether a path leads from one task to another. */
   isBefore(earlier: number, later: number): boolean {
     const bit = this.#bits.get(earlier)

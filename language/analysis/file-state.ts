@@ -1,0 +1,289 @@
+import { checkDags, checkTop } from '../checks/blocks.ts'
+import { checkImportedNames, checkNamesAround, type NameSink, type Use } from '../checks/names.ts'
+import { checkBlockSecrets, checkKeyLiterals, SecretFinder } from '../checks/secrets.ts'
+import { type Suggestion, settleSuggestions } from '../checks/suggestions.ts'
+import type { TableCheck } from '../checks/tables.ts'
+import { checkLetTexts } from '../checks/text-interpolation.ts'
+import { checkUnusedLets } from '../checks/unused-lets.ts'
+import { codeOf, type Diagnostic, isError } from '../diagnostics.ts'
+import { checkLetCycles } from '../graph/cycles.ts'
+import type { Instances } from '../graph/matrix.ts'
+import type { Host } from '../host.ts'
+import { IgnoreComments } from '../ignore.ts'
+import { Declarer } from '../model/declare.ts'
+import { forgetVersions } from '../model/effective.ts'
+import { followMatrix, loadFile, syntaxProblems, type TreeCache } from '../model/load.ts'
+import { type FileModel, type LetModel, type TaskModel, withImports } from '../model/model.ts'
+import { scriptTables } from '../sql/tables.ts'
+import type * as tree from '../tree.ts'
+import { TreeShape } from './changes.ts'
+import { Contexts } from './contexts.ts'
+import { DagState } from './dag-state.ts'
+import { changeBetween, moveAll } from './positions.ts'
+import { checkOneTask, type TaskRecord } from './task-record.ts'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+export interface FileOptions {
+  readonly chosen: string
+  readonly hints: boolean
+}
+
+/**
+ * All that was found out about a file, kept so that an edit inside a task costs that task and not the file. What one task says is
+ * in its record; what tasks say together is in the state of their dag; the rest is around them. A change of anything but
+ * tasks makes a new state.
+ */
+export class FileState {
+  readonly file: FileModel
+  readonly #options: FileOptions
+  /** Outside of tasks, but for the syntax. */
+  readonly #around: Diagnostic[] = []
+  readonly #usesAround: Use[] = []
+  readonly #suggestionsAround: Suggestion[] = []
+  readonly #records = new Map<TaskModel, TaskRecord>()
+  /** What came to light when a task's tables were looked for. */
+  readonly #ofTables = new Map<TaskModel, Diagnostic[]>()
+  readonly #dags: DagState[]
+  readonly #secrets = new SecretFinder()
+  readonly #letUses = new Map<LetModel, number>()
+  readonly #duplicates: ReadonlySet<TaskModel>
+  readonly #shape: TreeShape
+  #text: string
+  /** Whether the limits of a check were met, so that its parts depend on each other. */
+  readonly #isLimited: boolean
+
+  constructor(host: Host, file: string, text: string, trees: TreeCache, options: FileOptions) {
+    this.#options = options
+    const report = (diagnostic: Diagnostic): void => void this.#around.push(diagnostic)
+    this.file = loadFile(host, file, text, trees, report)
+    this.#text = text
+    this.#shape = new TreeShape(this.file)
+    this.#duplicates = new Set(this.file.duplicates)
+    const contexts = this.#checkAround(host, report)
+    const declared = this.#takeFromTasks()
+    for (const task of this.#tasks()) this.#keep(this.#recordOf(task, contexts, declared.get(task) ?? []))
+    contexts.reportTo(report)
+    this.#dags = this.file.dags.map(dag => new DagState(dag, this.#records, options.hints, report))
+    for (const dag of this.#dags) dag.check(this.#tableCheck(contexts, sql => trees.scripts.tables(sql)))
+    for (const each of withImports(this.file))
+      if (each !== this.file) checkKeyLiterals(each, { start: 0, end: each.tree.text.length }, report)
+    for (const gap of this.#gaps()) checkKeyLiterals(this.file, gap, report)
+    this.#isLimited = contexts.isNearLimit
+    trees.scripts.settle()
+  }
+
+  /**
+   * Goes on from here to a new tree of the file, in which unchanged tasks are the same nodes. Answers whether that could be
+   * done; otherwise this state is spent, and a new one has to be made.
+   */
+  update(host: Host, next: tree.Tree): boolean {
+    const { file } = this
+    const change = changeBetween(this.#text, next.text)
+    const open: Mutable<FileModel> = file
+    open.tree = next
+    this.#text = next.text
+    const changed = this.#isLimited ? null : this.#shape.changed(next)
+    if (!changed) return false
+    moveAll(this.#around, file.file, change)
+    for (const record of this.#records.values()) moveAll(record.diagnostics, file.file, change)
+    for (const found of this.#ofTables.values()) moveAll(found, file.file, change)
+    return changed.every(({ task, node }) => this.#redo(task, node, host))
+  }
+
+  /** Every diagnostic, sorted by file and place; those of imported files have the file's name. */
+  diagnostics(): readonly Diagnostic[] {
+    const found = new DiagnosticSet()
+    const report = (diagnostic: Diagnostic): void => found.add(diagnostic)
+    settleSuggestions(this.#suggestions())
+    for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
+    for (const diagnostic of this.#around) report(diagnostic)
+    for (const record of this.#records.values()) for (const diagnostic of record.diagnostics) report(diagnostic)
+    for (const diagnostics of this.#ofTables.values()) for (const diagnostic of diagnostics) report(diagnostic)
+    for (const dag of this.#dags) dag.report(report)
+    if (this.#options.hints) checkUnusedLets(this.file, declared => (this.#letUses.get(declared) ?? 0) > 0, report)
+    return withoutIgnored(found.sorted(this.file.file), this.file)
+  }
+
+  get dags(): readonly DagState[] {
+    return this.#dags
+  }
+
+  /** Of every task of a dag, and of those whose name is taken. */
+  readonly instances = new Map<TaskModel, Instances>()
+
+  /** Words that name something, sorted by place. */
+  uses(): readonly Use[] {
+    const uses = [...this.#usesAround]
+    for (const record of this.#records.values()) for (const use of record.uses) uses.push(use)
+    return uses.sort((a, b) => a.name.start - b.name.start)
+  }
+
+  #checkAround(host: Host, report: (diagnostic: Diagnostic) => void): Contexts {
+    const { file } = this
+    let own: Contexts | null = null
+    const suggest = (suggestion: Suggestion): void => void this.#suggestionsAround.push(suggestion)
+    const sink: NameSink = { report, suggest, use: use => this.#use(use) }
+    for (const each of withImports(file)) {
+      const contexts = new Contexts(each, host, this.#options.chosen)
+      contexts.reportTo(report)
+      if (each === file) checkNamesAround(each, sink)
+      else checkImportedNames(each, { report, suggest, use: () => {} })
+      const dags = each === file ? each.dags : []
+      checkLetCycles([...each.lets, ...dags.flatMap(dag => [...dag.lets, ...dag.groups.flatMap(group => group.lets)])], report)
+      checkTop(each, contexts.of(contexts.chosen), target => contexts.of(target))
+      own ??= contexts
+    }
+    const contexts = own!
+    checkDags(file, contexts.of(contexts.chosen))
+    for (const dag of file.dags) checkBlockSecrets(dag, this.#secrets, report)
+    checkLetTexts(file, report)
+    return contexts
+  }
+
+  #use(use: Use): void {
+    this.#usesAround.push(use)
+    this.#count(use, 1)
+  }
+
+  #count({ declared }: Use, change: number): void {
+    if (declared.kind === 'let') this.#letUses.set(declared, (this.#letUses.get(declared) ?? 0) + change)
+  }
+
+  /** What the declaration of a task says of itself is the task's. */
+  #takeFromTasks(): Map<TaskModel, Diagnostic[]> {
+    const taken = new Map<TaskModel, Diagnostic[]>()
+    const tasks = [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)
+    const rest = this.#around.filter(diagnostic => {
+      const task = diagnostic.file === this.file.file ? taskAt(tasks, diagnostic) : null
+      // That its name is taken is said by the block around it.
+      if (!task || diagnostic.start === task.node.name?.start) return true
+      taken.set(task, [...(taken.get(task) ?? []), diagnostic])
+      return false
+    })
+    this.#around.splice(0, this.#around.length, ...rest)
+    return taken
+  }
+
+  #recordOf(task: TaskModel, contexts: Contexts, declared: readonly Diagnostic[]): TaskRecord {
+    const record = checkOneTask(task, contexts, this.#secrets, this.#duplicates.has(task))
+    return declared.length === 0 ? record : { ...record, diagnostics: [...declared, ...record.diagnostics] }
+  }
+
+  #keep(record: TaskRecord): void {
+    for (const use of this.#records.get(record.task)?.uses ?? []) this.#count(use, -1)
+    this.#records.set(record.task, record)
+    this.instances.set(record.task, record.instances)
+    for (const use of record.uses) this.#count(use, 1)
+  }
+
+  #redo(task: TaskModel, node: tree.Task, host: Host): boolean {
+    const before = this.#records.get(task)!
+    const declared: Diagnostic[] = []
+    new Declarer(this.file, diagnostic => declared.push(diagnostic)).task(node, task.dag, task.group, task.scope.parent!, task)
+    followMatrix(task)
+    forgetVersions(task)
+    const contexts = new Contexts(this.file, host, this.#options.chosen)
+    const after = this.#recordOf(task, contexts, declared)
+    const check = this.#tableCheck(contexts, scriptTables)
+    const leaks = this.#leaks(before) || this.#leaks(after)
+    const state = this.#duplicates.has(task) ? null : this.#dags.find(each => each.dag === task.dag)!
+    if (!state) this.#keep(after)
+    else {
+      const { record, isSame } = state.replace(before, after, check)
+      this.#keep(record)
+      if (!isSame) {
+        // All is looked at again, by contexts that know what was said before.
+        for (const each of state.dag.tasks) this.#ofTables.delete(each)
+        state.check(check)
+      }
+    }
+    return !leaks && !contexts.isNearLimit && !this.#leaks(after)
+  }
+
+  /** Whether something that a task says stands outside of it: then others may have said it too. */
+  #leaks({ task, diagnostics }: TaskRecord): boolean {
+    const isOutside = ({ file, start, end }: Diagnostic): boolean =>
+      file !== this.file.file || start < task.node.start || end > task.node.end
+    return diagnostics.some(isOutside) || (this.#ofTables.get(task)?.some(isOutside) ?? false)
+  }
+
+  #tableCheck(contexts: Contexts, tables: TableCheck['tables']): TableCheck {
+    return {
+      target: contexts.chosen,
+      context: contexts.of(contexts.chosen),
+      tables,
+      enter: task => {
+        this.#ofTables.delete(task)
+        contexts.reportTo(diagnostic => {
+          const list = this.#ofTables.get(task)
+          if (list) list.push(diagnostic)
+          else this.#ofTables.set(task, [diagnostic])
+        })
+      },
+    }
+  }
+
+  *#tasks(): Iterable<TaskModel> {
+    for (const dag of this.file.dags) yield* dag.tasks
+    yield* this.file.duplicates
+  }
+
+  *#suggestions(): Iterable<Suggestion> {
+    yield* this.#suggestionsAround
+    for (const record of this.#records.values()) yield* record.suggestions
+  }
+
+  /** The parts of the text outside of tasks. */
+  *#gaps(): Iterable<{ start: number; end: number }> {
+    let start = 0
+    for (const { node } of [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)) {
+      yield { start, end: node.start }
+      start = Math.max(start, node.end)
+    }
+    yield { start, end: this.file.tree.text.length }
+  }
+}
+
+/** The task in whose text something stands; they are sorted. */
+function taskAt(tasks: readonly TaskModel[], { start, end }: Diagnostic): TaskModel | null {
+  let low = 0
+  let high = tasks.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tasks[middle]!.node.start <= start) low = middle + 1
+    else high = middle
+  }
+  const task = tasks[low - 1]
+  return task && end <= task.node.end ? task : null
+}
+
+/** What a comment silences is left out. */
+function withoutIgnored(diagnostics: readonly Diagnostic[], model: FileModel): readonly Diagnostic[] {
+  if (diagnostics.every(isError)) return diagnostics
+  const files = new Map(withImports(model).map(each => [each.file, new IgnoreComments(each.tree)]))
+  return diagnostics.filter(diagnostic => isError(diagnostic) || !files.get(diagnostic.file)?.silences(codeOf(diagnostic), diagnostic))
+}
+
+/** Diagnostics without repetition: an expression that several versions or instances share is wrong once. */
+class DiagnosticSet {
+  readonly #byKey = new Map<string, Diagnostic>()
+
+  add(diagnostic: Diagnostic): void {
+    const key = `${diagnostic.file}\n${diagnostic.start}\n${diagnostic.end}\n${diagnostic.reason}\n${JSON.stringify(diagnostic.data)}`
+    if (!this.#byKey.has(key)) this.#byKey.set(key, diagnostic)
+  }
+
+  sorted(first: string): Diagnostic[] {
+    const isOther = (diagnostic: Diagnostic): number => (diagnostic.file === first ? 0 : 1)
+    // The last resort is what they say, so that the order does not depend on who said it first.
+    return [...this.#byKey]
+      .sort(
+        ([left, a], [right, b]) =>
+          isOther(a) - isOther(b) || compare(a.file, b.file) || a.start - b.start || a.end - b.end || compare(left, right),
+      )
+      .map(([, diagnostic]) => diagnostic)
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
