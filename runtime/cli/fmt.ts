@@ -19,7 +19,7 @@ export function addFmt(program: Command): void {
     .argument('<FILE...>', 'the .dag files; - for standard input, whose text is printed')
     .option('--check', 'change nothing, and fail where something would change')
     .option('--json', 'say what became of each file as JSON')
-    .addHelpText('after', '\nExample:\n  dagline fmt sales.dag\n  dagline fmt --check *.dag')
+    .addHelpText('after', '\nExample:\n  dagline fmt sales.dag\n  dagline fmt --check sales.dag stock.dag')
     .action(async (files: readonly string[], options: Options) => {
       process.exitCode = await (files.includes('-') ? formatInput(files, options) : formatFiles(files, options))
     })
