@@ -15,28 +15,28 @@ interface Trailing {
 
 /**
  * Gives comments at the ends of lines the blanks that they were written with; those that stood one below the other, with no empty
- * line between, still do. Comments over several lines move as a whole.
+ * line between, still do. Behind a line that was a part of another one there is one blank. Comments over several lines move as a whole.
  */
 export function alignComments(text: string, pieces: readonly Piece[], placed: readonly Placed[]): void {
   let group: Trailing[] = []
+  const settleGroup = (): void => {
+    settle(text, group)
+    group = []
+  }
+  let isNewLine = false
   for (const [i, place] of placed.entries()) {
     const piece = pieces[i]!
-    const next = placed[i + 1]
-    if (place.lines > 1 || place.lines < 0) {
-      settle(text, group)
-      group = []
-    }
-    if (place.lines === 0 && piece.isComment && i > 0 && next?.lines !== 0) {
+    if (place.lines !== 0) isNewLine = i > 0 && piece.line === pieces[i - 1]!.endLine
+    if (place.lines > 1 || place.lines < 0) settleGroup()
+    if (place.lines === 0 && piece.isComment && i > 0 && placed[i + 1]?.lines !== 0) {
       const comment = trailing(text, place, piece)
-      if (group.length > 0 && group[0]!.column !== comment.column) {
-        settle(text, group)
-        group = []
-      }
-      group.push(comment)
+      if (isNewLine || group[0]?.column !== comment.column) settleGroup()
+      if (isNewLine) settle(text, [{ ...comment, blanks: 1 }])
+      else group.push(comment)
     } else if (piece.line < piece.endLine && piece.isComment && place.lines >= 0)
       place.text = moveComment(piece.image, place.column - columnOf(text, piece.start))
   }
-  settle(text, group)
+  settleGroup()
 }
 
 function trailing(text: string, place: Placed, piece: Piece): Trailing {

@@ -175,6 +175,9 @@ dag /* here */ d { // and here
     checkInDag('a:1    // one\n\nbc:2 // two', 'a: 1    // one\n\nbc: 2 // two')
     checkInDag('a:1\t// one\nbc:2\t// two', 'a: 1   // one\nbc: 2  // two')
   })
+  test('behind a line that was a part of another have one blank', () => {
+    checkInDag('task a: js { retries: 1, timeout: 1s }    // one', 'task a: js {\n  retries: 1\n  timeout: 1s\n} // one')
+  })
   test('over several lines move as a whole', () => {
     checkFormat(
       'dag d {\n      /* one\n         two\n\n       three */\n let a = 1\n}',
