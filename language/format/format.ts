@@ -4,6 +4,7 @@ import { LineIndex, type Span } from '../span.ts'
 import type { Tree } from '../tree.ts'
 import { alignComments } from './aligned.ts'
 import { linesToLeave, whyRefused } from './broken.ts'
+import { startOfLine } from './columns.ts'
 import { applyEdits, type Edit, leastEdits } from './edits.ts'
 import { layOut, lineEndOf, startOf } from './layout.ts'
 import { isBlank, type Piece, piecesOf } from './pieces.ts'
@@ -80,7 +81,7 @@ function wholeLines(text: string, { start, end }: Span): Span {
   // A selection that ends before the first character of a line does not mean that line.
   const last = end > start && text[end - 1] === '\n' ? end - 1 : end
   const next = text.indexOf('\n', last)
-  return { start: start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1, end: next < 0 ? text.length : next }
+  return { start: startOfLine(text, start), end: next < 0 ? text.length : next }
 }
 
 function touches(edit: Span, part: Span): boolean {

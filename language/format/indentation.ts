@@ -1,14 +1,14 @@
 import type { IToken, TokenType } from 'chevrotain'
 import * as t from '../tokens.ts'
 import type { Tree } from '../tree.ts'
-import { indentationOf } from './columns.ts'
+import { indentationOf, startOfLine } from './columns.ts'
 import { type Edit, leastEdits } from './edits.ts'
 import { breakable, closers, openers, operandEnds, unfinished } from './token-classes.ts'
 
 /** The edits that indent the line of an offset; it may be empty, and the text around it unfinished. */
 export function indentLine(tree: Tree, offset: number): Edit[] {
   const { text } = tree
-  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+  const start = startOfLine(text, offset)
   if (isInside(tree, start)) return []
   const blanks = /[ \t]*/y
   blanks.lastIndex = start
@@ -19,7 +19,7 @@ export function indentLine(tree: Tree, offset: number): Edit[] {
 
 /** The same for a `}` that ends at the offset, where it is the first on its line and closes something. */
 export function indentCloser(tree: Tree, offset: number): Edit[] {
-  const start = offset < 1 ? 0 : tree.text.lastIndexOf('\n', offset - 1) + 1
+  const start = startOfLine(tree.text, offset)
   const isFirst = /^[ \t]*$/.test(tree.text.slice(start, offset - 1))
   const isCloser = tree.tokens.some(token => token.startOffset === offset - 1 && token.tokenType === t.RBrace && token.image !== '')
   return isFirst && isCloser ? indentLine(tree, offset) : []

@@ -79,6 +79,8 @@ interface Context {
   readonly role: Role
   readonly bracket: Bracket
   readonly isBetweenProperties: boolean
+  /** The token is left as it is: a comma before it may keep it apart from what it would else go on with. */
+  readonly isBeforeLeft: boolean
 }
 
 class Builder {
@@ -153,7 +155,8 @@ class Builder {
       isBetweenProperties = around.lastStatement === 'property' && kind === 'property'
       around.lastStatement = kind
     }
-    return { role, bracket: around, isBetweenProperties }
+    const isBeforeLeft = token !== null && this.#isLeftAt(token.startOffset)
+    return { role, bracket: around, isBetweenProperties, isBeforeLeft }
   }
 
   #roleOf(token: IToken, around: Bracket): Role {
@@ -177,7 +180,8 @@ class Builder {
     }
   }
 
-  #take(token: IToken, isComment: boolean, { role, bracket: around, isBetweenProperties }: Context): void {
+  #take(token: IToken, isComment: boolean, context: Context): void {
+    const { role, bracket: around, isBetweenProperties } = context
     const { tokenType: type, startOffset: start } = token
     const image = isComment && type === t.LineComment ? token.image.trimEnd() : token.image
     const end = start + image.length
@@ -204,7 +208,7 @@ class Builder {
       bracket: around,
       opens,
       hasComma: commas.length > 0,
-      isGapStrange: this.#isStrange(start, commas, around, role),
+      isGapStrange: this.#isStrange(start, commas, context),
       isPrefix: type === t.Not || (type === t.Minus && (this.#previous === null || !operandEnds.has(this.#previous.tokenType))),
       isConditionalColon,
       isBetweenProperties,
@@ -222,10 +226,10 @@ class Builder {
     return holder ? bracket('body', holder) : bracket('map', null)
   }
 
-  #isStrange(start: number, commas: readonly IToken[], around: Bracket, role: Role): boolean {
+  #isStrange(start: number, commas: readonly IToken[], { role, bracket: around, isBeforeLeft }: Context): boolean {
     if (start === this.#end) return false
     const isSeparated = role === 'between' || role === 'close'
-    if (commas.length > 1 || (commas.length === 1 && !(isSeparated && takesCommas.has(around.kind)))) return true
+    if (commas.length > 1 || (commas.length === 1 && (isBeforeLeft || !(isSeparated && takesCommas.has(around.kind))))) return true
     // Without the comma it would document the property or entry that comes next.
     const isNamed = around.kind === 'body' || around.kind === 'map'
     if (isNamed && commas.length === 1 && this.pieces[this.pieces.length - 1]!.type === t.DocComment) return true
@@ -244,7 +248,11 @@ class Builder {
   }
 
   #isSeparator(token: IToken): boolean {
-    return token.tokenType === t.Comma && !(this.#left && this.#isLeft(this.#lines.position(token.startOffset).line))
+    return token.tokenType === t.Comma && !this.#isLeftAt(token.startOffset)
+  }
+
+  #isLeftAt(offset: number): boolean {
+    return this.#left !== null && this.#isLeft(this.#lines.position(offset).line)
   }
 
   #isLeft(line: number): boolean {

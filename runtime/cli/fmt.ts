@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { FileText } from '#language'
-import type { Finding } from './finding.ts'
+import { type Finding, findingLine } from './finding.ts'
 import { exit, print, printJson, warn } from './output.ts'
 
 interface Options {
@@ -128,7 +128,7 @@ function show(outcomes: readonly Outcome[], { check, json }: Options): void {
 
 function warnOf({ file, changed, problems }: Outcome): void {
   if (problems.length === 0) return
-  for (const { line, column, message } of problems) warn(`${file}:${line}:${column}: error syntax: ${message}`)
+  for (const problem of problems) warn(findingLine(problem))
   warn(changed ? `${file}: what holds an error is left as it is` : `${file}: left as it is`)
 }
 

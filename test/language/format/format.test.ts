@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { format, parse } from '#language'
+import { isSameTree } from '../../../language/format/same-tree.ts'
 import { checkFormat, checkInDag, checkStays } from './check-format.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -252,6 +253,9 @@ describe('syntax errors', () => {
     checkInDag('task a b:bq {\nsql : "x"\n}\nlet c  =3', 'task a b:bq {\nsql : "x"\n}\nlet c = 3')
     checkInDag('task a:bq {\n let b  =2\nsql : "x"\n}\nlet c  =3', 'task a:bq {\n let b  =2\nsql : "x"\n}\nlet c = 3')
   })
+  test('stay apart from the property before them by its comma', () => {
+    checkInDag('a : b, // why\n- 1\nc : 2', 'a: b, // why\n- 1\nc: 2')
+  })
   test('between statements stay', () => checkInDag('let a  =1\n  @@\nlet c  =3', 'let a = 1\n  @@\nlet c = 3'))
 })
 
@@ -265,4 +269,15 @@ test('says which errors stay, and refuses what does not balance', () => {
   assert.deepEqual(reasons('dag d {'), ['refused', 'syntax/unclosed'])
   assert.deepEqual(reasons('dag d { }}'), ['refused', 'syntax/unopened'])
   assert.deepEqual(reasons('let a = """x'), ['refused', 'syntax/unclosed-text'])
+})
+
+test('two texts say the same where only places and blanks differ', () => {
+  const same = (a: string, b: string): boolean => isSameTree(parse(a), parse(b))
+  assert.ok(same('let a=[1,2] // x\nlet b=', 'let a = [\n  1,\n  2,\n] // x  \nlet b='))
+  assert.equal(same('let a = 1', 'let a = 2'), false)
+  assert.equal(same('let a = [1, 2]', 'let a = [1, 2, 3]'), false)
+  assert.equal(same('let a = 1', 'let a = 1 // x'), false)
+  assert.equal(same('/* x */ /* y */', '/* y */ /* x */'), false)
+  assert.equal(same('let a = b', 'let a = b @'), false)
+  assert.equal(same('input a: number', 'input a: number = 1'), false)
 })

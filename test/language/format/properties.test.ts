@@ -9,8 +9,7 @@ import { dense, layoutsOf } from './layouts.ts'
 const seed = 20260131
 const layouts = layoutsOf([sample, dense])
 
-const check = (property: fc.IProperty<[string]> | fc.IProperty<[string, number, number]>, numRuns: number): void =>
-  fc.assert(property as fc.IProperty<[string]>, { seed, numRuns })
+const check = <T>(property: fc.IProperty<T>, numRuns: number): void => fc.assert(property, { seed, numRuns })
 
 describe('a text in any layout', () => {
   test('is formatted for good, and says the same as before', () =>
@@ -77,10 +76,10 @@ test('any text is formatted or refused, and its lines are indented, without an e
       .map(edit => sample.slice(0, edit.at) + edit.put + sample.slice(edit.at + edit.length)),
   )
   check(
-    fc.property(texts, fc.nat(2000), fc.nat(2000), (text, a) => {
+    fc.property(texts, fc.nat(2000), (text, at) => {
       const tree = parse(text)
       formatted(text)
-      for (const edits of [indentLine(tree, Math.min(a, text.length)), indentCloser(tree, Math.min(a, text.length))]) {
+      for (const edits of [indentLine(tree, Math.min(at, text.length)), indentCloser(tree, Math.min(at, text.length))]) {
         // Only blanks at a line's beginning are replaced.
         for (const { start, end, text: blanks } of edits) {
           assert.match(blanks, /^ *$/)
