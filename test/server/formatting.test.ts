@@ -98,6 +98,8 @@ describe('while typing', () => {
   test('what is not finished goes on further in', () => {
     checkTyped('dag d {\n  a ->\n$0\n}', 'dag d {\n  a ->\n    \n}')
     checkTyped('let a =\n$0', 'let a =\n  ')
+    checkTyped('dag d {\n  a ->\n$0', 'dag d {\n  a ->\n    ')
+    checkTyped('dag d {\n  let a = (b +\n$0', 'dag d {\n  let a = (b +\n    ')
     checkTyped('dag d {\n  a\n$0-> b\n}', 'dag d {\n  a\n    -> b\n}')
   })
   test('inside a text or a comment nothing is indented', () => {
