@@ -133,9 +133,8 @@ class Leaver {
     const comments = this.#tree.comments
     let at = this.#firstCommentFrom(inside.start)
     const upTo = function* (offset: number): Iterable<{ readonly span: Span; readonly statement: null }> {
-      for (; at < comments.length && comments[at]!.startOffset < offset; at++) {
-        const { startOffset, image } = comments[at]!
-        yield { span: { start: startOffset, end: startOffset + image.length }, statement: null }
+      for (; at < comments.length && comments[at]!.start < offset; at++) {
+        yield { span: comments[at]!, statement: null }
       }
     }
     for (const statement of items) {
@@ -152,7 +151,7 @@ class Leaver {
     let high = comments.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (comments[middle]!.startOffset < offset) low = middle + 1
+      if (comments[middle]!.start < offset) low = middle + 1
       else high = middle
     }
     return low

@@ -3,7 +3,7 @@ import { columnAfter } from './columns.ts'
 import { moveText } from './multiline.ts'
 import type { Bracket, Piece } from './pieces.ts'
 import { isApart } from './spacing.ts'
-import { breakable, closers, isLineComment } from './token-classes.ts'
+import { isBreakable, isLineComment } from './token-classes.ts'
 
 /** Columns of a line that lists, maps, calls and short blocks keep to; only they can be broken. */
 export const widest = 120
@@ -82,7 +82,7 @@ class Layout {
     const { silenced } = this.#source
     if (before.isIgnore) return Math.max(written, 1)
     if (silenced[before.endLine] || silenced[piece.line]) return written
-    const least = isLineComment(before.type) ? 1 : 0
+    const least = isLineComment(before.image) ? 1 : 0
     if (piece.role === 'within') {
       if (from < to || piece.isComment) return Math.max(written, least)
       return this.#mayBreak(before, piece) ? Math.min(written, 1) : 0
@@ -123,7 +123,7 @@ class Layout {
     // A comma in a gap that is left as it is is there already.
     if (written >= from && this.#isVerbatimAt(written)) return -1
     const isBehind = written > from && this.#pieces[written - 1]!.line === this.#pieces[from - 1]!.endLine
-    const at = isBehind && !isLineComment(this.#pieces[written - 1]!.type) ? written : from
+    const at = isBehind && !isLineComment(this.#pieces[written - 1]!.image) ? written : from
     return this.#isVerbatimAt(at) ? -1 : at
   }
 
@@ -149,22 +149,22 @@ class Layout {
     } else if (before && isApart(before, piece)) gap += ' '
     this.#column = columnAfter(this.#column, gap)
     const column = this.#column
-    const image = piece.type === t.Text && !piece.isLeft ? moveText(piece.image, this.#indentation + 2) : piece.image
+    const image = piece.kind === t.Text && !piece.isLeft ? moveText(piece.image, this.#indentation + 2) : piece.image
     if (piece.opens) this.#decide(i, piece.opens)
     this.#column = columnAfter(this.#column, image)
     this.placed.push({ lines, gap, text: image, column })
   }
 
   /** A line is indented by two columns more than the line in which the bracket around it begins; what goes on in it by two more. */
-  #indentationOf({ role, bracket, isComment, type }: Piece): number {
-    if (role === 'close' && !isComment && closers.has(type)) return bracket.indentation
+  #indentationOf({ role, bracket, isComment, kind }: Piece): number {
+    if (role === 'close' && !isComment && t.isCloser(kind)) return bracket.indentation
     if (role !== 'within') return bracket.indentation + 2
     return bracket.indentation + (bracket.isBroken ? 4 : 2)
   }
 
   /** Where a person may end a line within a part. */
   #mayBreak(before: Piece, piece: Piece): boolean {
-    const isOperator = (each: Piece): boolean => (breakable.has(each.type) && !each.isPrefix) || each.isConditionalColon
+    const isOperator = (each: Piece): boolean => (isBreakable(each.kind) && !each.isPrefix) || each.isConditionalColon
     return isOperator(before) || isOperator(piece)
   }
 

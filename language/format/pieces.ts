@@ -1,14 +1,14 @@
-import type { IToken, TokenType } from 'chevrotain'
 import { isIgnoreComment } from '../ignore.ts'
 import { bodyOf } from '../placement.ts'
 import type { LineIndex } from '../span.ts'
 import * as t from '../tokens.ts'
-import type { Statement, StatementKind, Tree } from '../tree.ts'
-import { closers, isLineComment, openers, operandEnds, words } from './token-classes.ts'
+import type { Statement, StatementKind, Token, Tree } from '../tree.ts'
+import { endsOperand, isDocumentation, isLineComment } from './token-classes.ts'
 
 /** A token or comment, and what is known of the gap before it. Commas are none: whether one stands in a gap follows from the layout. */
 export interface Piece {
-  readonly type: TokenType
+  /** One of `tokens.ts`. */
+  readonly kind: number
   readonly image: string
   readonly start: number
   readonly end: number
@@ -61,7 +61,7 @@ export interface Bracket {
   indentation: number
 }
 
-const none: readonly IToken[] = []
+const none: readonly Token[] = []
 const gapOfBlanks = /^[ \t\r\n\f\v\u00a0\ufeff]*$/
 const carriageReturn = /\r(?!\n)/
 /** Brackets with commas between their parts; a property may end with one too. */
@@ -92,9 +92,9 @@ class Builder {
   readonly #statements = new Map<number, StatementKind>()
   readonly #bodies = new Map<number, StatementKind>()
   readonly #stack: Bracket[] = [this.file]
-  #previous: IToken | null = null
+  #previous: Token | null = null
   /** Commas since the last piece. */
-  #commas: IToken[] = []
+  #commas: Token[] = []
   #end: number
   #endLine = 0
   /** The line that was asked for last, and where it ends. */
@@ -120,7 +120,7 @@ class Builder {
         continue
       }
       const from = comment
-      while (comment < comments.length && comments[comment]!.startOffset < token.startOffset) comment++
+      while (comment < comments.length && comments[comment]!.start < token.start) comment++
       this.#takeRun(from === comment ? none : comments.slice(from, comment), token)
     }
     this.#takeRun(comments.slice(comment), null)
@@ -136,7 +136,7 @@ class Builder {
     }
   }
 
-  #takeRun(comments: readonly IToken[], token: IToken | null): void {
+  #takeRun(comments: readonly Token[], token: Token | null): void {
     const context = this.#context(token)
     for (const comment of comments) this.#take(comment, true, context)
     if (!token) return
@@ -144,35 +144,35 @@ class Builder {
     this.#previous = token
   }
 
-  #context(token: IToken | null): Context {
+  #context(token: Token | null): Context {
     const around = this.#stack[this.#stack.length - 1]!
     const role = token ? this.#roleOf(token, around) : 'close'
     let isBetweenProperties = false
     if (role === 'open' || role === 'between') {
       around.parts++
       around.questions = 0
-      const kind = (token && this.#statements.get(token.startOffset)) ?? null
+      const kind = (token && this.#statements.get(token.start)) ?? null
       isBetweenProperties = around.lastStatement === 'property' && kind === 'property'
       around.lastStatement = kind
     }
-    const isBeforeLeft = token !== null && this.#isLeftAt(token.startOffset)
+    const isBeforeLeft = token !== null && this.#isLeftAt(token.start)
     return { role, bracket: around, isBetweenProperties, isBeforeLeft }
   }
 
-  #roleOf(token: IToken, around: Bracket): Role {
-    if (closers.has(token.tokenType) && around !== this.file) return 'close'
+  #roleOf(token: Token, around: Bracket): Role {
+    if (t.isCloser(token.kind) && around !== this.file) return 'close'
     if (around.parts === 0) return 'open'
     switch (around.kind) {
       case 'file':
       case 'body':
-        return this.#statements.has(token.startOffset) ? 'between' : 'within'
+        return this.#statements.has(token.start) ? 'between' : 'within'
       case 'list':
       case 'call':
         return this.#commas.length > 0 ? 'between' : 'within'
       case 'map': {
         // Where a line end stands for the comma, the next key follows a value without an operator.
-        const isKey = words.has(token.tokenType) || token.tokenType === t.StringLiteral
-        const follows = isKey && this.#previous !== null && operandEnds.has(this.#previous.tokenType)
+        const isKey = t.isWord(token.kind) || token.kind === t.StringLiteral
+        const follows = isKey && this.#previous !== null && endsOperand(this.#previous.kind)
         return this.#commas.length > 0 || follows ? 'between' : 'within'
       }
       case 'paren':
@@ -180,27 +180,28 @@ class Builder {
     }
   }
 
-  #take(token: IToken, isComment: boolean, context: Context): void {
+  #take(token: Token, isComment: boolean, context: Context): void {
     const { role, bracket: around, isBetweenProperties } = context
-    const { tokenType: type, startOffset: start } = token
-    const image = isComment && type === t.LineComment ? token.image.trimEnd() : token.image
+    const { kind, start } = token
+    const isTrimmed = isComment && isLineComment(token.image) && !isDocumentation(token.image)
+    const image = isTrimmed ? token.image.trimEnd() : token.image
     const end = start + image.length
     const line = this.#lineOf(start)
     // Comments of a run share its commas: each stands in the gap that holds it.
-    const commas = this.#commas.length === 0 ? none : this.#commas.filter(comma => comma.startOffset < start)
+    const commas = this.#commas.length === 0 ? none : this.#commas.filter(comma => comma.start < start)
     if (commas.length > 0) this.#commas = this.#commas.slice(commas.length)
     if (role !== 'within' && line > this.#endLine) around.hasLines = true
-    const opens = !isComment && openers.has(type) ? this.#open(token) : null
-    const isConditionalColon = type === t.Colon && around.questions > 0
-    if (type === t.Question) around.questions++
+    const opens = !isComment && t.isOpener(kind) ? this.#open(token) : null
+    const isConditionalColon = kind === t.Colon && around.questions > 0
+    if (kind === t.Question) around.questions++
     else if (isConditionalColon) around.questions--
     this.pieces.push({
-      type,
+      kind,
       image,
       start,
       end,
       isComment,
-      isIgnore: isComment && isLineComment(type) && isIgnoreComment(image),
+      isIgnore: isComment && isIgnoreComment(image),
       line,
       endLine: image.includes('\n') ? this.#lineOf(end) : line,
       isLeft: this.#isLeft(line),
@@ -209,7 +210,7 @@ class Builder {
       opens,
       hasComma: commas.length > 0,
       isGapStrange: this.#isStrange(start, commas, context),
-      isPrefix: type === t.Not || (type === t.Minus && (this.#previous === null || !operandEnds.has(this.#previous.tokenType))),
+      isPrefix: kind === t.Not || (kind === t.Minus && (this.#previous === null || !endsOperand(this.#previous.kind))),
       isConditionalColon,
       isBetweenProperties,
     })
@@ -219,20 +220,20 @@ class Builder {
     this.#endLine = this.pieces[this.pieces.length - 1]!.endLine
   }
 
-  #open({ tokenType: type, startOffset: start }: IToken): Bracket {
-    if (type === t.LBracket) return bracket('list', null)
-    if (type === t.LParen) return bracket(this.#previous !== null && words.has(this.#previous.tokenType) ? 'call' : 'paren', null)
+  #open({ kind, start }: Token): Bracket {
+    if (kind === t.LBracket) return bracket('list', null)
+    if (kind === t.LParen) return bracket(this.#previous !== null && t.isWord(this.#previous.kind) ? 'call' : 'paren', null)
     const holder = this.#bodies.get(start)
     return holder ? bracket('body', holder) : bracket('map', null)
   }
 
-  #isStrange(start: number, commas: readonly IToken[], { role, bracket: around, isBeforeLeft }: Context): boolean {
+  #isStrange(start: number, commas: readonly Token[], { role, bracket: around, isBeforeLeft }: Context): boolean {
     if (start === this.#end) return false
     const isSeparated = role === 'between' || role === 'close'
     if (commas.length > 1 || (commas.length === 1 && (isBeforeLeft || !(isSeparated && takesCommas.has(around.kind))))) return true
     // Without the comma it would document the property or entry that comes next.
     const isNamed = around.kind === 'body' || around.kind === 'map'
-    if (isNamed && commas.length === 1 && this.pieces[this.pieces.length - 1]!.type === t.DocComment) return true
+    if (isNamed && commas.length === 1 && isDocumentation(this.pieces[this.pieces.length - 1]!.image)) return true
     if (commas.length === 0 && start === this.#end + 1 && this.#tree.text[this.#end] === ' ') return false
     const gap = this.#tree.text.slice(this.#end, start)
     return !gapOfBlanks.test(commas.length === 0 ? gap : gap.replace(',', '')) || carriageReturn.test(gap)
@@ -247,8 +248,8 @@ class Builder {
     return this.#line
   }
 
-  #isSeparator(token: IToken): boolean {
-    return token.tokenType === t.Comma && !this.#isLeftAt(token.startOffset)
+  #isSeparator(token: Token): boolean {
+    return token.kind === t.Comma && !this.#isLeftAt(token.start)
   }
 
   #isLeftAt(offset: number): boolean {

@@ -22,8 +22,8 @@ function commentsOf({ comments }: Tree): string[] {
   )
 }
 
-/** Places in the text. */
-const places: ReadonlySet<string> = new Set(['start', 'end', 'lines'])
+/** Places in the text: of tree nodes, and of the lines of a `"""` text. */
+const places: ReadonlySet<string> = new Set(['start', 'end', 'unit', 'from', 'to', 'lines'])
 
 /** Recurses over nesting only, which is limited. */
 function isSame(a: unknown, b: unknown): boolean {

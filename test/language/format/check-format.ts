@@ -45,10 +45,12 @@ function documentationIn(whole: tree.Tree, items: readonly tree.Statement[]): (s
   return items.flatMap(item => [documentationOf(whole, item), ...documentationIn(whole, bodyOf(item)?.body.items ?? [])])
 }
 
+const places: ReadonlySet<string> = new Set(['start', 'end', 'unit', 'from', 'to', 'lines'])
+
 function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces)
   if (typeof value !== 'object' || value === null || value instanceof Map) return value
-  const entries = Object.entries(value).filter(([key]) => key !== 'start' && key !== 'end' && key !== 'lines')
+  const entries = Object.entries(value).filter(([key]) => !places.has(key))
   return Object.fromEntries(entries.map(([key, each]) => [key, withoutPlaces(each)]))
 }
 

@@ -65,9 +65,9 @@ function withGaps(text: string, gapBefore: (i: number) => string | null): string
   const { tokens, comments } = parse(text)
   let at = 0
   let written = ''
-  for (const [i, { startOffset, image }] of [...tokens, ...comments].sort((a, b) => a.startOffset - b.startOffset).entries()) {
-    written += (gapBefore(i) ?? text.slice(at, startOffset)) + image
-    at = startOffset + image.length
+  for (const [i, { start, image }] of [...tokens, ...comments].sort((a, b) => a.start - b.start).entries()) {
+    written += (gapBefore(i) ?? text.slice(at, start)) + image
+    at = start + image.length
   }
   return written + text.slice(at)
 }
