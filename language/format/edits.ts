@@ -20,10 +20,11 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 export function leastEdits(text: string, { start, end, text: wanted }: Edit): Edit[] {
   const source = text.slice(start, end)
   if (source === wanted) return []
+  // Gaps hold nothing but blanks: there it is one edit that leaves most of them.
+  if (!source.includes('\n') || !/\S/.test(source)) return [trimmed(text, { start, end, text: wanted })]
   const before = source.split('\n')
   const after = wanted.split('\n')
-  // Gaps hold nothing but blanks: there it is one edit that leaves most of them.
-  if (before.length !== after.length || before.length === 1 || /^\s*$/.test(source)) return [trimmed(text, { start, end, text: wanted })]
+  if (before.length !== after.length) return [trimmed(text, { start, end, text: wanted })]
   const edits: Edit[] = []
   let at = start
   for (const [i, line] of before.entries()) {

@@ -62,8 +62,8 @@ class Layout {
 
   /** Places comments and the token after them. */
   #placeRun(from: number, to: number): void {
-    const lines: number[] = []
-    for (let i = from; i <= to; i++) lines.push(this.#linesBefore(i, from, to))
+    const lines = [this.#linesBefore(from, from, to)]
+    for (let i = from + 1; i <= to; i++) lines.push(this.#linesBefore(i, from, to))
     const { role, bracket, isComment } = this.#pieces[to]!
     const hasLine = lines.some(count => count !== 0)
     const breaks = role !== 'within' && bracket.isBroken && !hasLine && from > 0 && !isComment && !this.#isOnSilencedLine(from)

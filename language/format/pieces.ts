@@ -89,8 +89,9 @@ class Builder {
   readonly #tree: Tree
   readonly #lines: LineIndex
   readonly #left: Uint8Array | null
-  readonly #statements = new Map<number, StatementKind>()
-  readonly #bodies = new Map<number, StatementKind>()
+  /** Statements in the order of the text, and the first that does not begin before the current token. */
+  readonly #statements: { readonly kind: StatementKind; readonly start: number; readonly body: number }[] = []
+  #statement = 0
   readonly #stack: Bracket[] = [this.file]
   #previous: Token | null = null
   /** Commas since the last piece. */
@@ -128,11 +129,9 @@ class Builder {
 
   #note(items: readonly Statement[]): void {
     for (const item of items) {
-      this.#statements.set(item.start, item.kind)
-      const inner = bodyOf(item)
-      if (!inner?.body.present) continue
-      this.#bodies.set(inner.body.start, item.kind)
-      this.#note(inner.body.items)
+      const body = bodyOf(item)?.body
+      this.#statements.push({ kind: item.kind, start: item.start, body: body?.present ? body.start : -1 })
+      if (body) this.#note(body.items)
     }
   }
 
@@ -151,7 +150,7 @@ class Builder {
     if (role === 'open' || role === 'between') {
       around.parts++
       around.questions = 0
-      const kind = (token && this.#statements.get(token.start)) ?? null
+      const kind = token && this.#statementAt(token.start)
       isBetweenProperties = around.lastStatement === 'property' && kind === 'property'
       around.lastStatement = kind
     }
@@ -165,7 +164,7 @@ class Builder {
     switch (around.kind) {
       case 'file':
       case 'body':
-        return this.#statements.has(token.start) ? 'between' : 'within'
+        return this.#statementAt(token.start) ? 'between' : 'within'
       case 'list':
       case 'call':
         return this.#commas.length > 0 ? 'between' : 'within'
@@ -223,8 +222,17 @@ class Builder {
   #open({ kind, start }: Token): Bracket {
     if (kind === t.LBracket) return bracket('list', null)
     if (kind === t.LParen) return bracket(this.#previous !== null && t.isWord(this.#previous.kind) ? 'call' : 'paren', null)
-    const holder = this.#bodies.get(start)
-    return holder ? bracket('body', holder) : bracket('map', null)
+    // What holds a body is the last statement that begins before it.
+    this.#statementAt(start)
+    const holder = this.#statements[this.#statement - 1]
+    return holder?.body === start ? bracket('body', holder.kind) : bracket('map', null)
+  }
+
+  /** The kind of the statement that begins at an offset; those that are asked for never come before the last one. */
+  #statementAt(offset: number): StatementKind | null {
+    while (this.#statement < this.#statements.length && this.#statements[this.#statement]!.start < offset) this.#statement++
+    const statement = this.#statements[this.#statement]
+    return statement?.start === offset ? statement.kind : null
   }
 
   #isStrange(start: number, commas: readonly Token[], { role, bracket: around, isBeforeLeft }: Context): boolean {
