@@ -1,6 +1,7 @@
 import type { SyntaxFact } from './diagnostics.ts'
 import { InterpolatedPart, MissingNode } from './expression-nodes.ts'
-import { type Findings, lex, lexFile } from './lexer.ts'
+import { reportFindings } from './findings.ts'
+import { lex, lexFile, Tokens } from './lexer.ts'
 import { Located, Unit } from './node.ts'
 import { DagParser } from './parser.ts'
 import type { Deferred, OpenString } from './parser-base.ts'
@@ -11,29 +12,29 @@ import { balance } from './structure.ts'
 import { SyntaxTree } from './syntax-tree.ts'
 import type { Expression, Statement, Tree } from './tree.ts'
 
+// The arrays of the last parse, for the next one: they are large.
+let spare: Tokens | null = null
+
 /** Parses any text to a tree; never throws. Linear in the length of the text. */
 export function parse(text: string): Tree {
-  const parser = new DagParser()
-  parser.text = text
-  parser.source = text
-  const found = lexFile(text, parser.tokens, null)
-  const loose: SyntaxFact[] = []
-  reportFindings(found, text, fact => loose.push(fact))
+  const tokens = spare ?? new Tokens()
+  spare = null
+  const parser = new DagParser(text, tokens, text, 0)
+  const found = lexFile(text, tokens, null)
   const balanced = balance(parser.tokens, 0, text)
-  for (const problem of balanced.problems) loose.push(problem)
   const file = new Unit(0, null)
   parser.begin({ ...balanced, end: endOfContent(text), depth: 0, unit: file, hasUnits: true, parent: null })
-  const items = parser.statements()
+  const items = parser.statements('file')
   finish(parser)
-  checkPlacement(items, 'file', text, (fact, item) => addFact(unitOf(item), fact))
-  return new SyntaxTree(text, items, parser.units, loose)
+  if (parser.hasMisplaced) checkPlacement(items, 'file', text, (fact, item) => addFact(unitOf(item), fact))
+  tokens.length = 0
+  spare = tokens
+  return new SyntaxTree(text, items, parser.units, found, balanced.problems)
 }
 
 /** Parses one expression, as `--input` has it; `null` where the text is none. */
 export function parseExpression(text: string): Expression | null {
-  const parser = new DagParser()
-  parser.text = text
-  parser.source = text
+  const parser = new DagParser(text, new Tokens(), text, 0)
   const { characters } = lex(text, 0, text.length, 0, parser.tokens, null)
   const balanced = balance(parser.tokens, 0, text)
   const unit = new Unit(0, null)
@@ -59,21 +60,6 @@ function endOfContent(text: string): number {
   return text.trimEnd().length
 }
 
-function reportFindings({ characters, openComments }: Findings, text: string, report: (fact: SyntaxFact) => void): void {
-  for (let i = 0; i < characters.length; i += 2) reportCharacters(text, characters[i]!, characters[i + 1]!, report)
-  for (const start of openComments) report({ reason: 'syntax/unclosed-comment', data: {}, start, end: start + 2, related: [] })
-}
-
-/** One report a character, but not more than a line of them. */
-function reportCharacters(text: string, start: number, end: number, report: (fact: SyntaxFact) => void): void {
-  let at = start
-  for (const character of text.slice(start, end)) {
-    report({ reason: 'syntax/character', data: { character }, start: at, end: at + character.length, related: [] })
-    at += character.length
-    if (at - start > 80) return
-  }
-}
-
 /** Parses what a parse left open: deep brackets, and strings in strings, level by level, so that no nesting is too deep for the stack. */
 function finish(parser: DagParser): void {
   while (parser.strings.length > 0 || parser.deferred.length > 0) {
@@ -87,7 +73,7 @@ function finish(parser: DagParser): void {
 
 function parseDeferred(parser: DagParser, deferred: Deferred): void {
   parser.begin(deferred)
-  deferred.fill(deferred.kind === 'value' ? parser.primary() : parser.statements())
+  deferred.fill(deferred.container === null ? parser.primary() : parser.statements(deferred.container))
 }
 
 function parseString(parser: DagParser, { node, raw, depth }: OpenString): void {

@@ -1,5 +1,6 @@
 import type { SyntaxFact } from './diagnostics.ts'
-import { lexFile, Tokens } from './lexer.ts'
+import { reportFindings } from './findings.ts'
+import { type Findings, lexFile, Tokens } from './lexer.ts'
 import type { Unit } from './node.ts'
 import { balance } from './structure.ts'
 import type { Statement, Token, Tree } from './tree.ts'
@@ -9,17 +10,19 @@ export class SyntaxTree implements Tree {
   readonly text: string
   readonly items: readonly Statement[]
   readonly units: readonly Unit[]
-  /** What is wrong, and belongs to no unit. */
-  readonly loose: readonly SyntaxFact[]
+  readonly findings: Findings
+  /** What is wrong with brackets. */
+  readonly brackets: readonly SyntaxFact[]
   #problems: readonly SyntaxFact[] | null = null
   #tokens: readonly Token[] | null = null
   #comments: readonly Token[] | null = null
 
-  constructor(text: string, items: readonly Statement[], units: readonly Unit[], loose: readonly SyntaxFact[]) {
+  constructor(text: string, items: readonly Statement[], units: readonly Unit[], findings: Findings, brackets: readonly SyntaxFact[]) {
     this.text = text
     this.items = items
     this.units = units
-    this.loose = loose
+    this.findings = findings
+    this.brackets = brackets
   }
 
   get problems(): readonly SyntaxFact[] {
@@ -47,7 +50,9 @@ export class SyntaxTree implements Tree {
   }
 
   #gather(): readonly SyntaxFact[] {
-    const found = [...this.loose]
+    const found: SyntaxFact[] = []
+    reportFindings(this.findings, this.text, fact => found.push(fact))
+    for (const fact of this.brackets) found.push(fact)
     for (const { facts, at, factsAt } of this.units)
       if (facts !== null) for (const fact of facts) found.push(at === factsAt ? fact : moved(fact, at - factsAt))
     return found.sort((a, b) => a.start - b.start || a.end - b.end)
