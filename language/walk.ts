@@ -30,5 +30,19 @@ export function childrenOf(node: Expression): readonly Expression[] {
 /** Visits an expression and all inside it, from the outside in, in the order of the text. */
 export function walk(node: Expression, visit: (node: Expression) => void): void {
   visit(node)
-  for (const child of childrenOf(node)) walk(child, visit)
+  switch (node.kind) {
+    case 'text':
+    case 'literal':
+    case 'ref':
+    case 'missing':
+      return
+    case 'string':
+      for (const part of node.parts) if (part.kind === 'interpolated') walk(part.expression, visit)
+      return
+    case 'map':
+      for (const entry of node.entries) walk(entry.value, visit)
+      return
+    default:
+      for (const child of childrenOf(node)) walk(child, visit)
+  }
 }

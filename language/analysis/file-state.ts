@@ -1,6 +1,6 @@
 import { checkDags, checkTop } from '../checks/blocks.ts'
 import { checkImportedNames, checkNamesAround, type NameSink, type Use } from '../checks/names.ts'
-import { checkBlockSecrets, checkKeyLiterals, SecretFinder } from '../checks/secrets.ts'
+import { checkBlockSecrets, checkKeyLiterals, mayHoldKeys, SecretFinder } from '../checks/secrets.ts'
 import { type Suggestion, settleSuggestions } from '../checks/suggestions.ts'
 import type { TableCheck } from '../checks/tables.ts'
 import { checkLetTexts } from '../checks/text-interpolation.ts'
@@ -68,7 +68,7 @@ export class FileState {
     for (const dag of this.#dags) dag.check(this.#tableCheck(contexts, sql => trees.scripts.tables(sql)))
     for (const each of withImports(this.file))
       if (each !== this.file) checkKeyLiterals(each, { start: 0, end: each.tree.text.length }, report)
-    for (const gap of this.#gaps()) checkKeyLiterals(this.file, gap, report)
+    if (mayHoldKeys(text)) for (const gap of this.#gaps()) checkKeyLiterals(this.file, gap, report)
     this.#isLimited = contexts.isNearLimit
     trees.scripts.settle()
   }
@@ -93,8 +93,8 @@ export class FileState {
 
   /** Every diagnostic, sorted by file and place; those of imported files have the file's name. */
   diagnostics(): readonly Diagnostic[] {
-    const found = new DiagnosticSet()
-    const report = (diagnostic: Diagnostic): void => found.add(diagnostic)
+    const found: Diagnostic[] = []
+    const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
     settleSuggestions(this.#suggestions())
     for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
     for (const diagnostic of this.#around) report(diagnostic)
@@ -102,7 +102,7 @@ export class FileState {
     for (const diagnostics of this.#ofTables.values()) for (const diagnostic of diagnostics) report(diagnostic)
     for (const dag of this.#dags) dag.report(report)
     if (this.#options.hints) checkUnusedLets(this.file, declared => (this.#letUses.get(declared) ?? 0) > 0, report)
-    return withoutIgnored(found.sorted(this.file.file), this.file)
+    return withoutIgnored(settled(found, this.file.file), this.file)
   }
 
   get dags(): readonly DagState[] {
@@ -265,25 +265,24 @@ function withoutIgnored(diagnostics: readonly Diagnostic[], model: FileModel): r
   return diagnostics.filter(diagnostic => isError(diagnostic) || !files.get(diagnostic.file)?.silences(codeOf(diagnostic), diagnostic))
 }
 
-/** Diagnostics without repetition: an expression that several versions or instances share is wrong once. */
-class DiagnosticSet {
-  readonly #byKey = new Map<string, Diagnostic>()
-
-  add(diagnostic: Diagnostic): void {
-    const key = `${diagnostic.file}\n${diagnostic.start}\n${diagnostic.end}\n${diagnostic.reason}\n${JSON.stringify(diagnostic.data)}`
-    if (!this.#byKey.has(key)) this.#byKey.set(key, diagnostic)
+/** Diagnostics in order, without repetition: an expression that several versions or instances share is wrong once. */
+function settled(diagnostics: readonly Diagnostic[], first: string): Diagnostic[] {
+  const isOther = ({ file }: Diagnostic): number => (file === first ? 0 : 1)
+  const keys = new Map<Diagnostic, string>()
+  const keyOf = (diagnostic: Diagnostic): string => {
+    let key = keys.get(diagnostic)
+    if (key === undefined) {
+      key = `${diagnostic.reason}\n${JSON.stringify(diagnostic.data)}`
+      keys.set(diagnostic, key)
+    }
+    return key
   }
-
-  sorted(first: string): Diagnostic[] {
-    const isOther = (diagnostic: Diagnostic): number => (diagnostic.file === first ? 0 : 1)
-    // The last resort is what they say, so that the order does not depend on who said it first.
-    return [...this.#byKey]
-      .sort(
-        ([left, a], [right, b]) =>
-          isOther(a) - isOther(b) || compare(a.file, b.file) || a.start - b.start || a.end - b.end || compare(left, right),
-      )
-      .map(([, diagnostic]) => diagnostic)
-  }
+  const isAtOnePlace = (a: Diagnostic, b: Diagnostic): boolean => a.start === b.start && a.end === b.end && a.file === b.file
+  // The last resort is what they say, so that the order does not depend on who said it first.
+  const sorted = [...diagnostics].sort(
+    (a, b) => isOther(a) - isOther(b) || compare(a.file, b.file) || a.start - b.start || a.end - b.end || compare(keyOf(a), keyOf(b)),
+  )
+  return sorted.filter((each, i) => i === 0 || !isAtOnePlace(sorted[i - 1]!, each) || keyOf(sorted[i - 1]!) !== keyOf(each))
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -25,40 +25,46 @@ export function redundantEdges(
   edges: readonly TaskEdge[],
   waits: (task: TaskModel) => boolean,
 ): RedundantEdge[] {
+  const index = new Map(dag.tasks.map((task, i) => [task as WrittenEdge['from'], i]))
+  const isSingle = (node: WrittenEdge['from']): boolean => index.has(node) && !node.properties.has('matrix')
+  const keyOf = (edge: WrittenEdge): number => index.get(edge.from)! * dag.tasks.length + index.get(edge.to)!
+  const beside = new Set<number>()
+  const candidates: WrittenEdge[] = []
+  for (const edge of written)
+    if (!isSingle(edge.from) || !isSingle(edge.to)) continue
+    else if (edge.why === 'output') beside.add(keyOf(edge))
+    else candidates.push(edge)
   const found: RedundantEdge[] = []
-  const beside = new Set(written.filter(edge => edge.why === 'output').map(keyOf))
-  const candidates = [...written]
-    .sort((a, b) => a.place.start - b.place.start)
-    .filter(edge => edge.why !== 'output' && isSingle(edge.from) && isSingle(edge.to) && !beside.has(keyOf(edge)))
-  const first = new Map<string, WrittenEdge>()
-  const byFrom = new Map<TaskModel, WrittenEdge[]>()
-  for (const edge of candidates) {
-    const before = first.get(keyOf(edge))
-    if (!before) first.set(keyOf(edge), edge)
+  const first = new Map<number, WrittenEdge>()
+  const byFrom = new Map<WrittenEdge['from'], WrittenEdge[]>()
+  for (const edge of inOrder(candidates)) {
+    const key = keyOf(edge)
+    if (beside.has(key)) continue
+    const before = first.get(key)
+    if (!before) first.set(key, edge)
     if (edge.inProduct) continue
     if (before) found.push({ edge, first: before })
-    else if (edge.from.kind === 'task') byFrom.set(edge.from, [...(byFrom.get(edge.from) ?? []), edge])
+    else {
+      const list = byFrom.get(edge.from)
+      if (list) list.push(edge)
+      else byFrom.set(edge.from, [edge])
+    }
   }
-  const paths = new Paths(dag, edges, waits)
-  for (const [from, list] of byFrom) {
-    const reached = paths.beyond(from, list)
-    for (const edge of list) if (edge.to.kind === 'task' && reached.has(edge.to)) found.push({ edge, first: null })
-  }
+  const paths = new Paths(index, edges, dag.tasks.map(waits))
+  for (const [from, list] of byFrom) for (const edge of paths.beyond(index.get(from)!, list)) found.push({ edge, first: null })
   return found
 }
 
-const ids = new WeakMap<object, number>()
-let nextId = 0
-
-function idOf(node: object): number {
-  const before = ids.get(node)
-  if (before !== undefined) return before
-  ids.set(node, nextId)
-  return nextId++
+/** By place; most are so already. */
+function inOrder(edges: readonly WrittenEdge[]): readonly WrittenEdge[] {
+  let last = -1
+  for (const { place } of edges) {
+    const { start } = place
+    if (start < last) return [...edges].sort((a, b) => a.place.start - b.place.start)
+    last = start
+  }
+  return edges
 }
-
-const keyOf = (edge: WrittenEdge): string => `${idOf(edge.from)} ${idOf(edge.to)}`
-const isSingle = (node: WrittenEdge['from']): boolean => node.kind === 'task' && !node.properties.has('matrix')
 
 export function reportRedundant({ edge, first }: RedundantEdge, report: (diagnostic: Diagnostic) => void): void {
   const data = { from: edge.from.path, to: edge.to.path }
@@ -69,39 +75,44 @@ export function reportRedundant({ edge, first }: RedundantEdge, report: (diagnos
 
 /** Finds what paths of two or more edges lead to, through tasks that wait for success. */
 class Paths {
-  readonly #tasks: readonly TaskModel[]
-  readonly #index: ReadonlyMap<TaskModel, number>
+  readonly #index: ReadonlyMap<WrittenEdge['from'], number>
   readonly #graph: ReturnType<typeof adjacency>
   readonly #incoming: Int32Array
   /** Place in a topological order: a path to a task passes only those before it. */
   readonly #rank: Int32Array
-  readonly #waits: boolean[]
+  readonly #waits: readonly boolean[]
+  /** By whose search a task was entered, and reached, last. */
+  readonly #entered: Int32Array
+  readonly #reached: Int32Array
   #budget = searchLimit
 
-  constructor(dag: DagModel, edges: readonly TaskEdge[], waits: (task: TaskModel) => boolean) {
-    this.#tasks = dag.tasks
-    this.#index = new Map(dag.tasks.map((task, index) => [task, index]))
-    const numbered = edges.map(edge => ({ from: this.#index.get(edge.from)!, to: this.#index.get(edge.to)! }))
-    this.#graph = adjacency(dag.tasks.length, numbered)
-    this.#incoming = new Int32Array(dag.tasks.length)
+  constructor(index: ReadonlyMap<WrittenEdge['from'], number>, edges: readonly TaskEdge[], waits: readonly boolean[]) {
+    const nodes = waits.length
+    this.#index = index
+    this.#waits = waits
+    const numbered = edges.map(edge => ({ from: index.get(edge.from)!, to: index.get(edge.to)! }))
+    this.#graph = adjacency(nodes, numbered)
+    this.#incoming = new Int32Array(nodes)
     for (const { to } of numbered) this.#incoming[to]!++
     this.#rank = this.#ranks()
-    this.#waits = dag.tasks.map(waits)
+    this.#entered = new Int32Array(nodes).fill(-1)
+    this.#reached = new Int32Array(nodes).fill(-1)
   }
 
-  beyond(from: TaskModel, candidates: readonly WrittenEdge[]): ReadonlySet<TaskModel> {
-    const reached = new Set<TaskModel>()
-    const start = this.#index.get(from)!
+  /** Those of a task's edges whose end a longer path reaches too. */
+  beyond(start: number, candidates: readonly WrittenEdge[]): WrittenEdge[] {
     const { start: starts, to } = this.#graph
     // Another way in and another way out are needed for another path.
-    if (starts[start + 1]! - starts[start]! < 2) return reached
-    const ends = candidates.map(edge => this.#index.get(edge.to as TaskModel)!).filter(end => this.#incoming[end]! > 1)
-    const last = ends.reduce((rank, end) => Math.max(rank, this.#rank[end]!), -1)
-    const seen = new Set<number>()
+    if (starts[start + 1]! - starts[start]! < 2) return []
+    let last = -1
+    for (const edge of candidates) {
+      const end = this.#index.get(edge.to)!
+      if (this.#incoming[end]! > 1) last = Math.max(last, this.#rank[end]!)
+    }
     const stack: number[] = []
     const enter = (node: number): void => {
-      if (seen.has(node) || !this.#waits[node] || this.#rank[node]! >= last) return
-      seen.add(node)
+      if (this.#entered[node] === start || !this.#waits[node] || this.#rank[node]! >= last) return
+      this.#entered[node] = start
       stack.push(node)
     }
     for (let at = starts[start]!; at < starts[start + 1]!; at++) enter(to[at]!)
@@ -109,11 +120,11 @@ class Paths {
       const node = stack.pop()!
       for (let at = starts[node]!; at < starts[node + 1]!; at++, this.#budget--) {
         const next = to[at]!
-        if (this.#waits[next]) reached.add(this.#tasks[next]!)
+        if (this.#waits[next]) this.#reached[next] = start
         enter(next)
       }
     }
-    return reached
+    return candidates.filter(edge => this.#reached[this.#index.get(edge.to)!] === start)
   }
 
   #ranks(): Int32Array {

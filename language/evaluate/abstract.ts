@@ -60,22 +60,21 @@ const sizes = new WeakMap<object, number>()
 
 /** Rough size of a value in bytes; that of shared parts counts each time they occur, and is remembered. */
 export function sizeOf(value: Abstract): number {
-  switch (value.type) {
-    case 'string':
-      return value.value.length
-    case 'list':
-    case 'map': {
-      const before = sizes.get(value)
-      if (before !== undefined) return before
-      let size = 2
-      if (value.type === 'list') for (const item of value.items) size += 1 + sizeOf(item)
-      else for (const [key, entry] of value.entries) size += 2 + key.length + sizeOf(entry)
-      sizes.set(value, size)
-      return size
-    }
-    default:
-      return 8
+  if (value.type === 'string') return value.value.length
+  if (value.type !== 'list' && value.type !== 'map') return 8
+  const before = sizes.get(value)
+  if (before !== undefined) return before
+  let size = 2
+  let isFlat = true
+  const count = (part: Abstract): number => {
+    isFlat &&= part.type !== 'list' && part.type !== 'map'
+    return sizeOf(part)
   }
+  if (value.type === 'list') for (const item of value.items) size += 1 + count(item)
+  else for (const [key, entry] of value.entries) size += 2 + key.length + count(entry)
+  // To count a small flat one again is cheaper than to remember it.
+  if (!isFlat || size > 1000) sizes.set(value, size)
+  return size
 }
 
 /** Deep equality, without conversion; `null` where it depends on what is unknown. */

@@ -22,18 +22,21 @@ export interface Needs {
   readonly target: boolean
 }
 
-// By scope first: trees outlive the models that are made from them.
-const cache = new WeakMap<Scope, WeakMap<Expression, Needs>>()
+// Of the latest scope that was asked for: trees outlive the models that are made from them.
+const cache = new WeakMap<Expression, { readonly scope: Scope; readonly needs: Needs }>()
+const nothing: Needs = { own: 'static', lets: [], outputs: [], matrix: false, target: false }
+
+/** Whether an expression is a value that says all by itself. */
+function isConstant(node: Expression): boolean {
+  if (node.kind === 'string') return node.parts.every(part => part.kind === 'characters')
+  return node.kind === 'literal' || node.kind === 'text' || node.kind === 'missing'
+}
 
 /** Needs of an expression where it stands; computed once for each node. */
 export function needsOf(expression: Expression, scope: Scope): Needs {
-  let ofScope = cache.get(scope)
-  if (!ofScope) {
-    ofScope = new WeakMap()
-    cache.set(scope, ofScope)
-  }
-  const before = ofScope.get(expression)
-  if (before) return before
+  if (isConstant(expression)) return nothing
+  const before = cache.get(expression)
+  if (before?.scope === scope) return before.needs
   let own: Phase = 'static'
   const lets: { node: Reference; declared: LetModel }[] = []
   const outputs: { node: Reference; task: TaskModel }[] = []
@@ -52,7 +55,7 @@ export function needsOf(expression: Expression, scope: Scope): Needs {
     own = later(own, phaseOfName(declared, node))
   })
   const needs: Needs = { own, lets, outputs, matrix, target }
-  ofScope.set(expression, needs)
+  cache.set(expression, { scope, needs })
   return needs
 }
 
@@ -90,7 +93,8 @@ function phaseOfParam(task: TaskModel, name: string | undefined): Phase {
  * Lets that an expression names, directly or through others, each before those that name it. Iterative, so that a chain of
  * any length is fine; a let that depends on itself appears once. `done` ones, and what only they name, are left out.
  */
-export function letsOf(expression: Expression, scope: Scope, done: (declared: LetModel) => boolean): LetModel[] {
+export function letsOf(expression: Expression, scope: Scope, done: (declared: LetModel) => boolean): readonly LetModel[] {
+  if (needsOf(expression, scope).lets.every(use => done(use.declared))) return noLets
   const order: LetModel[] = []
   const seen = new Set<LetModel>()
   const stack: { readonly lets: readonly LetModel[]; next: number; readonly owner: LetModel | null }[] = []
@@ -112,6 +116,7 @@ export function letsOf(expression: Expression, scope: Scope, done: (declared: Le
   return order
 }
 
+const noLets: readonly LetModel[] = []
 const phases = new WeakMap<LetModel, Phase>()
 const outputsOfLet = new WeakMap<LetModel, ReadonlySet<TaskModel>>()
 const none: ReadonlySet<TaskModel> = new Set()
@@ -132,15 +137,17 @@ function settle(expression: Expression, scope: Scope): void {
 
 /** When the expression's value can be known: the latest of its parts, through its lets. */
 export function phaseOf(expression: Expression, scope: Scope): Phase {
-  settle(expression, scope)
   const needs = needsOf(expression, scope)
+  if (needs.lets.length === 0) return needs.own
+  settle(expression, scope)
   return needs.lets.reduce((phase, use) => later(phase, phases.get(use.declared) ?? 'static'), needs.own)
 }
 
 /** Tasks whose outputs the expression reads, each with the reference that says so; through lets, the let's reference. */
-export function outputsOf(expression: Expression, scope: Scope): { readonly node: Reference; readonly task: TaskModel }[] {
-  settle(expression, scope)
+export function outputsOf(expression: Expression, scope: Scope): readonly { readonly node: Reference; readonly task: TaskModel }[] {
   const needs = needsOf(expression, scope)
+  if (needs.lets.length === 0) return needs.outputs
+  settle(expression, scope)
   return [
     ...needs.outputs,
     ...needs.lets.flatMap(use => [...(outputsOfLet.get(use.declared) ?? none)].map(task => ({ node: use.node, task }))),

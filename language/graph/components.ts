@@ -24,6 +24,20 @@ export function adjacency(nodes: number, edges: readonly { readonly from: number
   return { nodes, start, to, edge }
 }
 
+/** Whether there is an order of all nodes (A. B. Kahn, "Topological sorting of large networks", Communications of the ACM 5, 1962). */
+export function isAcyclic({ nodes, start, to }: Adjacency): boolean {
+  const waits = new Int32Array(nodes)
+  for (let at = 0; at < to.length; at++) waits[to[at]!]!++
+  const order = new Int32Array(nodes)
+  let found = 0
+  for (let node = 0; node < nodes; node++) if (waits[node] === 0) order[found++] = node
+  for (let i = 0; i < found; i++) {
+    const node = order[i]!
+    for (let at = start[node]!; at < start[node + 1]!; at++) if (--waits[to[at]!]! === 0) order[found++] = to[at]!
+  }
+  return found === nodes
+}
+
 /**
  * Strongly connected components, each node's number; a component's number is greater than those of the components that it
  * leads to. Tarjan's algorithm without recursion, so that a chain of any length is fine; linear. Source: R. Tarjan,

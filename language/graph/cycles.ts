@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts'
 import { needsOf } from '../evaluate/phase.ts'
 import type { DagModel, GroupModel, LetModel, TaskModel } from '../model/model.ts'
-import { adjacency, components, shortestCycle } from './components.ts'
+import { adjacency, components, isAcyclic, shortestCycle } from './components.ts'
 import { spanOfPlace, type WrittenEdge } from './edges.ts'
 
 type Node = TaskModel | GroupModel
@@ -32,6 +32,7 @@ export function findCycles(dag: DagModel, written: readonly WrittenEdge[]): Writ
     }
   }
   const graph = adjacency(count, edges)
+  if (isAcyclic(graph)) return []
   const { of } = components(graph)
   return cyclic(of, count).map(members =>
     shortestCycle(graph, of, members, edge => (edges[edge]!.written ? 1 : 0)).flatMap(edge => edges[edge]!.written ?? []),

@@ -20,6 +20,8 @@ const rank: Readonly<Record<EdgeReason, number>> = { edge: 0, after: 1, output: 
  * ones; what is empty passes the order through. `isEmpty`: tasks whose matrix has no combination.
  */
 export function orderTasks(written: readonly WrittenEdge[], isEmpty: (task: TaskModel) => boolean): TaskEdge[] {
+  if (written.every(({ from, to }) => from.kind === 'task' && to.kind === 'task' && !isEmpty(from) && !isEmpty(to)))
+    return orderPlain(written as readonly PlainEdge[])
   const filled = new Map<Node, boolean>()
   const isFilled = (node: Node): boolean => {
     const before = filled.get(node)
@@ -55,6 +57,29 @@ export function orderTasks(written: readonly WrittenEdge[], isEmpty: (task: Task
           inward.set(right, Math.max(inward.get(right) ?? -1, depth))
         }
   return [...result].flatMap(([from, row]) => [...row].map(([to, why]) => ({ from, to, why })))
+}
+
+type PlainEdge = WrittenEdge & { readonly from: TaskModel; readonly to: TaskModel }
+
+/** The same where no group and nothing empty is an end of an edge: each edge once, by its strongest reason. */
+function orderPlain(written: readonly PlainEdge[]): TaskEdge[] {
+  const byFrom = new Map<TaskModel, { to: TaskModel; why: EdgeReason }[]>()
+  let count = 0
+  for (const { from, to, why } of written) {
+    let row = byFrom.get(from)
+    if (!row) {
+      row = []
+      byFrom.set(from, row)
+    }
+    // A task with very many edges is seldom, and the last of them is the likeliest to come again.
+    const before = row.length < 32 ? row.find(edge => edge.to === to) : row.findLast(edge => edge.to === to)
+    if (!before) {
+      if (++count <= edgeLimit) row.push({ to, why })
+    } else if (rank[why] < rank[before.why]) before.why = why
+  }
+  const edges: TaskEdge[] = []
+  for (const [from, row] of byFrom) for (const { to, why } of row) edges.push({ from, to, why })
+  return edges
 }
 
 /** First or last tasks: those without an edge inside the group on that side. In a cycle that is all of them. */

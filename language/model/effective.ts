@@ -1,6 +1,6 @@
 import { engineNamed, isOwnProperty, propertiesOfEngine } from '../schema/engines.ts'
 import type { Expression, Property } from '../tree.ts'
-import type { DefaultsModel, FileModel, OverrideModel, Scope, TaskModel } from './model.ts'
+import type { DagModel, DefaultsModel, FileModel, GroupModel, OverrideModel, Scope, TaskModel } from './model.ts'
 
 /** A property that holds for a task, and where it was written. */
 export interface Effective {
@@ -106,12 +106,18 @@ function makeVersion(task: TaskModel, target: string | null): Version {
 
 /** `sql` gives way to a `script` that comes from further inside, and the other way round. */
 function isReplaced(engine: string | null, name: string, properties: ReadonlyMap<string, Effective>): boolean {
+  if (properties.size === 0) return false
   const sets = engine === null ? [] : (engineNamed(engine)?.required ?? [])
   return sets.some(set => set.length > 1 && set.includes(name) && set.some(other => other !== name && properties.has(other)))
 }
 
+const around = new WeakMap<GroupModel | DagModel, readonly DefaultsModel[]>()
+
 /** Defaults that hold for a task, from the inside out; of one block, those of an engine first. */
-function defaultsAround(task: TaskModel): DefaultsModel[] {
+function defaultsAround(task: TaskModel): readonly DefaultsModel[] {
+  const block = task.group ?? task.dag
+  const before = around.get(block)
+  if (before) return before
   const blocks: (readonly DefaultsModel[])[] = []
   for (let group = task.group; group; group = group.parent) blocks.push(group.defaults)
   blocks.push(task.dag.defaults)
@@ -119,8 +125,10 @@ function defaultsAround(task: TaskModel): DefaultsModel[] {
   for (const defaults of task.file.defaults) files.set(defaults.file, [...(files.get(defaults.file) ?? []), defaults])
   // Imports are the outermost; a later one hides an earlier one.
   for (const defaults of [...files.values()].reverse()) blocks.push(defaults)
-  return blocks.flatMap(block => [
-    ...block.filter(defaults => defaults.engine !== null),
-    ...block.filter(defaults => defaults.engine === null),
+  const found = blocks.flatMap(each => [
+    ...each.filter(defaults => defaults.engine !== null),
+    ...each.filter(defaults => defaults.engine === null),
   ])
+  around.set(block, found)
+  return found
 }

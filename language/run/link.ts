@@ -1,3 +1,4 @@
+import { adjacency } from '../graph/components.ts'
 import type { EdgeReason } from '../graph/graph.ts'
 import { type Instance, type Instances, pairInstances } from '../graph/matrix.ts'
 import type { TaskEdge } from '../graph/order.ts'
@@ -24,22 +25,21 @@ export function linkInstances(
     for (const instance of instances.get(task)!.list) all.push(instance)
   }
   const upstreams: { task: number; why: EdgeReason }[][] = all.map(() => [])
-  const downstreams: number[][] = all.map(() => [])
-  for (const { from, to, why } of edges) {
-    const left = first.get(from)!
-    const right = first.get(to)!
-    pairInstances(instances.get(from)!, instances.get(to)!, (i, j) => {
-      upstreams[right + j]!.push({ task: left + i, why })
-      downstreams[left + i]!.push(right + j)
-    })
+  const left: number[] = []
+  const right: number[] = []
+  const link = (from: number, to: number, why: EdgeReason): void => {
+    upstreams[to]!.push({ task: from, why })
+    left.push(from)
+    right.push(to)
   }
-  const waits = upstreams.map(list => list.length)
-  const order: number[] = []
-  // A heap is not needed: roots come in file order, and the others as they become free.
-  waits.forEach((count, index) => {
-    if (count === 0) order.push(index)
-  })
-  for (let at = 0; at < order.length; at++) for (const next of downstreams[order[at]!]!) if (--waits[next]! === 0) order.push(next)
+  for (const { from, to, why } of edges) {
+    const before = first.get(from)!
+    const after = first.get(to)!
+    const pairs = from.matrix.length + to.matrix.length > 0
+    if (pairs) pairInstances(instances.get(from)!, instances.get(to)!, (i, j) => link(before + i, after + j, why))
+    else link(before, after, why)
+  }
+  const order = topological(all.length, left, right)
   const position = new Int32Array(all.length)
   order.forEach((index, at) => {
     position[index] = at
@@ -51,4 +51,21 @@ export function linkInstances(
     })),
     indexOf: (task, instance) => position[first.get(task)! + instance]!,
   }
+}
+
+/** Each node after those before it; roots in their own order, the others as they become free. */
+function topological(count: number, left: readonly number[], right: readonly number[]): number[] {
+  const { start, to } = adjacency(
+    count,
+    left.map((from, i) => ({ from, to: right[i]! })),
+  )
+  const waits = new Int32Array(count)
+  for (const node of right) waits[node]!++
+  const order: number[] = []
+  for (let node = 0; node < count; node++) if (waits[node] === 0) order.push(node)
+  for (let i = 0; i < order.length; i++) {
+    const node = order[i]!
+    for (let at = start[node]!; at < start[node + 1]!; at++) if (--waits[to[at]!]! === 0) order.push(to[at]!)
+  }
+  return order
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../span.ts'
-import { isMeaningful, PLACEHOLDER, type SqlToken, tokenizeSql } from './tokens.ts'
+import { isMeaningful, PLACEHOLDER, type SqlToken, templateTokens } from './tokens.ts'
 
 /** A place in a script that wants the value of a param. */
 export interface Placeholder {
@@ -15,7 +15,7 @@ export interface Placeholder {
 /** All placeholders of a script, in order. Those in comments do not count; `{{` and `}}` are braces. */
 export function placeholders(sql: string): Placeholder[] {
   const found: Placeholder[] = []
-  for (const token of tokenizeSql(sql, 'template')) {
+  for (const token of templateTokens(sql)) {
     if (!isMeaningful(token)) continue
     if (token.kind === 'placeholder') {
       found.push({ name: sql.slice(token.start + 1, token.end - 1), span: span(token), kind: 'text', quoted: false })

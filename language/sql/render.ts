@@ -1,7 +1,7 @@
 import type { Span } from '../span.ts'
 import type { Value } from '../values.ts'
 import { bracesIn, isQuoted } from './placeholders.ts'
-import { isMeaningful, type SqlToken, tokenizeSql } from './tokens.ts'
+import { isMeaningful, type SqlToken, templateTokens } from './tokens.ts'
 
 /** When a value comes to be known. */
 export type ParamPhase = 'static' | 'start' | 'running'
@@ -130,7 +130,7 @@ function render(script: string, replace: Replace): { sql: string; map: RenderMap
     pieces.push({ rendered: { start, end: sql.length }, source: { start: span.start, end: span.end }, copied: false })
     copied = span.end
   }
-  for (const token of tokenizeSql(script, 'template')) {
+  for (const token of templateTokens(script)) {
     if (!isMeaningful(token)) continue
     const quotes = isQuoted(token) ? quotesOf(script, token) : null
     if (!quotes && token.kind !== 'placeholder' && token.kind !== 'brace') continue

@@ -34,6 +34,23 @@ export type SqlTokenKind =
   | 'symbol'
   | 'unknown'
 
+const OTHER = 0
+const SPACE_START = 1
+const WORD_START = 2
+/** A letter that may stand before a string. */
+const STRING_WORD_START = 3
+const DIGIT = 4
+const QUOTE = 5
+/** What begins with each ASCII character; most tokens are found by it without a regular expression. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  if (/\s/.test(character)) return SPACE_START
+  if (/[rRbB]/.test(character)) return STRING_WORD_START
+  if (/[A-Za-z_]/.test(character)) return WORD_START
+  if (/[0-9]/.test(character)) return DIGIT
+  return character === '"' || character === "'" ? QUOTE : OTHER
+})
+
 const SPACE = /[\s\u00a0\ufeff]+/y
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy
 const NUMBER = /0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/y
@@ -41,6 +58,12 @@ const LINE_COMMENT = /(?:--|#)[^\r\n]*/y
 const STRING_START = /(?:[rR][bB]?|[bB][rR]?)?('''|"""|'|")/y
 const NAME_AFTER_AT = /[A-Za-z_][A-Za-z0-9_]*/y
 const SYMBOL = /<=|>=|<>|!=|\|\||\|>|<<|=>|->|:=|[-+*/%=<>!|&^~,;:.()[\]]/y
+
+const REST: readonly (readonly [SqlTokenKind, RegExp])[] = [
+  ['comment', LINE_COMMENT],
+  ['number', NUMBER],
+  ['symbol', SYMBOL],
+]
 
 /** A placeholder or a doubled brace. Outside and inside quotes they look alike. */
 export const PLACEHOLDER = /\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_]*)\}/y
@@ -56,6 +79,14 @@ export function tokenizeSql(text: string, form: 'template' | 'rendered'): SqlTok
   return tokens
 }
 
+let latest: { readonly text: string; readonly tokens: readonly SqlToken[] } = { text: '', tokens: [] }
+
+/** Tokens of a template. Of the latest one they are kept: who looks for placeholders most often renders next. */
+export function templateTokens(text: string): readonly SqlToken[] {
+  if (latest.text !== text) latest = { text, tokens: tokenizeSql(text, 'template') }
+  return latest.tokens
+}
+
 /** Whether a token takes part in the grammar. */
 export function isMeaningful(token: SqlToken): boolean {
   return token.kind !== 'space' && token.kind !== 'comment'
@@ -63,10 +94,22 @@ export function isMeaningful(token: SqlToken): boolean {
 
 function tokenAt(text: string, start: number, form: 'template' | 'rendered'): SqlToken {
   const code = text.charCodeAt(start)
-  const rest = (kind: SqlTokenKind, pattern: RegExp): SqlToken | null => {
-    const end = matchEnd(text, pattern, start)
-    return end < 0 ? null : { kind, start, end }
+  if (code > 0x7f) return beyondAscii(text, start)
+  const kind = KINDS[code]!
+  if (kind === SPACE_START) {
+    let end = start + 1
+    while (KINDS[text.charCodeAt(end)] === SPACE_START) end++
+    // What is not ASCII may be a space too.
+    return { kind: 'space', start, end: text.charCodeAt(end) > 0x7f ? matchEnd(text, SPACE, start) : end }
   }
+  if (kind === WORD_START) return wordAt(text, start)
+  if (kind === STRING_WORD_START) return stringAt(text, start) ?? wordAt(text, start)
+  if (kind === QUOTE) return stringAt(text, start)!
+  if (kind === DIGIT) return { kind: 'number', start, end: matchEnd(text, NUMBER, start) }
+  return otherAt(text, start, code, form)
+}
+
+function otherAt(text: string, start: number, code: number, form: 'template' | 'rendered'): SqlToken {
   if (form === 'template' && (code === 0x7b || code === 0x7d)) {
     PLACEHOLDER.lastIndex = start
     const match = PLACEHOLDER.exec(text)
@@ -79,14 +122,33 @@ function tokenAt(text: string, start: number, form: 'template' | 'rendered'): Sq
   }
   if (code === 0x40) return atSign(text, start)
   if (code === 0x3f) return { kind: 'positional', start, end: start + 1 }
-  return (
-    rest('space', SPACE) ??
-    rest('comment', LINE_COMMENT) ??
-    stringAt(text, start) ??
-    rest('word', WORD) ??
-    rest('number', NUMBER) ??
-    rest('symbol', SYMBOL) ?? { kind: 'unknown', start, end: start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1) }
-  )
+  for (const [kind, pattern] of REST) {
+    const end = matchEnd(text, pattern, start)
+    if (end >= 0) return { kind, start, end }
+  }
+  return unknownAt(text, start)
+}
+
+function beyondAscii(text: string, start: number): SqlToken {
+  const space = matchEnd(text, SPACE, start)
+  if (space >= 0) return { kind: 'space', start, end: space }
+  const word = matchEnd(text, WORD, start)
+  return word >= 0 ? { kind: 'word', start, end: word } : unknownAt(text, start)
+}
+
+function unknownAt(text: string, start: number): SqlToken {
+  return { kind: 'unknown', start, end: start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1) }
+}
+
+function wordAt(text: string, start: number): SqlToken {
+  let end = start + 1
+  for (;;) {
+    const kind = KINDS[text.charCodeAt(end)]
+    if (kind !== WORD_START && kind !== STRING_WORD_START && kind !== DIGIT) break
+    end++
+  }
+  // A letter beyond ASCII goes on.
+  return { kind: 'word', start, end: text.charCodeAt(end) > 0x7f ? matchEnd(text, WORD, start) : end }
 }
 
 function atSign(text: string, start: number): SqlToken {
