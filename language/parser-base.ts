@@ -53,6 +53,8 @@ export class ParserBase {
   readonly units: Unit[] = []
   strings: OpenString[] = []
   deferred: Deferred[] = []
+  /** Whether words are to keep nothing of the text that they are cut from. */
+  isCopying = false
   /** Whether a statement may stand where it cannot. */
   hasMisplaced = false
   /** Whether what is wrong is not reported. */
@@ -63,7 +65,7 @@ export class ParserBase {
   protected hasUnits = true
   protected parent: Unit | null = null
   /** The current token. */
-  protected at = 0
+  at = 0
   protected first = 0
   protected limit = 0
   protected kinds: Uint8Array
@@ -96,8 +98,8 @@ export class ParserBase {
     this.ends = tokens.ends
   }
 
-  /** Makes the parser ready for a range of its tokens. `brackets`: of dags and groups around it that the range does not hold. */
-  begin({ from, to, end, depth, unit, hasUnits, parent }: ParseJob, brackets = 0): void {
+  /** Makes the parser ready for a range of its tokens. */
+  begin({ from, to, end, depth, unit, hasUnits, parent }: ParseJob): void {
     this.kinds = this.tokens.kinds
     this.starts = this.tokens.starts
     this.ends = this.tokens.ends
@@ -113,6 +115,12 @@ export class ParserBase {
     this.values = 0
     this.questions = 0
     this.depth = depth
+    this.brackets = 0
+  }
+
+  /** Goes on at a token, in so many dags and groups. */
+  goTo(token: number, brackets: number): void {
+    this.at = token
     this.brackets = brackets
   }
 
@@ -145,8 +153,13 @@ export class ParserBase {
     } while (depth > 0 && this.at < this.limit)
   }
 
+  protected cut(start: number, end: number): string {
+    const words = this.source.slice(start - this.base, end - this.base)
+    return this.isCopying ? copyOf(words) : words
+  }
+
   protected image(token: number): string {
-    return this.source.slice(this.starts[token]! - this.base, this.ends[token]! - this.base)
+    return this.cut(this.starts[token]!, this.ends[token]!)
   }
 
   protected gather(item: unknown): void {
@@ -175,12 +188,11 @@ export class ParserBase {
   }
 
   protected name(token: number): Name {
-    return new Name(
-      this.unit,
-      this.starts[token]!,
-      this.ends[token]!,
-      wordAt(this.source, this.starts[token]! - this.base, this.ends[token]! - this.base),
-    )
+    const start = this.starts[token]!
+    const end = this.ends[token]!
+    // A short word is no part of the text that it was cut from.
+    const word = end - start > shortWordLength ? this.cut(start, end) : shortWord(this.source, start - this.base, end - this.base)
+    return new Name(this.unit, start, end, word)
   }
 
   protected isWord(ahead: number): boolean {
@@ -328,14 +340,19 @@ const shortened = (image: string): string => {
   return line.length > 24 || line.length < image.length ? `${line.slice(0, 24)}…` : line
 }
 
+/** A string that keeps no longer one. */
+export function copyOf(text: string): string {
+  return ` ${text}`.slice(1)
+}
+
+/** Longest word that a string engine copies when it is cut out. */
+const shortWordLength = 12
 /** Short words that were met before: most of them come again and again. */
 const words: string[] = new Array(1024).fill('')
 
-/** A word of a text; a short one is made once only. */
-function wordAt(text: string, start: number, end: number): string {
+/** A word of a text, made once only. */
+function shortWord(text: string, start: number, end: number): string {
   const length = end - start
-  // A longer one would keep the whole text that it was cut from.
-  if (length > 12) return text.slice(start, end)
   let hash = length
   for (let i = start; i < end; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0
   const at = (hash ^ (hash >>> 10)) & 1023

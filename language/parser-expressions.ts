@@ -120,7 +120,7 @@ export class ExpressionParser extends ParserBase {
     const start = this.starts[token]!
     const end = this.ends[token]!
     if (isPlain(this.source, start - this.base, end - this.base)) {
-      const value = this.source.slice(start + 1 - this.base, end - 1 - this.base)
+      const value = this.cut(start + 1, end - 1)
       const parts = value === '' ? [] : [new nodes.CharactersPart(this.unit, start + 1, end - 1, value, false)]
       return new nodes.StringNode(this.unit, start, end, parts)
     }

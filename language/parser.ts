@@ -15,10 +15,10 @@ type Stmt = tree.Statement
  * and goes on: nothing throws, and no error reaches beyond its statement. Where a statement may stand is checked after, in `placement.ts`.
  */
 export class DagParser extends ExpressionParser {
-  /** Statements up to the end of the range, or to a closer of nothing in it. */
-  statements(container: Container): Stmt[] {
+  /** Statements up to the end of the range, to a token, or to a closer of nothing. */
+  statements(container: Container, stop = this.limit): Stmt[] {
     const { unit: around, hasUnits, top } = this
-    while (this.isJunk()) {
+    while (this.at < stop && this.isJunk()) {
       if (!hasUnits) {
         this.gather(this.placed(this.statement(), container))
         continue

@@ -3,26 +3,41 @@ import { reportFindings } from './findings.ts'
 import { type Findings, lexFile, Tokens } from './lexer.ts'
 import type { Unit } from './node.ts'
 import { balance } from './structure.ts'
-import type { Statement, Token, Tree } from './tree.ts'
+import type { Statement, Token, Tree, TreeChange } from './tree.ts'
 
 /** A tree; what not everybody asks for is made when it is asked for. */
 export class SyntaxTree implements Tree {
   readonly text: string
-  readonly items: readonly Statement[]
-  readonly units: readonly Unit[]
+  /** These are those of the tree that this one follows, with what was changed in them. */
+  readonly items: Statement[]
+  readonly units: Unit[]
   readonly findings: Findings
   /** What is wrong with brackets. */
   readonly brackets: readonly SyntaxFact[]
+  /** Whether what is written in one place cannot mean something else in another: brackets balance, and nothing is open to the end. */
+  readonly isRegular: boolean
+  readonly change: TreeChange | null
   #problems: readonly SyntaxFact[] | null = null
   #tokens: readonly Token[] | null = null
   #comments: readonly Token[] | null = null
 
-  constructor(text: string, items: readonly Statement[], units: readonly Unit[], findings: Findings, brackets: readonly SyntaxFact[]) {
+  constructor(
+    text: string,
+    items: Statement[],
+    units: Unit[],
+    findings: Findings,
+    brackets: readonly SyntaxFact[],
+    isSettled: boolean,
+    change: TreeChange | null,
+  ) {
     this.text = text
     this.items = items
     this.units = units
     this.findings = findings
     this.brackets = brackets
+    const isClosed = brackets.length === 0 && findings.openComments.length === 0 && !findings.hasOpenText
+    this.isRegular = isSettled && isClosed && text.charCodeAt(0) !== 0xfeff
+    this.change = change
   }
 
   get problems(): readonly SyntaxFact[] {
