@@ -33,7 +33,15 @@ import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
 import { fileOf } from './file-names.ts'
-import { type GraphChangedParams, type GraphParams, graphChangedNotification, graphRequest } from './protocol.ts'
+import {
+  type GraphChangedParams,
+  type GraphParams,
+  graphChangedNotification,
+  graphRequest,
+  type ImportParams,
+  type ImportResult,
+  importRequest,
+} from './protocol.ts'
 import { Publisher } from './publisher.ts'
 import { Workspace } from './workspace.ts'
 
@@ -119,6 +127,10 @@ class Server {
     )
     connection.onFoldingRanges(({ textDocument }, token) => this.#answer(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))))
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
+    // Loaded with the first import: most sessions have none.
+    connection.onRequest<ImportResult, void>(importRequest, async (params: ImportParams) =>
+      (await import('./features/import.ts')).importResult(params),
+    )
     this.#documents.listen(connection)
     connection.listen()
   }

@@ -3,6 +3,7 @@ import { addCache } from './cache.ts'
 import { addCheck } from './check.ts'
 import { addEngines } from './engines.ts'
 import { addGraph } from './graph.ts'
+import { addImport } from './import.ts'
 import { addLsp } from './lsp.ts'
 import { addPlan } from './plan.ts'
 import { addRun } from './run.ts'
@@ -19,6 +20,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addRuns,
   addCache,
   addScript,
+  addImport,
   addEngines,
   addLsp,
 ]
