@@ -15,11 +15,12 @@ import { forgetVersions } from '../model/effective.ts'
 import { followMatrix, loadFile, syntaxProblems, type TreeCache } from '../model/load.ts'
 import { type FileModel, type LetModel, type TaskModel, withImports } from '../model/model.ts'
 import { scriptTables } from '../sql/tables.ts'
+import { changeBetween } from '../text-change.ts'
 import type * as tree from '../tree.ts'
 import { TreeShape } from './changes.ts'
 import { Contexts } from './contexts.ts'
 import { DagState } from './dag-state.ts'
-import { changeBetween, moveAll } from './positions.ts'
+import { moveAll } from './positions.ts'
 import { checkOneTask, type TaskRecord } from './task-record.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
