@@ -1,7 +1,8 @@
 import { type Around, checkBalance } from './balanced.ts'
+import { Findings } from './findings.ts'
 import { finishStatements, unitOf } from './finish.ts'
 import * as h from './heads.ts'
-import { type Findings, lex, Tokens } from './lexer.ts'
+import { lex, Tokens } from './lexer.ts'
 import { Unit } from './node.ts'
 import { DagParser } from './parser.ts'
 import { copyOf } from './parser-base.ts'
@@ -242,10 +243,9 @@ function splice(before: SyntaxTree, text: string, change: TextChange, window: Wi
       block.body.to += delta
     }
   }
-  found.characters = [
-    ...before.findings.charactersIn(0, parsed.start, 0),
-    ...found.characters,
-    ...before.findings.charactersIn(window.oldEnd, before.text.length, delta),
-  ]
-  return new SyntaxTree(text, before.items, units, found, [], true, { text: change, removed, added, isWhole: false })
+  const findings = new Findings()
+  findings.addRuns(before.findings, 0, parsed.start, 0)
+  findings.addRuns(found, 0, text.length, 0)
+  findings.addRuns(before.findings, window.oldEnd, before.text.length, delta)
+  return new SyntaxTree(text, before.items, units, findings, [], true, { text: change, removed, added, isWhole: false })
 }

@@ -1,6 +1,6 @@
 import type { SyntaxFact } from './diagnostics.ts'
-import { reportFindings } from './findings.ts'
-import { type Findings, lexFile, Tokens } from './lexer.ts'
+import type { Findings } from './findings.ts'
+import { lexFile, Tokens } from './lexer.ts'
 import type { Unit } from './node.ts'
 import { balance } from './structure.ts'
 import type { Statement, Token, Tree, TreeChange } from './tree.ts'
@@ -66,7 +66,7 @@ export class SyntaxTree implements Tree {
 
   #gather(): readonly SyntaxFact[] {
     const found: SyntaxFact[] = []
-    reportFindings(this.findings, this.text, fact => found.push(fact))
+    this.findings.report(this.text, fact => found.push(fact))
     for (const fact of this.brackets) found.push(fact)
     for (const { facts, at, factsAt } of this.units)
       if (facts !== null) for (const fact of facts) found.push(at === factsAt ? fact : moved(fact, at - factsAt))
