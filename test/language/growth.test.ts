@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { graphsOf } from '#language'
+import { format, graphsOf } from '#language'
 import { parse } from '../../language/parse.ts'
 import { analyzed } from './check.ts'
 import { checkGrowth } from './check-growth.ts'
@@ -63,6 +63,32 @@ describe('analysis is linear', () => {
     checkGrowth(name, 1000, n => {
       const source = text(n)
       return () => graphsOf(analyzed(source))
+    })
+})
+
+describe('formatting is linear', () => {
+  const texts: Readonly<Record<string, (n: number) => string>> = {
+    tasks: n => inDag(many(n, i => `task t${i}:bq {sql: """\n  select 1\n  """ params: {a: ${i},b: [1 , 2]} } // ${i}`)),
+    'one line': n => many(n, i => `let a${i} = ${i}`, ' '),
+    'a long list': n => `let a = [${many(n, i => String(i), ', ')}]`,
+    'short lists in a long sum': n => `let a = ${many(n, () => 'f([1, 2])', ' + ')}`,
+    'a long chain': n => inDag(many(n, i => `[t${i}]`, '->')),
+    'deep lists': n => many(n, () => `let a = ${'[{ a: ('.repeat(6)}1${')}]'.repeat(6)}`),
+    'comments one below the other': n => many(n, i => `let a${i} = 1 /* ${i} */ // ${i}`),
+    'comments of one line': n => `let a = [1 ${many(n, i => `/* ${i} */`, '')}, 2]`,
+    'comments between two parts': n => `let a = [1 ${many(n, i => `/* ${i} */`)}, 2]`,
+    'lines that are silenced': n => many(n, i => `let a${i} = [1] // dagline-ignore unused-let: ${i}`),
+    'long texts': n => `let a = """\n${'  x\n'.repeat(n)}  """`,
+    'broken statements': n => inDag(many(n, i => `let a${i} = \nlet b${i} =1`)),
+    'broken blocks': n => inDag(many(n, i => `task t${i}: bq { sql: "x"\n let a = 1 }`)),
+    'broken statements of one line': n => many(n, i => `let a${i} = @`, ' '),
+    'nothing but commas': n => ',\n'.repeat(n),
+    blanks: n => `let a = 1${' '.repeat(n)}\n${'\n'.repeat(n)}let b = 1`,
+  }
+  for (const [name, text] of Object.entries(texts))
+    checkGrowth(name, 1000, n => {
+      const tree = parse(text(n))
+      return () => format(tree)
     })
 })
 
