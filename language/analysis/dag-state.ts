@@ -8,7 +8,8 @@ import type { Instances } from '../graph/matrix.ts'
 import { orderTasks } from '../graph/order.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
 import { connectInstances } from '../run/link.ts'
-import { moveAll, type TextChange } from './positions.ts'
+import type { TextChange } from '../text-change.ts'
+import { moveAll } from './positions.ts'
 import { sameInGraph, type TaskRecord } from './task-record.ts'
 
 type Report = (diagnostic: Diagnostic) => void
