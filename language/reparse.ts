@@ -7,6 +7,7 @@ import { Unit } from './node.ts'
 import { DagParser } from './parser.ts'
 import { copyOf } from './parser-base.ts'
 import { isSameUnit } from './same.ts'
+import { firstWhere } from './search.ts'
 import { Dag, Group } from './statement-nodes.ts'
 import { SyntaxTree } from './syntax-tree.ts'
 import type { TextChange } from './text-change.ts'
@@ -129,18 +130,6 @@ function endOfWindow(
 /** Whether a change may move something to another line, or change the indentation of its line. */
 function changesLines(before: string, after: string, start: number, oldEnd: number, newEnd: number): boolean {
   return before.slice(start, oldEnd).includes('\n') || after.slice(start, newEnd).includes('\n') || h.isFirstOnLine(after, start)
-}
-
-/** The first of so many indices that passes, where all behind it do too. */
-function firstWhere(length: number, test: (index: number) => boolean): number {
-  let low = 0
-  let high = length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (test(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
 
 interface Parsed {
