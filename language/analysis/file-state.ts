@@ -44,6 +44,8 @@ export class FileState {
   readonly #usesAround: Use[] = []
   readonly #suggestionsAround: Suggestion[] = []
   readonly #records = new Map<TaskModel, TaskRecord>()
+  /** Tasks of which something is wrong: mostly few, so that the others need not be asked. */
+  readonly #telling = new Set<TaskModel>()
   readonly #dags: DagState[]
   readonly #secrets = new SecretFinder()
   readonly #letUses = new Map<LetModel, number>()
@@ -86,7 +88,7 @@ export class FileState {
     const changed = this.#isLimited ? null : this.#shape.changed(next)
     if (!changed) return false
     moveAll(this.#around, file.file, change)
-    for (const { diagnostics } of this.#records.values()) if (diagnostics.length > 0) moveAll(diagnostics, file.file, change)
+    for (const { diagnostics } of this.#told()) moveAll(diagnostics, file.file, change)
     for (const dag of this.#dags) dag.move(file.file, change)
     return changed.every(({ task, node }) => this.#redo(task, node, host))
   }
@@ -95,10 +97,10 @@ export class FileState {
   diagnostics(): readonly Diagnostic[] {
     const found: Diagnostic[] = []
     const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
-    this.#settleSuggestions()
+    settleSuggestions([...this.#suggestionsAround, ...this.#told().flatMap(record => record.suggestions)])
     for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
     for (const diagnostic of this.#around) report(diagnostic)
-    for (const { diagnostics } of this.#records.values()) if (diagnostics.length > 0) found.push(...diagnostics)
+    for (const { diagnostics } of this.#told()) found.push(...diagnostics)
     for (const dag of this.#dags) dag.report(report)
     if (this.#options.hints) checkUnusedLets(this.file, declared => (this.#letUses.get(declared) ?? 0) > 0, report)
     return withoutIgnored(settled(found, this.file.file), this.file)
@@ -181,6 +183,8 @@ export class FileState {
     for (const use of this.#records.get(record.task)?.uses ?? []) this.#count(use, -1)
     this.#records.set(record.task, record)
     this.instances.set(record.task, record.instances)
+    if (record.diagnostics.length > 0) this.#telling.add(record.task)
+    else this.#telling.delete(record.task)
     for (const use of record.uses) this.#count(use, 1)
   }
 
@@ -229,10 +233,9 @@ export class FileState {
     yield* this.file.duplicates
   }
 
-  #settleSuggestions(): void {
-    const all = [...this.#suggestionsAround]
-    for (const { suggestions } of this.#records.values()) if (suggestions.length > 0) all.push(...suggestions)
-    settleSuggestions(all)
+  /** Records that say something, in the order of the file. */
+  #told(): TaskRecord[] {
+    return [...this.#telling].sort((a, b) => a.node.start - b.node.start).map(task => this.#records.get(task)!)
   }
 
   /** The parts of the text outside of tasks. */

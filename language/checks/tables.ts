@@ -61,13 +61,15 @@ export function tablesOf({ list }: Instances, check: TableCheck): TaskTables {
  */
 export class DagTables {
   readonly #seen: Seen[] = []
+  /** Those with SQL that BigQuery would not take. */
+  readonly #faulty = new Set<number>()
   readonly #first: ReadonlyMap<TaskModel, number>
   readonly #checker: TableChecker
 
   /** The edges form no cycle. */
   constructor(connected: Connected, of: (task: TaskModel) => TaskTables, project: string | null) {
     this.#first = connected.first
-    for (const task of connected.first.keys()) for (const seen of of(task).seen) this.#seen.push(seen)
+    for (const task of connected.first.keys()) for (const seen of of(task).seen) this.#put(this.#seen.length, seen)
     const tasks = this.#seen.map(seen => seen.tables)
     this.#checker = new TableChecker(tasks, linksOf(connected), project)
   }
@@ -76,9 +78,15 @@ export class DagTables {
   replace(task: TaskModel, { seen }: TaskTables): void {
     const first = this.#first.get(task)!
     for (const [i, one] of seen.entries()) {
-      this.#seen[first + i] = one
+      this.#put(first + i, one)
       this.#checker.replace(first + i, one.tables)
     }
+  }
+
+  #put(index: number, seen: Seen): void {
+    this.#seen[index] = seen
+    if (seen.faults.length > 0) this.#faulty.add(index)
+    else this.#faulty.delete(index)
   }
 
   relink(connected: Connected): void {
