@@ -47,6 +47,8 @@ export interface RunStarted {
     readonly engine: string
     readonly upstreams: readonly string[]
   }[]
+  /** What a person should know of the run before it goes wrong. */
+  readonly warnings?: readonly string[]
   /** How the run is expected to go. */
   readonly predicted?: Prediction
 }

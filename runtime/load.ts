@@ -11,6 +11,8 @@ export interface LoadRequest {
   readonly target?: string
   /** As written: name to text. */
   readonly inputs: Readonly<Record<string, string>>
+  /** Whether a text shows a secret: instances that inputs give such names are named by their places. */
+  hides?(text: string): boolean
   readonly run: { readonly id: string; readonly date?: string }
 }
 
@@ -112,6 +114,7 @@ export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Lo
     inputs: values,
     run: { id: request.run.id, date, end: date },
     env: name => host.env(name),
+    ...(request.hides === undefined ? {} : { hides: (text: string) => request.hides!(text) }),
   })
   if (!made.ok) return refuseDiagnostics(made.diagnostics)
   return {

@@ -36,7 +36,7 @@ export function instantiate(host: Host, analysis: Analysis, options: StartOption
   const project = known(context.target('project'))
   if (project && project.type !== 'null') targetProperties.set('project', project)
   const instances = new Map<TaskModel, Instances>()
-  for (const task of dag.tasks) instances.set(task, expandMatrix(task, context))
+  for (const task of dag.tasks) instances.set(task, withoutHidden(expandMatrix(task, context), analysis.instances.get(task), options))
   const versions = new Map<TaskModel, Version>(dag.tasks.map(task => [task, versionOf(task, options.target)]))
   const ignore = (): void => {}
   const written = writtenEdges(dag, task => [versions.get(task)!], ignore)
@@ -50,6 +50,19 @@ export function instantiate(host: Host, analysis: Analysis, options: StartOption
     ({ instance, upstreams }, index) => new RunTaskModel(index, instance, versions.get(instance.task)!, upstreams, shared),
   )
   return { ok: true, graph: { dag: dag.name, file: analysis.file.file, target: options.target, targetProperties, properties, tasks } }
+}
+
+/** Instances whose names are to be hidden are called by the places of their values: `deploy[#0,#2]`. */
+function withoutHidden(expanded: Instances, inFile: Instances | undefined, { hides }: StartOptions): Instances {
+  if (hides === undefined || !expanded.list.some(instance => hides(instance.name))) return expanded
+  const shown = new Set(inFile?.list.map(instance => instance.name))
+  return {
+    ...expanded,
+    list: expanded.list.map(instance => {
+      if (shown.has(instance.name) || !hides(instance.name)) return instance
+      return { ...instance, name: `${instance.task.path}[${instance.at.map(place => `#${place}`).join(',')}]` }
+    }),
+  }
 }
 
 function dagValues(dag: DagModel, context: RunContext): Map<string, Value> {

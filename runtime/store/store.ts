@@ -34,11 +34,13 @@ export interface LeftRun {
 export interface AskedRun {
   /** `run.id` in expressions: of a resumed run that of the first one, so that names built with it still fit. */
   readonly id: string
-  /** As written. */
+  /** As written, but those in `withheld`. */
   readonly inputs: Readonly<Record<string, string>>
   readonly only?: readonly string[]
   readonly from?: readonly string[]
   readonly until?: readonly string[]
+  /** What a secret stands in and so is not kept: names of inputs, and whether tasks were chosen. */
+  readonly withheld?: { readonly inputs: readonly string[]; readonly selection: boolean }
   /** False: no result of a task with `cache` was to be reused. */
   readonly cache?: boolean
 }
