@@ -1,11 +1,9 @@
-import type { IToken } from 'chevrotain'
 import type { Container } from './placement.ts'
 import { bodyOf } from './placement.ts'
 import { endOfInterpolation, isClosedString, isClosedText, scanString } from './scan.ts'
 import type { Span } from './span.ts'
-import { endOf, isKeyword } from './structure.ts'
 import * as t from './tokens.ts'
-import type { Statement, Tree } from './tree.ts'
+import type { Statement, Token, Tree } from './tree.ts'
 
 /** What could be written at a place of a text, whether or not the text around it is finished. */
 export interface Cursor {
@@ -63,13 +61,13 @@ const nothing: CursorPlace = { kind: 'nothing' }
 /** Finds what could be written at an offset. Goes by tokens, so that it works in text that is being typed. */
 export function cursorAt(tree: Tree, offset: number): Cursor {
   const token = tokenAt(tree, offset)
-  const word = token && isWord(token) ? { start: token.startOffset, end: endOf(token) } : { start: offset, end: offset }
-  const quoted = token && (token.tokenType === t.StringLiteral || token.tokenType === t.Text) ? token : null
-  const around = surroundings(tree, quoted ? quoted.startOffset : word.start)
+  const word = token && isWord(token) ? { start: token.start, end: token.end } : { start: offset, end: offset }
+  const quoted = token && (token.kind === t.StringLiteral || token.kind === t.Text) ? token : null
+  const around = surroundings(tree, quoted ? quoted.start : word.start)
   const base = { offset, word, blocks: around.blocks, container: around.container }
-  if (isInComment(tree, offset) || (token && token.tokenType === t.Numeric)) return { ...base, place: nothing }
+  if (isInComment(tree, offset) || (token && token.kind === t.Numeric)) return { ...base, place: nothing }
   if (!quoted) return { ...base, place: placeOf(tree, around, word.start) }
-  return inString(tree.text, base, placeOf(tree, around, quoted.startOffset), quoted)
+  return inString(tree.text, base, placeOf(tree, around, quoted.start), quoted)
 }
 
 interface Surroundings {
@@ -80,30 +78,30 @@ interface Surroundings {
   /** Brackets of the statement's value that are open at the place, from the outside in: places in `tokens`. */
   readonly open: readonly number[]
   /** Tokens before the place, without brackets that were only missing. */
-  readonly tokens: readonly IToken[]
+  readonly tokens: readonly Token[]
 }
 
 function surroundings(tree: Tree, at: number): Surroundings {
-  const tokens: IToken[] = []
+  const tokens: Token[] = []
   const open: number[] = []
   // A closer that was missing stands right after the last token: it counts only if something was written after it.
   let waiting = 0
   for (const token of tree.tokens) {
-    if (token.startOffset >= at || endOf(token) > at) break
+    if (token.start >= at || token.end > at) break
     if (token.image === '') {
       waiting++
       continue
     }
     for (; waiting > 0; waiting--) open.pop()
-    if (openers.has(token.tokenType)) open.push(tokens.length)
-    else if (closers.has(token.tokenType)) open.pop()
+    if (t.isOpener(token.kind)) open.push(tokens.length)
+    else if (t.isCloser(token.kind)) open.pop()
     tokens.push(token)
   }
   const blocks: Statement[] = []
   let container: Container = 'file'
   let items = tree.items
   for (let bracket = open[0]; bracket !== undefined; bracket = open[0]) {
-    const start = tokens[bracket]!.startOffset
+    const start = tokens[bracket]!.start
     const holder = items.find(item => bodyOf(item)?.body.start === start)
     const body = holder && bodyOf(holder)
     if (!body?.body.present) break
@@ -119,42 +117,42 @@ function surroundings(tree: Tree, at: number): Surroundings {
 function placeOf(tree: Tree, around: Surroundings, at: number): CursorPlace {
   const { statement, open, tokens } = around
   const previous = tokens[tokens.length - 1]
-  if (!statement || !previous || previous.startOffset < statement.start) return { kind: 'statement' }
+  if (!statement || !previous || previous.start < statement.start) return { kind: 'statement' }
   const path = pathBefore(tokens)
   if (statement.kind === 'edges' || isEdgeLike(statement, previous)) return edgePlace(tree, around, at, path)
   if (statement.kind !== 'property' && statement.kind !== 'let' && statement.kind !== 'input')
     return open.length > 0 ? nothing : headPlace(tree, statement, previous, at)
   if (open.length > 0) return bracketPlace(tree, around, at, path)
   const value: CursorPlace = { kind: 'value', statement, steps: [], path }
-  const type = previous.tokenType
+  const type = previous.kind
   if (type === t.Dot || expectsOperand(previous)) return value
   if (type === t.Colon) return statement.kind === 'input' && !hasEquals(tokens, statement) ? { kind: 'type' } : value
   if (type === t.Comma) return { kind: 'statement' }
-  if (isKeyword(previous) && previous.startOffset === statement.start && statement.kind !== 'property') return nothing
+  if (t.isKeyword(previous.kind) && previous.start === statement.start && statement.kind !== 'property') return nothing
   return isOnNewLine(tree.text, previous, at) ? { kind: 'statement' } : nothing
 }
 
 /** After the head of a declaration, or after its body. */
-function headPlace(tree: Tree, statement: Statement, previous: IToken, at: number): CursorPlace {
-  if (previous.startOffset === statement.start && isKeyword(previous)) {
+function headPlace(tree: Tree, statement: Statement, previous: Token, at: number): CursorPlace {
+  if (previous.start === statement.start && t.isKeyword(previous.kind)) {
     if (statement.kind === 'on') return { kind: 'target' }
     if (statement.kind === 'defaults') return { kind: 'engine' }
     if (statement.kind !== 'junk') return nothing
   }
-  if (previous.tokenType === t.Colon) return statement.kind === 'task' ? { kind: 'engine' } : nothing
+  if (previous.kind === t.Colon) return statement.kind === 'task' ? { kind: 'engine' } : nothing
   if (isOnNewLine(tree.text, previous, at)) return { kind: 'statement' }
-  return statement.kind === 'junk' && isWord(previous) && !isKeyword(previous) ? { kind: 'arrow' } : nothing
+  return statement.kind === 'junk' && isWord(previous) && !t.isKeyword(previous.kind) ? { kind: 'arrow' } : nothing
 }
 
 /** A list at the start of a statement, or a word with a dot, is going to be an edge. */
-function isEdgeLike(statement: Statement, previous: IToken): boolean {
-  return statement.kind === 'junk' && (previous.tokenType === t.Dot || previous.tokenType === t.Arrow)
+function isEdgeLike(statement: Statement, previous: Token): boolean {
+  return statement.kind === 'junk' && (previous.kind === t.Dot || previous.kind === t.Arrow)
 }
 
 function edgePlace(tree: Tree, { statement, tokens, open }: Surroundings, at: number, path: readonly string[]): CursorPlace {
   const previous = tokens[tokens.length - 1]!
   const node: CursorPlace = { kind: 'node', path, statement: statement! }
-  const type = previous.tokenType
+  const type = previous.kind
   if (type === t.Arrow || type === t.Dot || (open.length > 0 && (type === t.LBracket || type === t.Comma))) return node
   if (open.length > 0) return nothing
   return isOnNewLine(tree.text, previous, at) ? { kind: 'statement' } : { kind: 'arrow' }
@@ -164,16 +162,16 @@ function edgePlace(tree: Tree, { statement, tokens, open }: Surroundings, at: nu
 function bracketPlace(tree: Tree, around: Surroundings, at: number, path: readonly string[]): CursorPlace {
   const { statement, tokens, open } = around
   const previous = tokens[tokens.length - 1]!
-  const inMap = tokens[open[open.length - 1]!]!.tokenType === t.LBrace
+  const inMap = tokens[open[open.length - 1]!]!.kind === t.LBrace
   const steps = open.map((bracket, i) => stepOf(tokens, bracket, open[i + 1] ?? tokens.length))
   const value: CursorPlace = { kind: 'value', statement: statement!, steps: steps.filter(step => step !== null), path }
   const key: CursorPlace = {
     kind: 'key',
     statement: statement!,
     steps: steps.slice(0, -1).filter(step => step !== null),
-    brace: tokens[open[open.length - 1]!]!.startOffset,
+    brace: tokens[open[open.length - 1]!]!.start,
   }
-  switch (previous.tokenType) {
+  switch (previous.kind) {
     case t.LBrace:
       return key
     case t.Comma:
@@ -190,12 +188,12 @@ function bracketPlace(tree: Tree, around: Surroundings, at: number, path: readon
 }
 
 /** What a bracket adds to the way inwards: `until` is the next bracket, or the place itself. */
-function stepOf(tokens: readonly IToken[], bracket: number, until: number): ValueStep | null {
-  const type = tokens[bracket]!.tokenType
+function stepOf(tokens: readonly Token[], bracket: number, until: number): ValueStep | null {
+  const type = tokens[bracket]!.kind
   if (type === t.LBracket) return { kind: 'item' }
   if (type === t.LParen) {
     const before = tokens[bracket - 1]
-    const isCall = before !== undefined && isWord(before) && endOf(before) === tokens[bracket]!.startOffset
+    const isCall = before !== undefined && isWord(before) && before.end === tokens[bracket]!.start
     return isCall ? { kind: 'argument', name: before.image, index: commasIn(tokens, bracket, until) } : null
   }
   const colon = lastAtLevel(tokens, bracket, until)
@@ -204,36 +202,36 @@ function stepOf(tokens: readonly IToken[], bracket: number, until: number): Valu
 }
 
 /** Place of the last `:` directly in a map whose key is a word or string; -1: there is none. */
-function lastAtLevel(tokens: readonly IToken[], bracket: number, until: number): number {
+function lastAtLevel(tokens: readonly Token[], bracket: number, until: number): number {
   let depth = 0
   for (let i = until - 1; i > bracket; i--) {
-    const type = tokens[i]!.tokenType
-    if (closers.has(type)) depth++
-    else if (openers.has(type)) depth--
-    else if (depth === 0 && type === t.Colon && (isWord(tokens[i - 1]!) || tokens[i - 1]!.tokenType === t.StringLiteral)) return i
+    const type = tokens[i]!.kind
+    if (t.isCloser(type)) depth++
+    else if (t.isOpener(type)) depth--
+    else if (depth === 0 && type === t.Colon && (isWord(tokens[i - 1]!) || tokens[i - 1]!.kind === t.StringLiteral)) return i
   }
   return -1
 }
 
-function commasIn(tokens: readonly IToken[], bracket: number, until: number): number {
+function commasIn(tokens: readonly Token[], bracket: number, until: number): number {
   let depth = 0
   let commas = 0
   for (let i = bracket + 1; i < until; i++) {
-    const type = tokens[i]!.tokenType
-    if (openers.has(type)) depth++
-    else if (closers.has(type)) depth--
+    const type = tokens[i]!.kind
+    if (t.isOpener(type)) depth++
+    else if (t.isCloser(type)) depth--
     else if (depth === 0 && type === t.Comma) commas++
   }
   return commas
 }
 
 /** The place in a string: its content, or an interpolation of it. */
-function inString(text: string, base: Omit<Cursor, 'place'>, place: CursorPlace, token: IToken): Cursor {
-  const isText = token.tokenType === t.Text
+function inString(text: string, base: Omit<Cursor, 'place'>, place: CursorPlace, token: Token): Cursor {
+  const isText = token.kind === t.Text
   const quote = isText ? 3 : 1
   const closed = isText ? isClosedText(token.image) : isClosedString(token.image)
-  const end = endOf(token) - (closed ? quote : 0)
-  const inside = isText ? null : interpolationAt(text, token.startOffset + 1, end, base.offset)
+  const end = token.end - (closed ? quote : 0)
+  const inside = isText ? null : interpolationAt(text, token.start + 1, end, base.offset)
   if (place.kind === 'value' && inside !== null) {
     const before = text.slice(inside, base.offset)
     const path = /(?:^|[^\w.])((?:[A-Za-z_]\w*\.)+)\w*$/.exec(before)?.[1]?.slice(0, -1).split('.') ?? []
@@ -241,11 +239,11 @@ function inString(text: string, base: Omit<Cursor, 'place'>, place: CursorPlace,
     const word = { start, end: base.offset + /^\w*/.exec(text.slice(base.offset, end))![0].length }
     return { ...base, word, place: { ...place, steps: [...place.steps, { kind: 'interpolation' }], path } }
   }
-  const content = { start: Math.min(token.startOffset + quote, end), end }
+  const content = { start: Math.min(token.start + quote, end), end }
   if (base.offset < content.start || base.offset > content.end) return { ...base, place: nothing }
   const word = { start: base.offset, end: base.offset }
   if (place.kind === 'value') return { ...base, word, place: { kind: 'quoted', value: place, content, isText } }
-  const isImport = !isText && /\bimport[ \t]*$/.test(text.slice(Math.max(0, token.startOffset - 40), token.startOffset))
+  const isImport = !isText && /\bimport[ \t]*$/.test(text.slice(Math.max(0, token.start - 40), token.start))
   return { ...base, word, place: isImport ? { kind: 'import', content } : nothing }
 }
 
@@ -274,29 +272,29 @@ function nestedAt(text: string, start: number, end: number, offset: number): num
 }
 
 /** The words of a reference before its last dot, where the last token is that dot. */
-function pathBefore(tokens: readonly IToken[]): string[] {
+function pathBefore(tokens: readonly Token[]): string[] {
   const path: string[] = []
-  for (let i = tokens.length - 1; tokens[i]?.tokenType === t.Dot && tokens[i - 1] && isWord(tokens[i - 1]!); i -= 2)
+  for (let i = tokens.length - 1; tokens[i]?.kind === t.Dot && tokens[i - 1] && isWord(tokens[i - 1]!); i -= 2)
     path.unshift(tokens[i - 1]!.image)
   return path
 }
 
 /** The token that the offset is in, or that ends there. Operators and brackets are none: what is written there is new. */
-function tokenAt(tree: Tree, offset: number): IToken | null {
+function tokenAt(tree: Tree, offset: number): Token | null {
   let low = 0
   let high = tree.tokens.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (tree.tokens[middle]!.startOffset < offset) low = middle + 1
+    if (tree.tokens[middle]!.start < offset) low = middle + 1
     else high = middle
   }
   for (let i = low - 1; i >= 0; i--) {
     const token = tree.tokens[i]!
     if (token.image === '') continue
-    const end = endOf(token)
-    if (token.tokenType === t.StringLiteral) return offset < end || (offset === end && !isClosedString(token.image)) ? token : null
-    if (token.tokenType === t.Text) return offset < end || (offset === end && !isClosedText(token.image)) ? token : null
-    return offset <= end && (isWord(token) || token.tokenType === t.Numeric) ? token : null
+    const end = token.end
+    if (token.kind === t.StringLiteral) return offset < end || (offset === end && !isClosedString(token.image)) ? token : null
+    if (token.kind === t.Text) return offset < end || (offset === end && !isClosedText(token.image)) ? token : null
+    return offset <= end && (isWord(token) || token.kind === t.Numeric) ? token : null
   }
   return null
 }
@@ -304,31 +302,20 @@ function tokenAt(tree: Tree, offset: number): IToken | null {
 function isInComment(tree: Tree, offset: number): boolean {
   return tree.comments.some(comment => {
     const isLine = comment.image.startsWith('//')
-    return comment.startOffset < offset && (isLine ? offset <= endOf(comment) : offset < endOf(comment))
+    return comment.start < offset && (isLine ? offset <= comment.end : offset < comment.end)
   })
 }
 
-function isOnNewLine(text: string, previous: IToken, at: number): boolean {
-  return text.slice(endOf(previous), at).includes('\n')
+function isOnNewLine(text: string, previous: Token, at: number): boolean {
+  return text.slice(previous.end, at).includes('\n')
 }
 
-function hasEquals(tokens: readonly IToken[], statement: Statement): boolean {
-  for (let i = tokens.length - 1; i >= 0 && tokens[i]!.startOffset >= statement.start; i--)
-    if (tokens[i]!.tokenType === t.Equals) return true
+function hasEquals(tokens: readonly Token[], statement: Statement): boolean {
+  for (let i = tokens.length - 1; i >= 0 && tokens[i]!.start >= statement.start; i--) if (tokens[i]!.kind === t.Equals) return true
   return false
 }
 
-const openers: ReadonlySet<unknown> = new Set([t.LBrace, t.LBracket, t.LParen])
-const closers: ReadonlySet<unknown> = new Set([t.RBrace, t.RBracket, t.RParen])
+const isWord = ({ kind }: Token): boolean => t.isWord(kind)
 
-const isWord = (token: IToken): boolean => token.tokenType === t.Identifier || isKeyword(token)
-
-function expectsOperand(token: IToken): boolean {
-  const { tokenType } = token
-  return (
-    tokenType === t.Equals ||
-    tokenType === t.Question ||
-    tokenType.CATEGORIES?.includes(t.BinaryOperator) === true ||
-    tokenType.CATEGORIES?.includes(t.PrefixOperator) === true
-  )
-}
+const expectsOperand = ({ kind }: Token): boolean =>
+  kind === t.Equals || kind === t.Question || t.isBinaryOperator(kind) || t.isPrefixOperator(kind)

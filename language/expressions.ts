@@ -1,8 +1,12 @@
-import type { Span } from './span.ts'
-import type { BinaryNode, BinaryOperatorText, Expression, PrefixNode } from './tree.ts'
+import { BinaryNode, type Operator, PrefixNode } from './expression-nodes.ts'
+import type { Unit } from './node.ts'
+import type * as tree from './tree.ts'
+
+type Expression = tree.Expression
+type BinaryOperatorText = tree.BinaryOperatorText
 
 /** An operator as it stands in the source. */
-export type OperatorAt = Span & { readonly text: BinaryOperatorText }
+export type OperatorAt = Operator<BinaryOperatorText>
 
 const strength: Readonly<Record<BinaryOperatorText, number>> = {
   '||': 1,
@@ -24,13 +28,13 @@ const strength: Readonly<Record<BinaryOperatorText, number>> = {
  * Groups operands by the strength of the operators between them. Neighbours of one operator become one node, so that a long
  * sum is flat. Operator-precedence parsing with two stacks; source: E. W. Dijkstra, "Algol 60 translation", 1961.
  */
-export function groupOperators(operands: readonly Expression[], operators: readonly OperatorAt[]): Expression {
+export function groupOperators(unit: Unit, operands: readonly Expression[], operators: readonly OperatorAt[]): Expression {
   const values: Expression[] = [operands[0]!]
   const waiting: OperatorAt[] = []
   const reduce = (): void => {
     const operator = waiting.pop()!
     const right = values.pop()!
-    values.push(join(values.pop()!, operator, right))
+    values.push(join(unit, values.pop()!, operator, right))
   }
   operators.forEach((operator, i) => {
     while (waiting.length > 0 && strength[waiting[waiting.length - 1]!.text] >= strength[operator.text]) reduce()
@@ -41,25 +45,15 @@ export function groupOperators(operands: readonly Expression[], operators: reado
   return values[0]!
 }
 
-/** A node that may still grow: its arrays are not seen by anybody else yet. */
-interface GrowingBinary extends BinaryNode {
-  readonly operands: Expression[]
-  readonly operators: OperatorAt[]
-  end: number
-}
-
-function join(left: Expression, operator: OperatorAt, right: Expression): Expression {
-  if (left.kind === 'binary' && strength[left.operator] === strength[operator.text]) {
-    const growing = left as GrowingBinary
-    growing.operands.push(right)
-    growing.operators.push(operator)
-    growing.end = right.end
-    return growing
-  }
-  return { kind: 'binary', operator: operator.text, operands: [left, right], operators: [operator], start: left.start, end: right.end }
+function join(unit: Unit, left: Expression, operator: OperatorAt, right: Expression): Expression {
+  // Nobody else has seen a node that was made here.
+  if (!(left instanceof BinaryNode) || strength[left.operator] !== strength[operator.text])
+    return new BinaryNode(unit, left, operator, right)
+  left.grow(operator, right)
+  return left
 }
 
 /** `!` and `-` before an operand. */
-export function prefixed(operators: PrefixNode['operators'], operand: Expression): Expression {
-  return operators.length === 0 ? operand : { kind: 'prefix', operators, operand, start: operators[0]!.start, end: operand.end }
+export function prefixed(unit: Unit, operators: tree.PrefixNode['operators'], operand: Expression): Expression {
+  return operators.length === 0 ? operand : new PrefixNode(unit, operators, operand)
 }

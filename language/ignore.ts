@@ -14,10 +14,10 @@ export class IgnoreComments {
   constructor(tree: Tree) {
     this.#lines = tree.text.includes('dagline-ignore') ? new LineIndex(tree.text) : null
     let above: { readonly line: number; readonly codes: Set<string> } | null = null
-    for (const { image, startOffset } of this.#lines ? tree.comments : []) {
+    for (const { image, start } of this.#lines ? tree.comments : []) {
       const code = form.exec(image)?.[1]
       if (code === undefined) continue
-      const line = this.#lines!.position(startOffset).line
+      const line = this.#lines!.position(start).line
       const codes: Set<string> = above?.line === line - 1 ? above.codes : new Set()
       codes.add(code)
       this.#codes.set(line + 1, codes)

@@ -1,6 +1,5 @@
 import { bodyOf } from './placement.ts'
 import type { Span } from './span.ts'
-import { endOf } from './structure.ts'
 import type { Expression, MapEntry, Property, Statement, Tree } from './tree.ts'
 import { childrenOf } from './walk.ts'
 
@@ -64,10 +63,10 @@ export function documentationOf(tree: Tree, declaration: Statement | Property | 
   let below = declaration.start
   for (let i = lastBefore(tree, below); i >= 0; i--) {
     const comment = tree.comments[i]!
-    const between = tree.text.slice(endOf(comment), below)
+    const between = tree.text.slice(comment.end, below)
     if (!/^[ \t]*\r?\n[ \t]*$/.test(between) || !/^\/\/\/(?!\/)/.test(comment.image)) break
     lines.unshift(comment.image.slice(3).replace(/^ /, ''))
-    below = comment.startOffset
+    below = comment.start
   }
   return lines.length > 0 ? lines.join('\n') : null
 }
@@ -77,7 +76,7 @@ function lastBefore(tree: Tree, offset: number): number {
   let high = tree.comments.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (tree.comments[middle]!.startOffset < offset) low = middle + 1
+    if (tree.comments[middle]!.start < offset) low = middle + 1
     else high = middle
   }
   return low - 1

@@ -1,123 +1,127 @@
-import type { ILexingResult, IToken } from 'chevrotain'
 import type { SyntaxFact } from './diagnostics.ts'
+import { InterpolatedPart, MissingNode } from './expression-nodes.ts'
+import { type Findings, lex, lexFile } from './lexer.ts'
+import { Located, Unit } from './node.ts'
 import { DagParser } from './parser.ts'
 import type { Deferred, OpenString } from './parser-base.ts'
 import { checkPlacement } from './placement.ts'
-import { isClosedComment, isClosedText, nestingLimit, suspiciously } from './scan.ts'
+import { nestingLimit } from './scan.ts'
 import type { Span } from './span.ts'
 import { balance } from './structure.ts'
-import { lexer, Text } from './tokens.ts'
-import type { Expression, Tree } from './tree.ts'
-
-// Building the grammar takes longer than most parses: once, at the first parse.
-let parser: DagParser | null = null
+import { SyntaxTree } from './syntax-tree.ts'
+import type { Expression, Statement, Tree } from './tree.ts'
 
 /** Parses any text to a tree; never throws. Linear in the length of the text. */
 export function parse(text: string): Tree {
-  parser ??= new DagParser()
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const lexed = tokenize(start === 1 ? ` ${text.slice(1)}` : text)
-  const problems: SyntaxFact[] = []
-  for (const error of lexed.errors) reportCharacters(text, error.offset, error.length, problems)
-  const comments = lexed.groups['comments'] ?? []
-  for (const comment of comments) checkComment(comment, 0, problems)
-  const balanced = balance(lexed.tokens, text)
-  for (const problem of balanced.problems) problems.push(problem)
-  parser.begin(text, balanced.tokens, endOfContent(text))
-  const items = parser.file()
-  finish(parser, text, problems)
-  checkPlacement(items, 'file', text, fact => problems.push(fact))
-  problems.sort((a, b) => a.start - b.start || a.end - b.end)
-  return { text, items, tokens: balanced.tokens, comments, problems }
+  const parser = new DagParser()
+  parser.text = text
+  parser.source = text
+  const found = lexFile(text, parser.tokens, null)
+  const loose: SyntaxFact[] = []
+  reportFindings(found, text, fact => loose.push(fact))
+  const balanced = balance(parser.tokens, 0, text)
+  for (const problem of balanced.problems) loose.push(problem)
+  const file = new Unit(0, null)
+  parser.begin({ ...balanced, end: endOfContent(text), depth: 0, unit: file, hasUnits: true, parent: null })
+  const items = parser.statements()
+  finish(parser)
+  checkPlacement(items, 'file', text, (fact, item) => addFact(unitOf(item), fact))
+  return new SyntaxTree(text, items, parser.units, loose)
 }
 
 /** Parses one expression, as `--input` has it; `null` where the text is none. */
 export function parseExpression(text: string): Expression | null {
-  parser ??= new DagParser()
-  const lexed = lexer.tokenize(text)
-  const balanced = balance(lexed.tokens, text)
-  parser.begin(text, balanced.tokens, text.length)
+  const parser = new DagParser()
+  parser.text = text
+  parser.source = text
+  const { characters } = lex(text, 0, text.length, 0, parser.tokens, null)
+  const balanced = balance(parser.tokens, 0, text)
+  const unit = new Unit(0, null)
+  parser.begin({ ...balanced, end: text.length, depth: 0, unit, hasUnits: false, parent: null })
   const expression = parser.interpolation()
-  const problems: SyntaxFact[] = [...balanced.problems]
-  finish(parser, text, problems)
-  return problems.length > 0 || lexed.errors.length > 0 || expression.kind === 'missing' ? null : expression
+  finish(parser)
+  const isWrong = balanced.problems.length > 0 || unit.facts !== null || characters.length > 0
+  return isWrong || expression.kind === 'missing' ? null : expression
 }
 
-function tokenize(text: string): ILexingResult {
-  const lexed = lexer.tokenize(text)
-  const isOpen = (token: IToken): boolean => token.tokenType === Text && !isClosedText(token.image)
-  return lexed.tokens.some(isOpen) ? suspiciously(() => lexer.tokenize(text)) : lexed
+/** Every statement of a tree was made here. */
+function unitOf(statement: Statement): Unit {
+  if (!(statement instanceof Located)) throw new TypeError('a statement of no unit')
+  return statement.unit
+}
+
+function addFact(unit: Unit, fact: SyntaxFact): void {
+  unit.facts ??= []
+  unit.facts.push(fact)
 }
 
 function endOfContent(text: string): number {
-  return text.length === 0 ? 0 : Math.max(0, text.trimEnd().length)
+  return text.trimEnd().length
+}
+
+function reportFindings({ characters, openComments }: Findings, text: string, report: (fact: SyntaxFact) => void): void {
+  for (let i = 0; i < characters.length; i += 2) reportCharacters(text, characters[i]!, characters[i + 1]!, report)
+  for (const start of openComments) report({ reason: 'syntax/unclosed-comment', data: {}, start, end: start + 2, related: [] })
 }
 
 /** One report a character, but not more than a line of them. */
-function reportCharacters(text: string, offset: number, length: number, problems: SyntaxFact[]): void {
-  let at = offset
-  for (const character of text.slice(offset, offset + length)) {
-    problems.push({ reason: 'syntax/character', data: { character }, start: at, end: at + character.length, related: [] })
+function reportCharacters(text: string, start: number, end: number, report: (fact: SyntaxFact) => void): void {
+  let at = start
+  for (const character of text.slice(start, end)) {
+    report({ reason: 'syntax/character', data: { character }, start: at, end: at + character.length, related: [] })
     at += character.length
-    if (at - offset > 80) return
+    if (at - start > 80) return
   }
-}
-
-function checkComment(comment: IToken, offset: number, problems: SyntaxFact[]): void {
-  if (!comment.image.startsWith('/*') || isClosedComment(comment.image)) return
-  const start = offset + comment.startOffset
-  problems.push({ reason: 'syntax/unclosed-comment', data: {}, start, end: start + 2, related: [] })
-}
-
-interface Pending {
-  readonly strings: OpenString[]
-  readonly deferred: Deferred[]
 }
 
 /** Parses what a parse left open: deep brackets, and strings in strings, level by level, so that no nesting is too deep for the stack. */
-function finish(parser: DagParser, text: string, problems: SyntaxFact[]): void {
-  let level: Pending = { strings: [], deferred: [] }
-  const collect = (into: Pending, facts: SyntaxFact[]): void => {
-    for (const problem of parser.problems) facts.push(problem)
-    for (const string of parser.strings) into.strings.push(string)
-    for (const deferred of parser.deferred) into.deferred.push(deferred)
-  }
-  collect(level, problems)
-  while (level.strings.length > 0 || level.deferred.length > 0) {
-    const next: Pending = { strings: [], deferred: [] }
-    for (const { kind, tokens, depth, end, fill } of level.deferred) {
-      parser.begin(text, tokens, end, depth)
-      fill(kind === 'value' ? parser.value() : parser.file())
-      collect(next, problems)
-    }
-    for (const { node, raw, depth } of level.strings)
-      for (const part of raw) {
-        if (part.kind === 'characters') {
-          node.parts.push(part)
-          continue
-        }
-        const { start, end } = part
-        let expression: Expression = { kind: 'missing', start, end }
-        if (depth >= nestingLimit) problems.push({ reason: 'syntax/nesting', data: { limit: nestingLimit }, start, end, related: [] })
-        else {
-          // What follows an interpolation that never ends is wrong because of that, and is not reported besides.
-          const facts = part.closed ? problems : []
-          expression = parseSlice(parser, text, part, depth + 1, facts)
-          collect(next, facts)
-        }
-        node.parts.push({ kind: 'interpolated', expression, start, end })
-      }
-    level = next
+function finish(parser: DagParser): void {
+  while (parser.strings.length > 0 || parser.deferred.length > 0) {
+    const { strings, deferred } = parser
+    parser.strings = []
+    parser.deferred = []
+    for (const each of deferred) parseDeferred(parser, each)
+    for (const each of strings) parseString(parser, each)
   }
 }
 
-function parseSlice(parser: DagParser, text: string, { start, end }: Span, depth: number, problems: SyntaxFact[]): Expression {
-  const lexed = lexer.tokenize(text.slice(start, end))
-  for (const error of lexed.errors) reportCharacters(text, start + error.offset, error.length, problems)
-  for (const comment of lexed.groups['comments'] ?? []) checkComment(comment, start, problems)
-  const shifted: IToken[] = lexed.tokens.map(token => ({ ...token, startOffset: token.startOffset + start }))
-  const balanced = balance(shifted, text, depth)
-  for (const problem of balanced.problems) problems.push(problem)
-  parser.begin(text, balanced.tokens, end, depth)
+function parseDeferred(parser: DagParser, deferred: Deferred): void {
+  parser.begin(deferred)
+  deferred.fill(deferred.kind === 'value' ? parser.primary() : parser.statements())
+}
+
+function parseString(parser: DagParser, { node, raw, depth }: OpenString): void {
+  const { unit } = node
+  for (const part of raw) {
+    if (part.kind === 'characters') {
+      node.parts.push(part)
+      continue
+    }
+    const { start, end } = part
+    let expression: Expression
+    if (depth >= nestingLimit) {
+      addFact(unit, { reason: 'syntax/nesting', data: { limit: nestingLimit }, start, end, related: [] })
+      expression = new MissingNode(unit, start, end)
+    } else {
+      // What follows an interpolation that never ends is wrong because of that, and is not reported besides.
+      parser.isQuiet = !part.closed
+      expression = parseSlice(parser, unit, part, depth + 1)
+      parser.isQuiet = false
+    }
+    node.parts.push(new InterpolatedPart(unit, start, end, expression))
+  }
+}
+
+function parseSlice(parser: DagParser, unit: Unit, { start, end }: Span, depth: number): Expression {
+  const { tokens, text } = parser
+  const report = (fact: SyntaxFact): void => {
+    if (!parser.isQuiet) addFact(unit, fact)
+  }
+  const from = tokens.length
+  const source = parser.source.slice(start - parser.base, end - parser.base)
+  reportFindings(lex(source, 0, source.length, start, tokens, null), text, report)
+  const balanced = balance(tokens, from, text, depth)
+  for (const problem of balanced.problems) report(problem)
+  parser.begin({ ...balanced, end, depth, unit, hasUnits: false, parent: null })
   return parser.interpolation()
 }

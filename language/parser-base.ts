@@ -1,41 +1,74 @@
-import { EmbeddedActionsParser, EOF, type IToken, type ParserMethod, type TokenType } from 'chevrotain'
 import type { SyntaxFact } from './diagnostics.ts'
-import { type RawPart, splitString } from './strings.ts'
-import { endOf, isKeyword } from './structure.ts'
+import { MissingNode, Name, type StringNode } from './expression-nodes.ts'
+import type { TokenRange } from './heads.ts'
+import { Tokens } from './lexer.ts'
+import { Unit } from './node.ts'
+import type { RawPart } from './strings.ts'
 import * as t from './tokens.ts'
 import type * as tree from './tree.ts'
 
 /** A string whose interpolations are still to be parsed; `parse.ts` fills `parts`. */
 export interface OpenString {
-  readonly node: tree.StringNode & { parts: tree.StringPart[] }
+  readonly node: StringNode
   readonly raw: readonly RawPart[]
   /** Brackets, strings and `?` around it. */
   readonly depth: number
 }
 
 /** A bracket so deep that it is parsed by itself, later; so the stack's depth does not depend on the text. */
-export interface Deferred {
+export interface Deferred extends TokenRange {
   readonly kind: 'value' | 'statements'
-  /** Of a value with its brackets, of statements without. */
-  readonly tokens: IToken[]
   readonly depth: number
   readonly end: number
+  readonly unit: Unit
+  readonly hasUnits: boolean
+  readonly parent: Unit | null
   /** Takes the result; nobody has seen the node yet. */
   readonly fill: (result: tree.Expression | readonly tree.Statement[]) => void
 }
-/** Deepest nesting of brackets in one parse: each level takes some thirty frames of the stack. */
+/** Deepest nesting of brackets in one parse: each level takes some ten frames of the stack. */
 export const bracketsAtOnce = 24
 
-export type StatementClass = tree.StatementKind
+/** What a parse is of, and what is around it. */
+export interface ParseJob extends TokenRange {
+  /** Offset after the last token: where the end of input is reported. */
+  readonly end: number
+  readonly depth: number
+  readonly unit: Unit
+  /** Whether each statement is a unit, and of which dag or group. */
+  readonly hasUnits: boolean
+  readonly parent: Unit | null
+}
 
 /** What the rules of statements and of expressions share: where the parser stands, what begins there, and how it reports. */
-export class ParserBase extends EmbeddedActionsParser {
+export class ParserBase {
+  /** The whole text, and its tokens. */
   text = ''
-  /** Offset after the last token: where the end of input is reported. */
-  endOffset = 0
-  problems: SyntaxFact[] = []
+  tokens = new Tokens()
+  /** Where the words of the nodes are cut from, and where that begins in the text. */
+  source = ''
+  base = 0
+  units: Unit[] = []
   strings: OpenString[] = []
   deferred: Deferred[] = []
+  /** Whether what is wrong is not reported. */
+  isQuiet = false
+  /** The unit that the current token is in. */
+  protected unit = new Unit(0, null)
+  /** Whether each statement here is a unit, and of which dag or group. */
+  protected hasUnits = true
+  protected parent: Unit | null = null
+  /** The current token. */
+  protected at = 0
+  protected first = 0
+  protected limit = 0
+  protected kinds = this.tokens.kinds
+  protected starts = this.tokens.starts
+  protected ends = this.tokens.ends
+  protected endOffset = 0
+  /** What was reported in this parse. */
+  protected count = 0
+  protected last: SyntaxFact | null = null
   /** Brackets of values around the current token. */
   protected values = 0
   /** `?` that wait for a `:`. */
@@ -45,274 +78,217 @@ export class ParserBase extends EmbeddedActionsParser {
   /** Brackets that this parse is in. */
   protected brackets = 0
 
-  constructor() {
-    super(t.vocabulary, { recoveryEnabled: false, maxLookahead: 1, nodeLocationTracking: 'none', skipValidations: true })
-  }
-
-  /** Makes the parser ready for one text. */
-  begin(text: string, tokens: IToken[], endOffset: number, depth = 0): void {
-    this.text = text
-    this.endOffset = endOffset
-    this.problems = []
-    this.strings = []
-    this.deferred = []
+  /** Makes the parser ready for a range of its tokens. `brackets`: of dags and groups around it that the range does not hold. */
+  begin({ from, to, end, depth, unit, hasUnits, parent }: ParseJob, brackets = 0): void {
+    this.kinds = this.tokens.kinds
+    this.starts = this.tokens.starts
+    this.ends = this.tokens.ends
+    this.at = from
+    this.first = from
+    this.limit = to
+    this.endOffset = end
+    this.count = 0
+    this.last = null
+    this.unit = unit
+    this.hasUnits = hasUnits
+    this.parent = parent
     this.values = 0
     this.questions = 0
     this.depth = depth
-    this.brackets = 0
-    this.input = tokens
+    this.brackets = brackets
   }
 
-  /** One token, or a bracket with all that is in it. */
-  protected readonly junk: ParserMethod<[], void> = this.RULE('junk', (): void => {
-    this.OR([{ ALT: () => this.CONSUME(t.Loose) }, { ALT: () => this.SUBRULE(this.bracket) }])
-  })
+  /** The kind of a token: 1 is the current one, 0 the one before it. */
+  protected kind(ahead: number): number {
+    const at = this.at + ahead - 1
+    return at < this.limit && at >= this.first ? this.kinds[at]! : t.End
+  }
 
-  /** A bracket with all that is in it, as tokens. */
-  protected readonly bracket: ParserMethod<[], IToken[]> = this.RULE('bracket', (): IToken[] => {
-    const tokens = [this.CONSUME(t.Opener)]
-    let depth = 1
-    this.MANY({
-      GATE: () => depth > 0,
-      DEF: () => {
-        const token = this.CONSUME(t.Any)
-        this.ACTION(() => {
-          tokens.push(token)
-          depth += closers.has(token.tokenType) ? -1 : brackets.has(token.tokenType) ? 1 : 0
-        })
-      },
-    })
-    return tokens
-  })
+  /** Passes the current token if it is of that kind. */
+  protected take(kind: number): boolean {
+    if (this.at >= this.limit || this.kinds[this.at] !== kind) return false
+    this.at++
+    return true
+  }
 
+  protected isJunk(): boolean {
+    const kind = this.kind(1)
+    return t.isLoose(kind) || t.isOpener(kind)
+  }
+
+  /** Passes one token, or a bracket with all that is in it. */
+  protected junk(): void {
+    let depth = 0
+    do {
+      const kind = this.kinds[this.at]!
+      if (t.isOpener(kind)) depth++
+      else if (t.isCloser(kind)) depth--
+      this.at++
+    } while (depth > 0 && this.at < this.limit)
+  }
+
+  protected image(token: number): string {
+    return this.source.slice(this.starts[token]! - this.base, this.ends[token]! - this.base)
+  }
+
+  protected startOf(token: number): number {
+    return token < this.limit ? this.starts[token]! : this.endOffset
+  }
+
+  /** Where the current token begins. */
   protected start(): number {
-    const token = this.LA(1)
-    return token.tokenType === EOF ? this.endOffset : token.startOffset
+    return this.startOf(this.at)
   }
 
+  /** Where the token before ends. */
   protected end(): number {
-    const token = this.LA(0)
-    return token && token.tokenType !== EOF ? endOf(token) : 0
+    return this.at > this.first ? this.ends[this.at - 1]! : 0
   }
 
-  protected name(token: IToken): tree.Name {
-    return { text: token.image, start: token.startOffset, end: endOf(token) }
+  protected name(token: number): Name {
+    return new Name(this.unit, this.starts[token]!, this.ends[token]!, this.image(token))
   }
 
-  protected constant(token: IToken, value: tree.LiteralNode['value']): tree.Expression {
-    return { kind: 'literal', value, start: token.startOffset, end: endOf(token) }
+  protected isWord(ahead: number): boolean {
+    return t.isWord(this.kind(ahead))
+  }
+
+  /** Whether a line ends right before a token, counted as in `kind`. */
+  protected isNewLine(ahead: number): boolean {
+    const after = this.at + ahead - 1
+    if (after <= this.first) return true
+    if (after >= this.limit) return false
+    for (let i = this.ends[after - 1]!; i < this.starts[after]!; i++) if (this.text.charCodeAt(i) === 10) return true
+    return false
   }
 
   /** What stands here may be the next statement: then a value or name before it is missing. */
   protected beginsStatement(): boolean {
-    const first = this.LA(1)
-    const second = this.LA(2)
     if (this.isKeyOfNextLine()) return true
-    if (this.values > 0 || !declarations.has(first.tokenType)) return false
-    const isHead =
-      second.tokenType === t.Identifier || isKeyword(second) || second.tokenType === t.StringLiteral || second.tokenType === t.LBrace
-    return isHead && !this.isNewLine(first, second)
+    if (this.values > 0 || !isDeclaration(this.kind(1))) return false
+    const second = this.kind(2)
+    return (t.isWord(second) || second === t.StringLiteral || second === t.LBrace) && !this.isNewLine(2)
   }
 
   /** `task name` on a new line, also inside the brackets of a value. */
   protected beginsDeclaration(): boolean {
-    return declarations.has(this.LA(1).tokenType) && this.isWord(2) && this.isNewLine(this.LA(0), this.LA(1))
+    return isDeclaration(this.kind(1)) && this.isWord(2) && this.isNewLine(1)
   }
 
   /** A name or word that is missing: the next line begins a statement. */
   protected isNextStatement(): boolean {
-    return this.isKeyOfNextLine() || (this.isNewLine(this.LA(0), this.LA(1)) && this.beginsStatement())
+    return this.isKeyOfNextLine() || (this.isNewLine(1) && this.beginsStatement())
   }
 
   /** `key:` on a new line, where no `?` waits for a `:`. */
   protected isKeyOfNextLine(): boolean {
-    const first = this.LA(1)
-    if (!this.isWord(1) || this.LA(2).tokenType !== t.Colon || this.questions > 0) return false
-    return this.isNewLine(this.LA(0), first) && !this.isHeadFrom(1)
-  }
-
-  protected isWord(ahead: number): boolean {
-    const token = this.LA(ahead)
-    return token.tokenType === t.Identifier || isKeyword(token)
+    if (!this.isWord(1) || this.kind(2) !== t.Colon || this.questions > 0) return false
+    return this.isNewLine(1) && !this.isRestOfHead()
   }
 
   /** `name: engine {` or `name: type`: the rest of a declaration whose first word stands on a line of its own. */
-  private isHeadFrom(ahead: number): boolean {
-    const before = this.LA(ahead - 1).tokenType
-    if (before === t.Task) return this.isWord(ahead + 2) && this.LA(ahead + 3).tokenType === t.LBrace
-    return before === t.Input && isInputType(this.LA(ahead + 2).image)
+  private isRestOfHead(): boolean {
+    const before = this.kind(0)
+    if (before === t.Task) return this.isWord(3) && this.kind(4) === t.LBrace
+    return before === t.Input && this.isInputType(3)
   }
 
-  protected isNewLine(before: IToken, after: IToken): boolean {
-    if (!before || before.tokenType === EOF) return true
-    for (let i = endOf(before); i < after.startOffset; i++) if (this.text.charCodeAt(i) === 10) return true
-    return false
+  private isInputType(ahead: number): boolean {
+    return this.isWord(ahead) && inputTypes.has(this.image(this.at + ahead - 1))
   }
 
-  protected beginsValue(): boolean {
-    const token = this.LA(1)
-    return valueStarts.has(token.tokenType) || isKeyword(token)
-  }
-
-  protected classify(): StatementClass {
-    const first = this.LA(1)
-    const second = this.LA(2).tokenType
-    if (first.tokenType === t.LBracket) return 'edges'
-    if (first.tokenType !== t.Identifier && !isKeyword(first)) return 'junk'
-    if (second === t.Colon) return this.namelessHead(first.tokenType) ?? 'property'
+  protected classify(): tree.StatementKind {
+    const first = this.kind(1)
+    if (first === t.LBracket) return 'edges'
+    if (!t.isWord(first)) return 'junk'
+    const second = this.kind(2)
+    if (second === t.Colon) return this.namelessHead(first) ?? 'property'
     if (second === t.Dot || second === t.Arrow) return 'edges'
-    return declarations.get(first.tokenType) ?? 'junk'
+    return isDeclaration(first) ? declarations[first - t.Import]! : 'junk'
   }
 
   /** `task : engine {` and `input : type`, whose name is missing, are no properties. */
-  private namelessHead(first: TokenType): 'task' | 'input' | null {
-    if (first === t.Task && this.isWord(3) && this.LA(4).tokenType === t.LBrace) return 'task'
-    return first === t.Input && isInputType(this.LA(3).image) ? 'input' : null
+  private namelessHead(first: number): 'task' | 'input' | null {
+    if (first === t.Task && this.isWord(3) && this.kind(4) === t.LBrace) return 'task'
+    return first === t.Input && this.isInputType(3) ? 'input' : null
   }
 
   /** What a declaration whose keyword is no keyword seems to be. */
   protected misspelledHead(): 'dag' | 'group' | 'task' | null {
-    if (this.LA(1).tokenType !== t.Identifier) return null
+    if (this.kind(1) !== t.Identifier) return null
     const outside = this.brackets === 0
-    if (this.LA(2).tokenType === t.LBrace) return outside ? 'dag' : null
-    if (!this.isWord(2) || this.isNewLine(this.LA(1), this.LA(2))) return null
-    if (this.LA(3).tokenType === t.LBrace) return outside ? 'dag' : 'group'
-    return this.LA(3).tokenType === t.Colon && this.isWord(4) && this.LA(5).tokenType === t.LBrace ? 'task' : null
+    if (this.kind(2) === t.LBrace) return outside ? 'dag' : null
+    if (!this.isWord(2) || this.isNewLine(2)) return null
+    if (this.kind(3) === t.LBrace) return outside ? 'dag' : 'group'
+    return this.kind(3) === t.Colon && this.isWord(4) && this.kind(5) === t.LBrace ? 'task' : null
   }
 
-  protected reserved(token: IToken): void {
-    this.problems.push({
-      reason: 'reserved-name/name',
-      data: { name: token.image },
-      start: token.startOffset,
-      end: endOf(token),
-      related: [],
-    })
+  /** How many tokens stand on this line before a `{`, or a `:` where that counts; 0 where there is none, or it is next. */
+  protected tokensBefore(colon: boolean): number {
+    for (let ahead = 1; ; ahead++) {
+      const kind = this.kind(ahead)
+      if (kind === t.End || this.isNewLine(ahead)) return 0
+      if (kind === t.LBrace || (colon && kind === t.Colon)) return ahead - 1
+      if (t.isOpener(kind) || t.isCloser(kind)) return 0
+    }
   }
 
-  protected badName(token: IToken): tree.Name {
-    return this.ACTION(() => {
-      this.report('a name', token)
-      return { text: token.image.replace(/^"|"$/g, ''), start: token.startOffset, end: endOf(token) }
-    })
+  readonly report = (fact: SyntaxFact): void => {
+    this.count++
+    this.last = fact
+    if (this.isQuiet) return
+    this.unit.facts ??= []
+    this.unit.facts.push(fact)
   }
 
-  protected nothing(what: string): null {
-    this.expected(what)
-    return null
+  protected reserved(token: number): void {
+    const span = { start: this.starts[token]!, end: this.ends[token]! }
+    this.report({ reason: 'reserved-name/name', data: { name: this.image(token) }, ...span, related: [] })
   }
 
-  protected missing(what: string | null): tree.MissingNode {
+  protected missing(what: string | null): MissingNode {
     if (what !== null) this.expected(what)
     const end = this.end()
-    return { kind: 'missing', start: end, end }
+    return new MissingNode(this.unit, end, end)
   }
 
+  /** Something is missing before the current token. */
   protected expected(what: string): void {
-    this.report(what, this.LA(1), false)
-  }
-
-  /** `here`: what stands there is wrong; else something is missing before it. */
-  protected report(what: string, token: IToken, here = true): void {
-    const before = this.LA(0)
-    const isEnd = token.tokenType === EOF || token.image === ''
-    const hasBefore = before && before.tokenType !== EOF && before.image !== ''
-    // What is missing at a line's end is missing there, and not at the next line's first word.
-    const isBehind = isEnd || (!here && hasBefore && this.isNewLine(before, token))
-    const behind = hasBefore ? endOf(before) : token.tokenType === EOF ? this.endOffset : token.startOffset
-    const end = isBehind ? behind : endOf(token)
-    const start = isBehind ? Math.max(0, end - 1) : token.startOffset
-    const last = this.problems[this.problems.length - 1]
-    if (last?.reason === 'syntax/expected' && last.start === start) return
-    const found = token.tokenType === EOF ? 'the end' : token.image === '' ? 'the end of the bracket' : `\`${shortened(token.image)}\``
-    this.problems.push({ reason: 'syntax/expected', data: { what, found }, start, end, related: [] })
+    this.wrong(what, this.at, false)
   }
 
   /** Reports what is missing, unless something else was reported since there were so many problems. */
-  protected expectedSince(problems: number, what: string): void {
-    if (this.problems.length === problems) this.expected(what)
+  protected expectedSince(count: number, what: string): void {
+    if (this.count === count) this.expected(what)
   }
 
-  /** How many tokens stand on this line before one of these types; 0 where there is none, or it is next. */
-  protected tokensBefore(types: ReadonlySet<TokenType>): number {
-    for (let i = 1; ; i++) {
-      const token = this.LA(i)
-      if (token.tokenType === EOF || this.isNewLine(this.LA(i - 1), token)) return 0
-      if (types.has(token.tokenType)) return i - 1
-      if (brackets.has(token.tokenType)) return 0
-    }
+  /** `here`: what stands there is wrong; else something is missing before it. */
+  protected wrong(what: string, token: number, here = true): void {
+    const before = this.at - 1
+    const isPastEnd = token >= this.limit
+    const isInserted = !isPastEnd && this.starts[token] === this.ends[token]
+    const hasBefore = before >= this.first && this.starts[before] !== this.ends[before]
+    // What is missing at a line's end is missing there, and not at the next line's first word.
+    const isBehind = isPastEnd || isInserted || (!here && hasBefore && this.isNewLine(1))
+    const behind = hasBefore ? this.ends[before]! : this.startOf(token)
+    const end = isBehind ? behind : this.ends[token]!
+    const start = isBehind ? Math.max(0, end - 1) : this.starts[token]!
+    if (this.last?.reason === 'syntax/expected' && this.last.start === start) return
+    const found = isPastEnd ? 'the end' : isInserted ? 'the end of the bracket' : `\`${shortened(this.image(token))}\``
+    this.report({ reason: 'syntax/expected', data: { what, found }, start, end, related: [] })
   }
 
-  /** The key of a map's entry: a word, or a string without interpolation. */
-  protected keyOf(token: IToken): tree.Name {
-    return token.tokenType === t.StringLiteral ? this.stringKey(token) : this.name(token)
-  }
-
-  protected stringKey(token: IToken): tree.Name {
-    const raw = splitString(token.image, token.startOffset, fact => this.problems.push(fact))
-    if (raw.some(part => part.kind === 'source')) this.report('a key without ${…}', token)
-    const text = raw.map(part => (part.kind === 'characters' ? part.value : '')).join('')
-    return { text, start: token.startOffset, end: endOf(token) }
-  }
-
-  protected shorthand(token: IToken, key: tree.Name): tree.MapEntry {
-    if (token.tokenType === t.StringLiteral) this.expected('`:`')
-    else if (isKeyword(token)) this.reserved(token)
-    const span = { start: key.start, end: key.end }
-    const value: tree.Expression =
-      token.tokenType === t.StringLiteral ? { kind: 'missing', ...span } : { kind: 'ref', path: [key], ...span }
-    return { key, shorthand: token.tokenType !== t.StringLiteral, value, ...span }
-  }
-
-  /** Watches the commas of a list or map; `lines`: a line end may stand for one. */
-  protected separators(what: string, lines: boolean): { item(): void; comma(expected: string): void } {
-    let open = false
-    return {
-      item: () => {
-        const token = this.LA(1)
-        if (open && !(lines && this.isNewLine(this.LA(0), token)))
-          this.problems.push({
-            reason: 'syntax/separator',
-            data: { where: what },
-            start: token.startOffset,
-            end: endOf(token),
-            related: [],
-          })
-        open = true
-      },
-      comma: expected => {
-        if (!open) this.report(expected, this.LA(0))
-        open = false
-      },
-    }
+  /** Before an item of a list or map; `isOpen`: no comma stood before it. */
+  protected checkSeparator(isOpen: boolean, where: string): void {
+    if (!isOpen) return
+    const span = { start: this.starts[this.at]!, end: this.ends[this.at]! }
+    this.report({ reason: 'syntax/separator', data: { where }, ...span, related: [] })
   }
 }
 
-const declarations: ReadonlyMap<TokenType, StatementClass> = new Map<TokenType, StatementClass>([
-  [t.Import, 'import'],
-  [t.Let, 'let'],
-  [t.Input, 'input'],
-  [t.Target, 'target'],
-  [t.Defaults, 'defaults'],
-  [t.Dag, 'dag'],
-  [t.Group, 'group'],
-  [t.Task, 'task'],
-  [t.On, 'on'],
-])
-const brackets: ReadonlySet<TokenType> = new Set([t.LBrace, t.RBrace, t.LBracket, t.RBracket, t.LParen, t.RParen])
-const closers: ReadonlySet<TokenType> = new Set([t.RBrace, t.RBracket, t.RParen])
-const isInputType = (word: string): boolean => (t.inputTypes as readonly string[]).includes(word)
-const valueStarts: ReadonlySet<TokenType> = new Set([
-  t.StringLiteral,
-  t.Text,
-  t.Numeric,
-  t.LBracket,
-  t.LBrace,
-  t.LParen,
-  t.Identifier,
-  t.Minus,
-  t.Not,
-])
+const declarations: readonly tree.StatementKind[] = ['import', 'let', 'input', 'target', 'defaults', 'dag', 'group', 'task', 'on']
+const isDeclaration = (kind: number): boolean => kind >= t.Import && kind <= t.On
+const inputTypes: ReadonlySet<string> = new Set(t.inputTypes)
 const shortened = (image: string): string => {
   const line = image.split('\n', 1)[0]!
   return line.length > 24 || line.length < image.length ? `${line.slice(0, 24)}…` : line

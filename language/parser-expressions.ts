@@ -1,9 +1,9 @@
-import type { IToken, ParserMethod } from 'chevrotain'
+import * as nodes from './expression-nodes.ts'
 import { groupOperators, type OperatorAt, prefixed } from './expressions.ts'
+import type { TokenRange } from './heads.ts'
 import { parseLiteral } from './literals.ts'
 import { bracketsAtOnce, ParserBase } from './parser-base.ts'
 import { readText, splitString } from './strings.ts'
-import { endOf, isKeyword } from './structure.ts'
 import * as t from './tokens.ts'
 import type * as tree from './tree.ts'
 
@@ -12,324 +12,293 @@ type Expr = tree.Expression
 /** The rules of expressions. */
 export class ExpressionParser extends ParserBase {
   /** The expression of an interpolation, to the end of its tokens. */
-  readonly interpolation: ParserMethod<[], Expr> = this.RULE('interpolation', (): Expr => {
-    const value = this.SUBRULE(this.expression)
-    this.OPTION(() => {
-      this.ACTION(() => this.expected('the end of the interpolation'))
-      this.SUBRULE(this.junk)
-    })
-    return value
-  })
-
-  readonly expression: ParserMethod<[], Expr> = this.RULE('expression', (): Expr => {
-    let test = this.SUBRULE(this.binary)
-    const branches: { test: Expr; value: Expr }[] = []
-    this.MANY(() => {
-      this.CONSUME(t.Question)
-      this.ACTION(() => {
-        this.questions++
-        this.depth++
-      })
-      const value = this.SUBRULE(this.expression)
-      this.ACTION(() => {
-        this.questions--
-        this.depth--
-      })
-      const next = this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(t.Colon)
-            return this.SUBRULE2(this.binary)
-          },
-        },
-        { ALT: () => this.ACTION(() => this.missing('`:` and the other value')) },
-      ])
-      this.ACTION(() => {
-        branches.push({ test, value })
-        test = next
-      })
-    })
-    return this.ACTION(() =>
-      branches.length === 0 ? test : { kind: 'conditional', branches, otherwise: test, start: branches[0]!.test.start, end: test.end },
-    )
-  })
-
-  protected readonly binary: ParserMethod<[], Expr> = this.RULE('binary', (): Expr => {
-    const operands: Expr[] = []
-    const operators: OperatorAt[] = []
-    const first = this.SUBRULE(this.prefix)
-    this.ACTION(() => operands.push(first))
-    this.MANY(() => {
-      const operator = this.CONSUME(t.BinaryOperator)
-      const next = this.SUBRULE2(this.prefix)
-      this.ACTION(() => {
-        operators.push({ text: operator.image as tree.BinaryOperatorText, start: operator.startOffset, end: endOf(operator) })
-        operands.push(next)
-      })
-    })
-    return this.ACTION(() => groupOperators(operands, operators))
-  })
-
-  protected readonly prefix: ParserMethod<[], Expr> = this.RULE('prefix', (): Expr => {
-    const operators: { text: '!' | '-'; start: number; end: number }[] = []
-    this.MANY(() => {
-      const operator = this.CONSUME(t.PrefixOperator)
-      this.ACTION(() => operators.push({ text: operator.image as '!' | '-', start: operator.startOffset, end: endOf(operator) }))
-    })
-    const operand = this.SUBRULE(this.primary)
-    return this.ACTION(() => prefixed(operators, operand))
-  })
-
-  protected readonly primary: ParserMethod<[], Expr> = this.RULE('primary', (): Expr => {
-    return this.OR({
-      IGNORE_AMBIGUITIES: true,
-      DEF: [
-        { ALT: () => this.SUBRULE(this.string) },
-        { ALT: () => this.SUBRULE(this.textBlock) },
-        { ALT: () => this.SUBRULE(this.numeric) },
-        { GATE: () => this.brackets >= bracketsAtOnce, ALT: () => this.SUBRULE(this.deferredValue) },
-        { ALT: () => this.SUBRULE(this.list) },
-        { ALT: () => this.SUBRULE(this.map) },
-        { ALT: () => this.SUBRULE(this.parenthesized) },
-        {
-          GATE: () => this.LA(2).tokenType === t.LParen && this.brackets >= bracketsAtOnce,
-          ALT: () => this.SUBRULE(this.deferredCall),
-        },
-        { GATE: () => this.LA(2).tokenType === t.LParen, ALT: () => this.SUBRULE(this.call) },
-        { ALT: () => this.constant(this.CONSUME(t.True), { type: 'boolean', value: true }) },
-        { ALT: () => this.constant(this.CONSUME(t.False), { type: 'boolean', value: false }) },
-        { ALT: () => this.constant(this.CONSUME(t.Null), { type: 'null' }) },
-        { GATE: () => !this.beginsStatement(), ALT: () => this.SUBRULE(this.reference, { ARGS: [true] }) },
-        { ALT: () => this.ACTION(() => this.missing('a value')) },
-      ],
-    })
-  })
-
-  /** A bracket that is parsed later. */
-  protected readonly deferredValue: ParserMethod<[], Expr> = this.RULE('deferredValue', (): Expr => {
-    const tokens = this.SUBRULE(this.bracket)
-    return this.ACTION(() => this.defer(tokens))
-  })
-
-  protected readonly deferredCall: ParserMethod<[], Expr> = this.RULE('deferredCall', (): Expr => {
-    const name = this.CONSUME(t.Word)
-    const tokens = this.SUBRULE(this.bracket)
-    return this.ACTION(() => this.defer([name, ...tokens]))
-  })
-
-  private defer(tokens: IToken[]): Expr {
-    const end = this.end()
-    const node: Expr = { kind: 'missing', start: tokens[0]!.startOffset, end }
-    const fill = (result: Expr | readonly tree.Statement[]): void => {
-      Object.assign(node, result)
+  interpolation(): Expr {
+    const value = this.expression()
+    if (this.isJunk()) {
+      this.expected('the end of the interpolation')
+      this.junk()
     }
-    this.deferred.push({ kind: 'value', tokens, depth: this.depth, end, fill })
+    return value
+  }
+
+  expression(): Expr {
+    const first = this.binary()
+    if (this.kind(1) !== t.Question) return first
+    const branches: { test: Expr; value: Expr }[] = []
+    let test = first
+    while (this.take(t.Question)) {
+      this.questions++
+      this.depth++
+      const value = this.expression()
+      this.questions--
+      this.depth--
+      const next = this.take(t.Colon) ? this.binary() : this.missing('`:` and the other value')
+      branches.push({ test, value })
+      test = next
+    }
+    return new nodes.ConditionalNode(this.unit, branches, test)
+  }
+
+  private binary(): Expr {
+    const first = this.prefix()
+    if (!t.isBinaryOperator(this.kind(1))) return first
+    const operands: Expr[] = [first]
+    const operators: OperatorAt[] = []
+    while (t.isBinaryOperator(this.kind(1))) {
+      operators.push(this.operator<tree.BinaryOperatorText>())
+      operands.push(this.prefix())
+    }
+    return groupOperators(this.unit, operands, operators)
+  }
+
+  private operator<T extends string>(): nodes.Operator<T> {
+    const token = this.at++
+    return new nodes.Operator(this.unit, this.starts[token]!, this.ends[token]!, this.image(token) as T)
+  }
+
+  private prefix(): Expr {
+    if (!t.isPrefixOperator(this.kind(1))) return this.primary()
+    const operators: nodes.Operator<'!' | '-'>[] = []
+    while (t.isPrefixOperator(this.kind(1))) operators.push(this.operator<'!' | '-'>())
+    return prefixed(this.unit, operators, this.primary())
+  }
+
+  /** One operand; of a deferred bracket too. */
+  primary(): Expr {
+    const kind = this.kind(1)
+    switch (kind) {
+      case t.StringLiteral:
+        return this.string()
+      case t.Text: {
+        const text = this.at++
+        return readText(this.unit, this.image(text), this.starts[text]!, this.report)
+      }
+      case t.Numeric:
+        return this.numeric()
+      case t.LBracket:
+        return this.brackets >= bracketsAtOnce ? this.deferredValue() : this.list()
+      case t.LBrace:
+        return this.brackets >= bracketsAtOnce ? this.deferredValue() : this.map()
+      case t.LParen:
+        return this.brackets >= bracketsAtOnce ? this.deferredValue() : this.parenthesized()
+    }
+    if (t.isWord(kind) && this.kind(2) === t.LParen) return this.brackets >= bracketsAtOnce ? this.deferredValue() : this.call()
+    if (kind === t.True || kind === t.False) return this.constant({ type: 'boolean', value: kind === t.True })
+    if (kind === t.Null) return this.constant({ type: 'null' })
+    return t.isWord(kind) && !this.beginsStatement() ? this.reference(true) : this.missing('a value')
+  }
+
+  private constant(value: tree.LiteralNode['value']): Expr {
+    const token = this.at++
+    return new nodes.LiteralNode(this.unit, this.starts[token]!, this.ends[token]!, value)
+  }
+
+  /** A bracket that is parsed later, with the name before it. */
+  private deferredValue(): Expr {
+    const from = this.at
+    if (t.isWord(this.kind(1))) this.at++
+    const { to } = this.bracket()
+    const end = this.end()
+    const node = new nodes.MissingNode(this.unit, this.starts[from]!, end)
+    // Its place in the tree is taken; what it is comes later.
+    const fill = (result: Expr | readonly tree.Statement[]): void => {
+      Object.assign(Object.setPrototypeOf(node, Object.getPrototypeOf(result)), result)
+    }
+    this.deferred.push({ kind: 'value', from, to, depth: this.depth, end, unit: this.unit, hasUnits: false, parent: null, fill })
     return node
   }
 
-  /** The value of deferred tokens. */
-  readonly value: ParserMethod<[], Expr> = this.RULE('value', (): Expr => this.SUBRULE(this.primary))
+  /** Passes a bracket with all that is in it. */
+  protected bracket(): TokenRange {
+    const from = this.at
+    this.junk()
+    return { from, to: this.at }
+  }
 
-  protected readonly string: ParserMethod<[], tree.StringNode> = this.RULE('string', (): tree.StringNode => {
-    const token = this.CONSUME(t.StringLiteral)
-    return this.ACTION(() => {
-      const raw = splitString(token.image, token.startOffset, fact => this.problems.push(fact))
-      const node: tree.StringNode & { parts: tree.StringPart[] } = {
-        kind: 'string',
-        parts: [],
-        start: token.startOffset,
-        end: endOf(token),
-      }
-      if (raw.every(part => part.kind === 'characters')) for (const part of raw) node.parts.push(part)
-      else this.strings.push({ node, raw, depth: this.depth })
-      return node
-    })
-  })
+  protected string(): tree.StringNode {
+    const token = this.at++
+    const start = this.starts[token]!
+    const end = this.ends[token]!
+    const image = this.image(token)
+    if (isPlain(image)) {
+      const value = image.slice(1, -1)
+      const parts = value === '' ? [] : [new nodes.CharactersPart(this.unit, start + 1, end - 1, value, false)]
+      return new nodes.StringNode(this.unit, start, end, parts)
+    }
+    const raw = splitString(this.unit, image, start, this.report)
+    const node = new nodes.StringNode(this.unit, start, end, [])
+    if (raw.every(part => part.kind === 'characters')) for (const part of raw) node.parts.push(part)
+    else this.strings.push({ node, raw, depth: this.depth })
+    return node
+  }
 
-  protected readonly textBlock: ParserMethod<[], tree.TextNode> = this.RULE('textBlock', (): tree.TextNode => {
-    const token = this.CONSUME(t.Text)
-    return this.ACTION(() => readText(token.image, token.startOffset, fact => this.problems.push(fact)))
-  })
+  private numeric(): Expr {
+    const token = this.at++
+    const start = this.starts[token]!
+    const end = this.ends[token]!
+    const text = this.image(token)
+    const result = parseLiteral(text)
+    if (result.ok) return new nodes.LiteralNode(this.unit, start, end, result.value)
+    this.report({ reason: `syntax/${result.problem}`, data: { text }, start, end, related: [] })
+    return new nodes.MissingNode(this.unit, start, end)
+  }
 
-  protected readonly numeric: ParserMethod<[], Expr> = this.RULE('numeric', (): Expr => {
-    const token = this.CONSUME(t.Numeric)
-    return this.ACTION((): Expr => {
-      const span = { start: token.startOffset, end: endOf(token) }
-      const result = parseLiteral(token.image)
-      if (result.ok) return { kind: 'literal', value: result.value, ...span }
-      this.problems.push({ reason: `syntax/${result.problem}`, data: { text: token.image }, related: [], ...span })
-      return { kind: 'missing', ...span }
-    })
-  })
+  private list(): Expr {
+    const open = this.at++
+    const items = this.elements('value')
+    this.take(t.RBracket)
+    return new nodes.ListNode(this.unit, this.starts[open]!, this.end(), items)
+  }
 
-  protected readonly list: ParserMethod<[], tree.ListNode> = this.RULE('list', (): tree.ListNode => {
-    const open = this.CONSUME(t.LBracket)
-    const items = this.SUBRULE(this.elements, { ARGS: ['value'] })
-    this.CONSUME(t.RBracket)
-    return { kind: 'list', items, start: open.startOffset, end: this.end() }
-  })
+  private parenthesized(): Expr {
+    const open = this.at++
+    this.values++
+    this.depth++
+    this.brackets++
+    const inner = this.expression()
+    while (this.isJunk()) {
+      this.expected('`)`')
+      this.junk()
+    }
+    this.take(t.RParen)
+    this.values--
+    this.depth--
+    this.brackets--
+    return new nodes.ParenthesizedNode(this.unit, this.starts[open]!, this.end(), inner)
+  }
 
-  protected readonly parenthesized: ParserMethod<[], tree.ParenthesizedNode> = this.RULE('parenthesized', (): tree.ParenthesizedNode => {
-    const open = this.CONSUME(t.LParen)
-    this.ACTION(() => {
-      this.values++
-      this.depth++
-      this.brackets++
-    })
-    const inner = this.SUBRULE(this.expression)
-    this.MANY(() => {
-      this.ACTION(() => this.expected('`)`'))
-      this.SUBRULE(this.junk)
-    })
-    this.CONSUME(t.RParen)
-    this.ACTION(() => {
-      this.values--
-      this.depth--
-      this.brackets--
-    })
-    return { kind: 'parenthesized', inner, start: open.startOffset, end: this.end() }
-  })
-
-  protected readonly call: ParserMethod<[], tree.CallNode> = this.RULE('call', (): tree.CallNode => {
-    const name = this.name(this.CONSUME(t.Word))
-    this.CONSUME(t.LParen)
-    const args = this.SUBRULE(this.elements, { ARGS: ['argument'] })
-    this.CONSUME(t.RParen)
-    return { kind: 'call', name, args, start: name.start, end: this.end() }
-  })
+  private call(): Expr {
+    const name = this.name(this.at++)
+    this.take(t.LParen)
+    const args = this.elements('argument')
+    this.take(t.RParen)
+    return new nodes.CallNode(this.unit, name.start, this.end(), name, args)
+  }
 
   /** Values with commas between them, up to a closing bracket. */
-  protected readonly elements: ParserMethod<[string], Expr[]> = this.RULE('elements', (what: string): Expr[] => {
+  private elements(what: string): Expr[] {
     const items: Expr[] = []
-    const separators = this.separators(what, false)
-    const questions = this.questions
-    this.ACTION(() => {
-      this.values++
-      this.depth++
-      this.brackets++
-      this.questions = 0
-    })
-    this.MANY(() =>
-      this.OR([
-        {
-          GATE: () => this.beginsValue(),
-          ALT: () => {
-            this.ACTION(() => separators.item())
-            const item = this.SUBRULE(this.expression)
-            this.ACTION(() => items.push(item))
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.Comma)
-            this.ACTION(() => separators.comma('a value'))
-          },
-        },
-        {
-          ALT: () => {
-            this.ACTION(() => this.expected('a value'))
-            this.SUBRULE(this.junk)
-          },
-        },
-      ]),
-    )
-    this.ACTION(() => {
-      this.values--
-      this.depth--
-      this.brackets--
-      this.questions = questions
-    })
+    let isOpen = false
+    const { questions } = this
+    this.values++
+    this.depth++
+    this.brackets++
+    this.questions = 0
+    while (this.isJunk()) {
+      if (beginsValue(this.kind(1))) {
+        this.checkSeparator(isOpen, what)
+        isOpen = true
+        const { at } = this
+        items.push(this.expression())
+        // A word that begins a statement is no value, and stays where it is.
+        if (this.at === at) this.junk()
+      } else if (this.take(t.Comma)) {
+        if (!isOpen) this.wrong('a value', this.at - 1)
+        isOpen = false
+      } else {
+        this.expected('a value')
+        this.junk()
+      }
+    }
+    this.values--
+    this.depth--
+    this.brackets--
+    this.questions = questions
     return items
-  })
+  }
 
-  protected readonly map: ParserMethod<[], tree.MapNode> = this.RULE('map', (): tree.MapNode => {
+  private map(): Expr {
     const entries: tree.MapEntry[] = []
-    const separators = this.separators('entry', true)
-    const questions = this.questions
-    const open = this.CONSUME(t.LBrace)
-    this.ACTION(() => {
-      this.values++
-      this.depth++
-      this.brackets++
-      this.questions = 0
-    })
-    this.MANY(() =>
-      this.OR([
-        {
-          ALT: () => {
-            this.ACTION(() => separators.item())
-            const entry = this.SUBRULE(this.entry)
-            this.ACTION(() => entries.push(entry))
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.Comma)
-            this.ACTION(() => separators.comma('an entry'))
-          },
-        },
-        {
-          ALT: () => {
-            this.ACTION(() => this.expected('an entry'))
-            this.SUBRULE(this.junk)
-          },
-        },
-      ]),
-    )
-    this.CONSUME(t.RBrace)
-    this.ACTION(() => {
-      this.values--
-      this.depth--
-      this.brackets--
-      this.questions = questions
-    })
-    return { kind: 'map', entries, start: open.startOffset, end: this.end() }
-  })
+    let isOpen = false
+    const { questions } = this
+    const open = this.at++
+    this.values++
+    this.depth++
+    this.brackets++
+    this.questions = 0
+    while (this.isJunk()) {
+      if (this.isWord(1) || this.kind(1) === t.StringLiteral) {
+        // A line end may stand for a comma.
+        this.checkSeparator(isOpen && !this.isNewLine(1), 'entry')
+        isOpen = true
+        entries.push(this.entry())
+      } else if (this.take(t.Comma)) {
+        if (!isOpen) this.wrong('an entry', this.at - 1)
+        isOpen = false
+      } else {
+        this.expected('an entry')
+        this.junk()
+      }
+    }
+    this.take(t.RBrace)
+    this.values--
+    this.depth--
+    this.brackets--
+    this.questions = questions
+    return new nodes.MapNode(this.unit, this.starts[open]!, this.end(), entries)
+  }
 
-  protected readonly entry: ParserMethod<[], tree.MapEntry> = this.RULE('entry', (): tree.MapEntry => {
-    const token = this.OR([{ ALT: () => this.CONSUME(t.Word) }, { ALT: () => this.CONSUME(t.StringLiteral) }])
-    return this.OR2([
-      {
-        ALT: () => {
-          this.CONSUME(t.Colon)
-          const value = this.SUBRULE(this.expression)
-          return this.ACTION(() => {
-            const key = this.keyOf(token)
-            return { key, shorthand: false, value, start: key.start, end: value.end }
-          })
-        },
-      },
-      { ALT: () => this.ACTION(() => this.shorthand(token, this.keyOf(token))) },
-    ])
-  })
+  private entry(): tree.MapEntry {
+    const token = this.at++
+    if (!this.take(t.Colon)) return this.shorthand(token)
+    const value = this.expression()
+    const key = this.keyOf(token)
+    return new nodes.MapEntry(this.unit, key.start, value.end, key, false, value)
+  }
 
-  protected readonly reference: ParserMethod<[boolean], tree.Reference> = this.RULE('reference', (isValue: boolean): tree.Reference => {
-    const path: tree.Name[] = []
-    const first = this.CONSUME(t.Word)
-    this.ACTION(() => {
-      path.push(this.name(first))
-      const isTarget = isValue && first.tokenType === t.Target && this.LA(1).tokenType === t.Dot
-      if (isKeyword(first) && !isTarget) this.reserved(first)
-    })
-    this.MANY(() => {
-      this.CONSUME(t.Dot)
-      this.OR([
-        {
-          GATE: () => !this.isNextStatement() && !this.beginsDeclaration(),
-          ALT: () => {
-            const part = this.name(this.CONSUME2(t.Word))
-            this.ACTION(() => path.push(part))
-          },
-        },
-        {
-          ALT: () =>
-            this.ACTION(() => {
-              this.expected('a name after the dot')
-              path.push({ text: '', start: this.end(), end: this.end() })
-            }),
-        },
-      ])
-    })
-    return { kind: 'ref', path, start: first.startOffset, end: this.end() }
-  })
+  private shorthand(token: number): tree.MapEntry {
+    const key = this.keyOf(token)
+    const { start, end } = key
+    if (this.kinds[token] === t.StringLiteral) {
+      this.expected('`:`')
+      return new nodes.MapEntry(this.unit, start, end, key, false, new nodes.MissingNode(this.unit, start, end))
+    }
+    if (t.isKeyword(this.kinds[token]!)) this.reserved(token)
+    return new nodes.MapEntry(this.unit, start, end, key, true, new nodes.ReferenceNode(this.unit, start, end, [key]))
+  }
+
+  /** The key of a map's entry: a word, or a string without interpolation. */
+  private keyOf(token: number): nodes.Name {
+    if (this.kinds[token] !== t.StringLiteral) return this.name(token)
+    const raw = splitString(this.unit, this.image(token), this.starts[token]!, this.report)
+    if (raw.some(part => part.kind === 'source')) this.wrong('a key without ${…}', token)
+    const text = raw.map(part => (part.kind === 'characters' ? part.value : '')).join('')
+    return new nodes.Name(this.unit, this.starts[token]!, this.ends[token]!, text)
+  }
+
+  protected reference(isValue: boolean): tree.Reference {
+    const first = this.at++
+    const kind = this.kinds[first]!
+    const path: tree.Name[] = [this.name(first)]
+    if (t.isKeyword(kind) && !(isValue && kind === t.Target && this.kind(1) === t.Dot)) this.reserved(first)
+    while (this.take(t.Dot)) {
+      if (this.isWord(1) && !this.isNextStatement() && !this.beginsDeclaration()) {
+        path.push(this.name(this.at++))
+        continue
+      }
+      this.expected('a name after the dot')
+      path.push(new nodes.Name(this.unit, this.end(), this.end(), ''))
+    }
+    return new nodes.ReferenceNode(this.unit, this.starts[first]!, this.end(), path)
+  }
 }
+
+/** A closed string without escapes and interpolations. */
+function isPlain(image: string): boolean {
+  const last = image.length - 1
+  if (last < 1 || image.charCodeAt(last) !== 34) return false
+  for (let i = 1; i < last; i++) {
+    const c = image.charCodeAt(i)
+    if (c === 92 || c === 36 || c === 34) return false
+  }
+  return true
+}
+
+const beginsValue = (kind: number): boolean =>
+  t.isWord(kind) ||
+  kind === t.StringLiteral ||
+  kind === t.Text ||
+  kind === t.Numeric ||
+  t.isOpener(kind) ||
+  kind === t.Minus ||
+  kind === t.Not

@@ -1,7 +1,8 @@
-import type { IToken, ParserMethod, TokenType } from 'chevrotain'
-import { bracketsAtOnce, type StatementClass } from './parser-base.ts'
+import { Name } from './expression-nodes.ts'
+import { Unit } from './node.ts'
+import { bracketsAtOnce } from './parser-base.ts'
 import { ExpressionParser } from './parser-expressions.ts'
-import { isKeyword } from './structure.ts'
+import * as nodes from './statement-nodes.ts'
 import * as t from './tokens.ts'
 import type * as tree from './tree.ts'
 
@@ -9,371 +10,254 @@ type Expr = tree.Expression
 type Stmt = tree.Statement
 
 /**
- * The grammar. Every rule accepts any tokens (brackets balance already, see `structure.ts`), says what is missing, and goes on:
- * nothing throws, and no error reaches beyond its statement. Where a statement may stand is checked after, in `placement.ts`.
+ * The grammar, by recursive descent. Every rule accepts any tokens (brackets balance already, see `structure.ts`), says what is missing,
+ * and goes on: nothing throws, and no error reaches beyond its statement. Where a statement may stand is checked after, in `placement.ts`.
  */
 export class DagParser extends ExpressionParser {
-  constructor() {
-    super()
-    this.performSelfAnalysis()
+  /** Statements up to the end of the range, or to a closer of nothing in it. */
+  statements(): Stmt[] {
+    const items: Stmt[] = []
+    const { unit: around, hasUnits } = this
+    while (this.isJunk()) {
+      if (!hasUnits) {
+        items.push(this.statement())
+        continue
+      }
+      const unit = new Unit(this.start(), this.parent)
+      this.unit = unit
+      this.units.push(unit)
+      unit.node = this.statement()
+      items.push(unit.node)
+    }
+    this.unit = around
+    return items
   }
 
-  readonly file: ParserMethod<[], Stmt[]> = this.RULE('file', (): Stmt[] => this.SUBRULE(this.statements))
-
-  protected readonly statements: ParserMethod<[], Stmt[]> = this.RULE('statements', (): Stmt[] => {
-    const items: Stmt[] = []
-    this.MANY(() => {
-      const item = this.SUBRULE(this.statement)
-      this.ACTION(() => items.push(item))
-    })
-    return items
-  })
-
-  protected readonly statement: ParserMethod<[], Stmt> = this.RULE('statement', (): Stmt => {
-    const is = (kind: StatementClass) => () => this.classify() === kind
-    return this.OR({
-      IGNORE_AMBIGUITIES: true,
-      DEF: [
-        { GATE: is('property'), ALT: () => this.SUBRULE(this.property) },
-        { GATE: is('edges'), ALT: () => this.SUBRULE(this.edges) },
-        { GATE: is('task'), ALT: () => this.SUBRULE(this.task) },
-        { GATE: is('import'), ALT: () => this.SUBRULE(this.importDeclaration) },
-        { GATE: is('let'), ALT: () => this.SUBRULE(this.letDeclaration) },
-        { GATE: is('input'), ALT: () => this.SUBRULE(this.inputDeclaration) },
-        { GATE: is('defaults'), ALT: () => this.SUBRULE(this.defaults) },
-        { GATE: () => blockKinds.has(this.classify()), ALT: () => this.SUBRULE(this.block) },
-        { GATE: () => this.misspelledHead() !== null, ALT: () => this.SUBRULE(this.misspelled) },
-        { ALT: () => this.SUBRULE(this.strayStatement) },
-      ],
-    })
-  })
+  private statement(): Stmt {
+    switch (this.classify()) {
+      case 'property':
+        return this.property()
+      case 'edges':
+        return this.edges()
+      case 'task':
+        return this.task()
+      case 'import':
+        return this.importDeclaration()
+      case 'let':
+        return this.letDeclaration()
+      case 'input':
+        return this.inputDeclaration()
+      case 'defaults':
+        return this.defaults()
+      case 'dag':
+      case 'group':
+      case 'target':
+      case 'on':
+        return this.block()
+      case 'junk': {
+        const head = this.misspelledHead()
+        return head === null ? this.strayStatement() : this.misspelled(head)
+      }
+    }
+  }
 
   /** What begins no statement: one report, then on to what may begin one. */
-  protected readonly strayStatement: ParserMethod<[], tree.Junk> = this.RULE('strayStatement', (): tree.Junk => {
-    this.ACTION(() => this.report('a declaration, a property or an edge', this.LA(1)))
+  private strayStatement(): Stmt {
+    this.wrong('a declaration, a property or an edge', this.at)
     const start = this.start()
-    this.SUBRULE(this.junk)
-    this.MANY({
-      GATE: () => this.classify() === 'junk' && this.misspelledHead() === null,
-      DEF: () => this.SUBRULE2(this.junk),
-    })
-    return { kind: 'junk', start, end: this.end() }
-  })
-
-  /** A declaration whose keyword is wrong or missing: what is in it still counts. */
-  protected readonly misspelled: ParserMethod<[], Stmt> = this.RULE('misspelled', (): Stmt => {
-    const start = this.start()
-    const head = this.ACTION(() => this.misspelledHead())
-    let engine: tree.Name | null = null
-    this.ACTION(() => this.report('`dag`, `group` or `task`', this.LA(1)))
-    const first = this.CONSUME(t.Identifier)
-    const second = this.OPTION(() => this.CONSUME(t.Word))
-    this.OPTION2(() => {
-      this.CONSUME(t.Colon)
-      engine = this.name(this.CONSUME2(t.Word))
-    })
-    const body = this.SUBRULE(this.body, { ARGS: [false] })
-    return this.ACTION((): Stmt => {
-      const name = this.name(second ?? first)
-      const span = { start, end: this.end() }
-      return head === 'task'
-        ? { kind: 'task', name, engine, body, ...span }
-        : { kind: head === 'group' ? 'group' : 'dag', name, body, ...span }
-    })
-  })
-
-  protected readonly importDeclaration: ParserMethod<[], tree.Import> = this.RULE('importDeclaration', (): tree.Import => {
-    const start = this.start()
-    let path: tree.StringNode | null = null
-    this.CONSUME(t.Import)
-    this.OR([
-      { ALT: () => (path = this.SUBRULE(this.string)) },
-      { ALT: () => this.ACTION(() => this.expected('the path of a file in quotes')) },
-    ])
-    return { kind: 'import', path, start, end: this.end() }
-  })
-
-  protected readonly letDeclaration: ParserMethod<[], tree.Let> = this.RULE('letDeclaration', (): tree.Let => {
-    const start = this.start()
-    this.CONSUME(t.Let)
-    const name = this.SUBRULE(this.declaredName)
-    const value = this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(t.Equals)
-          return this.SUBRULE(this.expression)
-        },
-      },
-      { ALT: () => this.ACTION(() => this.missing(name ? '`=` and a value' : null)) },
-    ])
-    return { kind: 'let', name, value, start, end: this.end() }
-  })
-
-  protected readonly inputDeclaration: ParserMethod<[], tree.Input> = this.RULE('inputDeclaration', (): tree.Input => {
-    const start = this.start()
-    let typeName: tree.Name | null = null
-    let value: Expr | null = null
-    this.CONSUME(t.Input)
-    const name = this.SUBRULE(this.declaredName)
-    this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(t.Colon)
-          typeName = this.SUBRULE(this.word, { ARGS: ['the type of the input'] })
-          this.OPTION(() => {
-            this.CONSUME(t.Equals)
-            value = this.SUBRULE(this.expression)
-          })
-        },
-      },
-      {
-        ALT: () => {
-          this.ACTION(() => name && this.expected('`:` and a type'))
-          this.OPTION2(() => {
-            this.CONSUME2(t.Equals)
-            value = this.SUBRULE2(this.expression)
-          })
-        },
-      },
-    ])
-    return this.ACTION(() => ({ kind: 'input', name, typeName, type: inputType(typeName), value, start, end: this.end() }))
-  })
-
-  protected readonly defaults: ParserMethod<[], tree.Defaults> = this.RULE('defaults', (): tree.Defaults => {
-    const start = this.start()
-    let engine: tree.Name | null = null
-    this.CONSUME(t.Defaults)
-    this.OPTION({
-      GATE: () => !this.isNextStatement(),
-      DEF: () => {
-        engine = this.name(this.CONSUME(t.Word))
-      },
-    })
-    const body = this.SUBRULE(this.body, { ARGS: [true] })
-    return { kind: 'defaults', engine, body, start, end: this.end() }
-  })
-
-  protected readonly block: ParserMethod<[], tree.Dag | tree.Group | tree.Target | tree.Override> = this.RULE(
-    'block',
-    (): tree.Dag | tree.Group | tree.Target | tree.Override => {
-      const start = this.start()
-      const head = this.OR([
-        { ALT: () => this.CONSUME(t.Dag) },
-        { ALT: () => this.CONSUME(t.Group) },
-        { ALT: () => this.CONSUME(t.Target) },
-        { ALT: () => this.CONSUME(t.On) },
-      ])
-      const name = this.SUBRULE(this.declaredName)
-      this.SUBRULE(this.strayWords, { ARGS: ['`{`', bodyMarks] })
-      const body = this.SUBRULE(this.body, { ARGS: [name !== null] })
-      return this.ACTION(() => {
-        const span = { start, end: this.end() }
-        return head.tokenType === t.On
-          ? { kind: 'on', target: name, body, ...span }
-          : { kind: head.tokenType === t.Dag ? 'dag' : head.tokenType === t.Group ? 'group' : 'target', name, body, ...span }
-      })
-    },
-  )
-
-  protected readonly task: ParserMethod<[], tree.Task> = this.RULE('task', (): tree.Task => {
-    const start = this.start()
-    let engine: tree.Name | null = null
-    this.CONSUME(t.Task)
-    const name = this.SUBRULE(this.declaredName)
-    const problems = this.problems.length
-    this.SUBRULE(this.strayWords, { ARGS: ['`:` and an engine', headMarks] })
-    this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(t.Colon)
-          engine = this.SUBRULE(this.word, { ARGS: ['an engine'] })
-        },
-      },
-      { ALT: () => this.ACTION(() => name && this.expectedSince(problems, '`:` and an engine')) },
-    ])
-    const body = this.SUBRULE(this.body, { ARGS: [name !== null && engine !== null] })
-    return { kind: 'task', name, engine, body, start, end: this.end() }
-  })
-
-  /** What stands between a name and the `:` or `{` of its line: `task a-b: shell {`. */
-  protected readonly strayWords: ParserMethod<[string, ReadonlySet<TokenType>], void> = this.RULE(
-    'strayWords',
-    (what: string, marks: ReadonlySet<TokenType>): void => {
-      const count = this.ACTION(() => this.tokensBefore(marks))
-      this.ACTION(() => count > 0 && this.expected(what))
-      let passed = 0
-      this.MANY({
-        GATE: () => passed < count,
-        DEF: () => {
-          this.CONSUME(t.Loose)
-          passed++
-        },
-      })
-    },
-  )
-
-  /** `{ … }`; `report`: its absence is the first thing that is wrong here. */
-  protected readonly body: ParserMethod<[boolean], tree.Body> = this.RULE('body', (report: boolean): tree.Body => {
-    const start = this.end()
-    return this.OR([
-      {
-        GATE: () => this.brackets >= bracketsAtOnce,
-        ALT: () => {
-          const tokens = this.SUBRULE(this.bracket)
-          const items: Stmt[] = []
-          return this.ACTION(() => {
-            this.deferStatements(tokens, items)
-            return { items, present: true, start: tokens[0]!.startOffset, end: this.end() }
-          })
-        },
-      },
-      {
-        ALT: () => {
-          const open = this.CONSUME(t.LBrace)
-          this.ACTION(() => this.brackets++)
-          const items = this.SUBRULE(this.statements)
-          this.CONSUME(t.RBrace)
-          this.ACTION(() => this.brackets--)
-          return { items, present: true, start: open.startOffset, end: this.end() }
-        },
-      },
-      {
-        ALT: () => {
-          this.ACTION(() => report && this.expected('`{`'))
-          return { items: [], present: false, start, end: start }
-        },
-      },
-    ])
-  })
-
-  private deferStatements(tokens: IToken[], items: Stmt[]): void {
-    const last = tokens[tokens.length - 1]!
-    this.deferred.push({
-      kind: 'statements',
-      tokens: tokens.slice(1, -1),
-      depth: 0,
-      end: last.startOffset,
-      fill: result => {
-        for (const item of result as readonly Stmt[]) items.push(item)
-      },
-    })
+    this.junk()
+    while (this.isJunk() && this.classify() === 'junk' && this.misspelledHead() === null) this.junk()
+    return new nodes.Junk(this.unit, start, this.end())
   }
 
-  protected readonly property: ParserMethod<[], tree.Property> = this.RULE('property', (): tree.Property => {
-    const key = this.name(this.CONSUME(t.Word))
-    this.CONSUME(t.Colon)
-    const value = this.SUBRULE(this.expression)
-    this.OPTION(() => this.CONSUME(t.Comma))
-    return { kind: 'property', key, value, start: key.start, end: value.end }
-  })
-
-  protected readonly edges: ParserMethod<[], tree.Edges> = this.RULE('edges', (): tree.Edges => {
+  /** A declaration whose keyword is wrong or missing: what is in it still counts. */
+  private misspelled(head: 'dag' | 'group' | 'task'): Stmt {
     const start = this.start()
-    const problems = this.problems.length
-    const chain: tree.EdgeNodes[] = []
-    const first = this.SUBRULE(this.edgeNodes)
-    this.ACTION(() => chain.push(first))
-    this.OR([
-      {
-        ALT: () =>
-          this.AT_LEAST_ONE(() => {
-            this.CONSUME(t.Arrow)
-            const next = this.SUBRULE2(this.edgeNodes)
-            this.ACTION(() => chain.push(next))
-          }),
-      },
-      { ALT: () => this.ACTION(() => this.expectedSince(problems, '`->`')) },
-    ])
-    return { kind: 'edges', chain, start, end: this.end() }
-  })
+    this.wrong('`dag`, `group` or `task`', this.at)
+    let word = this.at++
+    if (this.isWord(1)) word = this.at++
+    const engine = this.take(t.Colon) ? this.name(this.at++) : null
+    const body = this.body(false, head !== 'task')
+    const name = this.name(word)
+    const end = this.end()
+    if (head === 'task') return new nodes.Task(this.unit, start, end, name, engine, body)
+    if (head === 'group') return new nodes.Group(this.unit, start, end, name, body)
+    return new nodes.Dag(this.unit, start, end, name, body)
+  }
 
-  protected readonly edgeNodes: ParserMethod<[], tree.EdgeNodes> = this.RULE('edgeNodes', (): tree.EdgeNodes => {
+  private importDeclaration(): Stmt {
+    const start = this.start()
+    this.at++
+    let path: tree.StringNode | null = null
+    if (this.kind(1) === t.StringLiteral) path = this.string()
+    else this.expected('the path of a file in quotes')
+    return new nodes.Import(this.unit, start, this.end(), path)
+  }
+
+  private letDeclaration(): Stmt {
+    const start = this.start()
+    this.at++
+    const name = this.declaredName()
+    const value = this.take(t.Equals) ? this.expression() : this.missing(name ? '`=` and a value' : null)
+    return new nodes.Let(this.unit, start, this.end(), name, value)
+  }
+
+  private inputDeclaration(): Stmt {
+    const start = this.start()
+    this.at++
+    const name = this.declaredName()
+    let typeName: Name | null = null
+    if (this.take(t.Colon)) typeName = this.word('the type of the input')
+    else if (name) this.expected('`:` and a type')
+    const value = this.take(t.Equals) ? this.expression() : null
+    return new nodes.Input(this.unit, start, this.end(), name, typeName, inputType(typeName), value)
+  }
+
+  private defaults(): Stmt {
+    const start = this.start()
+    this.at++
+    const engine = this.isWord(1) && !this.isNextStatement() ? this.name(this.at++) : null
+    const body = this.body(true, false)
+    return new nodes.Defaults(this.unit, start, this.end(), engine, body)
+  }
+
+  private block(): Stmt {
+    const start = this.start()
+    const head = this.kinds[this.at++]!
+    const name = this.declaredName()
+    this.strayWords('`{`', false)
+    const body = this.body(name !== null, head === t.Dag || head === t.Group)
+    const end = this.end()
+    if (head === t.On) return new nodes.Override(this.unit, start, end, name, body)
+    if (head === t.Target) return new nodes.Target(this.unit, start, end, name, body)
+    if (head === t.Group) return new nodes.Group(this.unit, start, end, name, body)
+    return new nodes.Dag(this.unit, start, end, name, body)
+  }
+
+  private task(): Stmt {
+    const start = this.start()
+    this.at++
+    const name = this.declaredName()
+    const { count } = this
+    this.strayWords('`:` and an engine', true)
+    let engine: Name | null = null
+    if (this.take(t.Colon)) engine = this.word('an engine')
+    else if (name) this.expectedSince(count, '`:` and an engine')
+    const body = this.body(name !== null && engine !== null, false)
+    return new nodes.Task(this.unit, start, this.end(), name, engine, body)
+  }
+
+  /** What stands between a name and the `:` or `{` of its line: `task a-b: shell {`. */
+  private strayWords(what: string, colon: boolean): void {
+    const count = this.tokensBefore(colon)
+    if (count > 0) this.expected(what)
+    this.at += count
+  }
+
+  /** `{ … }`; `report`: its absence is the first thing that is wrong here. `hasUnits`: of a dag or group. */
+  private body(report: boolean, hasUnits: boolean): nodes.Body {
+    const outside = this.hasUnits
+    const isOfUnits = outside && hasUnits
+    if (this.brackets >= bracketsAtOnce && t.isOpener(this.kind(1))) return this.deferredBody(isOfUnits)
+    const before = this.end()
+    const open = this.at
+    if (!this.take(t.LBrace)) {
+      if (report) this.expected('`{`')
+      return new nodes.Body(this.unit, before, before, [], false)
+    }
+    this.brackets++
+    this.hasUnits = isOfUnits
+    const { parent } = this
+    if (isOfUnits) this.parent = this.unit
+    const items = this.statements()
+    this.parent = parent
+    this.hasUnits = outside
+    this.take(t.RBrace)
+    this.brackets--
+    return new nodes.Body(this.unit, this.starts[open]!, this.end(), items, true)
+  }
+
+  private deferredBody(hasUnits: boolean): nodes.Body {
+    const { from, to } = this.bracket()
+    const items: Stmt[] = []
+    const fill = (result: Expr | readonly Stmt[]): void => {
+      for (const item of result as readonly Stmt[]) items.push(item)
+    }
+    const range = { from: from + 1, to: to - 1, end: this.starts[to - 1]! }
+    this.deferred.push({ kind: 'statements', ...range, depth: 0, unit: this.unit, hasUnits, parent: hasUnits ? this.unit : null, fill })
+    return new nodes.Body(this.unit, this.starts[from]!, this.end(), items, true)
+  }
+
+  private property(): Stmt {
+    const key = this.name(this.at)
+    this.at += 2
+    const value = this.expression()
+    this.take(t.Comma)
+    return new nodes.Property(this.unit, key.start, value.end, key, value)
+  }
+
+  private edges(): Stmt {
+    const start = this.start()
+    const { count } = this
+    const chain: tree.EdgeNodes[] = [this.edgeNodes()]
+    if (this.kind(1) !== t.Arrow) this.expectedSince(count, '`->`')
+    while (this.take(t.Arrow)) chain.push(this.edgeNodes())
+    return new nodes.Edges(this.unit, start, this.end(), chain)
+  }
+
+  private edgeNodes(): tree.EdgeNodes {
     const refs: tree.Reference[] = []
     const start = this.start()
-    const bracketed = this.OR([
-      {
-        GATE: () => !this.beginsStatement(),
-        ALT: () => {
-          const ref = this.SUBRULE(this.reference, { ARGS: [false] })
-          this.ACTION(() => refs.push(ref))
-          return false
-        },
-      },
-      {
-        ALT: () => {
-          const separators = this.separators('reference', false)
-          this.CONSUME(t.LBracket)
-          this.MANY(() =>
-            this.OR2([
-              {
-                ALT: () => {
-                  this.ACTION(() => separators.item())
-                  const ref = this.SUBRULE2(this.reference, { ARGS: [false] })
-                  this.ACTION(() => refs.push(ref))
-                },
-              },
-              {
-                ALT: () => {
-                  this.CONSUME(t.Comma)
-                  this.ACTION(() => separators.comma('the name of a task'))
-                },
-              },
-              {
-                ALT: () => {
-                  this.ACTION(() => this.expected('the name of a task'))
-                  this.SUBRULE(this.junk)
-                },
-              },
-            ]),
-          )
-          this.CONSUME(t.RBracket)
-          return true
-        },
-      },
-      {
-        ALT: () => {
-          this.ACTION(() => this.expected('the name of a task or group, or a list of them'))
-          return false
-        },
-      },
-    ])
-    return { refs, bracketed, start, end: Math.max(start, this.end()) }
-  })
+    let isBracketed = false
+    if (this.isWord(1) && !this.beginsStatement()) refs.push(this.reference(false))
+    else if (this.take(t.LBracket)) {
+      isBracketed = true
+      this.references(refs)
+      this.take(t.RBracket)
+    } else this.expected('the name of a task or group, or a list of them')
+    return new nodes.EdgeNodes(this.unit, start, Math.max(start, this.end()), refs, isBracketed)
+  }
+
+  private references(refs: tree.Reference[]): void {
+    let isOpen = false
+    while (this.isJunk()) {
+      if (this.isWord(1)) {
+        this.checkSeparator(isOpen, 'reference')
+        isOpen = true
+        refs.push(this.reference(false))
+      } else if (this.take(t.Comma)) {
+        if (!isOpen) this.wrong('the name of a task', this.at - 1)
+        isOpen = false
+      } else {
+        this.expected('the name of a task')
+        this.junk()
+      }
+    }
+  }
 
   /** A name in a declaration. A quoted or malformed one is reported and kept, so that what names it still finds it. */
-  protected readonly declaredName: ParserMethod<[], tree.Name | null> = this.RULE('declaredName', (): tree.Name | null => {
-    return this.OR({
-      IGNORE_AMBIGUITIES: true,
-      DEF: [
-        {
-          GATE: () => !this.isNextStatement(),
-          ALT: () => {
-            const token = this.CONSUME(t.Word)
-            this.ACTION(() => isKeyword(token) && this.reserved(token))
-            return this.name(token)
-          },
-        },
-        { ALT: () => this.badName(this.CONSUME(t.StringLiteral)) },
-        { ALT: () => this.badName(this.CONSUME(t.Numeric)) },
-        {
-          ALT: () => {
-            this.ACTION(() => this.expected('a name'))
-            return null
-          },
-        },
-      ],
-    })
-  })
+  private declaredName(): Name | null {
+    const token = this.at
+    const kind = this.kind(1)
+    if (t.isWord(kind) && !this.isNextStatement()) {
+      this.at++
+      if (t.isKeyword(kind)) this.reserved(token)
+      return this.name(token)
+    }
+    if (kind === t.StringLiteral || kind === t.Numeric) {
+      this.at++
+      this.wrong('a name', token)
+      return new Name(this.unit, this.starts[token]!, this.ends[token]!, this.image(token).replace(/^"|"$/g, ''))
+    }
+    this.expected('a name')
+    return null
+  }
 
-  protected readonly word: ParserMethod<[string], tree.Name | null> = this.RULE('word', (what: string): tree.Name | null => {
-    return this.OR([
-      { GATE: () => !this.beginsStatement(), ALT: () => this.name(this.CONSUME(t.Word)) },
-      { ALT: () => this.ACTION(() => this.nothing(what)) },
-    ])
-  })
+  private word(what: string): Name | null {
+    if (this.isWord(1) && !this.beginsStatement()) return this.name(this.at++)
+    this.expected(what)
+    return null
+  }
 }
 
-const bodyMarks: ReadonlySet<TokenType> = new Set([t.LBrace])
-const headMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.LBrace])
-const blockKinds: ReadonlySet<StatementClass> = new Set<StatementClass>(['dag', 'group', 'target', 'on'])
-const inputType = (name: tree.Name | null): t.InputType | null => t.inputTypes.find(type => type === name?.text) ?? null
+const inputType = (name: Name | null): t.InputType | null => t.inputTypes.find(type => type === name?.text) ?? null

@@ -81,13 +81,18 @@ function checkVariables({ key, value }: Property, report: (fact: SyntaxFact) => 
 }
 
 /** Reports every statement that stands where it cannot; one report for each, at its first word. */
-export function checkPlacement(items: readonly Statement[], container: Container, text: string, report: (fact: SyntaxFact) => void): void {
+export function checkPlacement(
+  items: readonly Statement[],
+  container: Container,
+  text: string,
+  report: (fact: SyntaxFact, item: Statement) => void,
+): void {
   for (const item of items) {
     if (item.kind !== 'junk' && !isAllowed(item.kind, container)) {
       const end =
         item.kind === 'property' ? item.key.end : item.start + (/^\w+|^./.exec(text.slice(item.start, item.start + 64))?.[0].length ?? 1)
       const homes = (Object.keys(allowed) as Container[]).filter(home => allowed[home].has(item.kind))
-      report({
+      const fact: SyntaxFact = {
         reason: 'syntax/misplaced',
         data: {
           what: nouns[item.kind],
@@ -97,10 +102,11 @@ export function checkPlacement(items: readonly Statement[], container: Container
         start: item.start,
         end,
         related: [],
-      })
+      }
+      report(fact, item)
       continue
     }
-    if (container === 'task' && item.kind === 'property') checkVariables(item, report)
+    if (container === 'task' && item.kind === 'property') checkVariables(item, fact => report(fact, item))
     const inner = bodyOf(item)
     if (inner) checkPlacement(inner.body.items, inner.container, text, report)
   }

@@ -1,6 +1,7 @@
 import type { SyntaxFact } from './diagnostics.ts'
+import { CharactersPart, TextNode } from './expression-nodes.ts'
+import type { Unit } from './node.ts'
 import { endOfInterpolation, isClosedString, isClosedText } from './scan.ts'
-import type { CharactersPart, TextNode } from './tree.ts'
 
 /** A piece of a string before its interpolations are parsed. */
 export type RawPart = CharactersPart | { readonly kind: 'source'; readonly closed: boolean; readonly start: number; readonly end: number }
@@ -8,7 +9,7 @@ export type RawPart = CharactersPart | { readonly kind: 'source'; readonly close
 const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', $: '$' }
 
 /** Splits a string token into characters and the sources of its interpolations. `offset`: where the image stands in the file. */
-export function splitString(image: string, offset: number, report: (fact: SyntaxFact) => void): RawPart[] {
+export function splitString(unit: Unit, image: string, offset: number, report: (fact: SyntaxFact) => void): RawPart[] {
   const closed = isClosedString(image)
   const end = closed ? image.length - 1 : image.length
   const fact = (fact: { reason: 'syntax/unclosed-string' | 'syntax/unclosed-interpolation' }, start: number, stop: number): void =>
@@ -16,7 +17,7 @@ export function splitString(image: string, offset: number, report: (fact: Syntax
   const parts: RawPart[] = []
   let from = 1
   const flush = (to: number): void => {
-    if (to > from) parts.push({ kind: 'characters', value: image.slice(from, to), escape: false, start: offset + from, end: offset + to })
+    if (to > from) parts.push(new CharactersPart(unit, offset + from, offset + to, image.slice(from, to), false))
   }
   let i = 1
   let open = false
@@ -33,13 +34,7 @@ export function splitString(image: string, offset: number, report: (fact: Syntax
           end: offset + found.end,
           related: [],
         })
-      parts.push({
-        kind: 'characters',
-        value: found.value ?? image.slice(i, found.end),
-        escape: true,
-        start: offset + i,
-        end: offset + found.end,
-      })
+      parts.push(new CharactersPart(unit, offset + i, offset + found.end, found.value ?? image.slice(i, found.end), true))
       i = from = found.end
     } else if (c === '$' && image[i + 1] === '{') {
       flush(i)
@@ -79,7 +74,7 @@ function readEscape(image: string, at: number, end: number): { value: string | n
 }
 
 /** The value of a `"""` token: blanks at both ends dropped, the closing quotes' indentation removed, CRLF as LF. */
-export function readText(image: string, offset: number, report: (fact: SyntaxFact) => void): TextNode {
+export function readText(unit: Unit, image: string, offset: number, report: (fact: SyntaxFact) => void): TextNode {
   const closed = isClosedText(image)
   if (!closed) report({ reason: 'syntax/unclosed-text', data: {}, start: offset, end: offset + 3, related: [] })
   let start = 3
@@ -106,11 +101,11 @@ export function readText(image: string, offset: number, report: (fact: SyntaxFac
         report({ reason: 'syntax/indentation', data: {}, start: offset + at, end: offset + Math.max(at + blanks, at + 1), related: [] })
       }
     }
-    lines.push([value.length, offset + from])
+    lines.push([value.length, from])
     value += image.slice(from, contentEnd)
     if (stop >= end) break
     value += '\n'
     at = stop + 1
   }
-  return { kind: 'text', value, lines, start: offset, end: offset + image.length }
+  return new TextNode(unit, offset, offset + image.length, value, lines)
 }

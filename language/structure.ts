@@ -1,69 +1,66 @@
-import type { IToken, TokenType } from 'chevrotain'
+import { type Closing, checkBalance, closingOf } from './balanced.ts'
 import type { SyntaxFact } from './diagnostics.ts'
+import * as h from './heads.ts'
+import type { Tokens } from './lexer.ts'
 import { nestingLimit } from './scan.ts'
 import * as t from './tokens.ts'
 
+/** Balanced tokens: a range of the array that they came from, and what is wrong with their brackets. */
+export interface Balanced extends h.TokenRange {
+  readonly problems: readonly SyntaxFact[]
+  /** Whether a `?` directly in a file, dag or group waits for its `:`. */
+  readonly hasOpenQuestion: boolean
+}
+
+const none: readonly SyntaxFact[] = []
+
 /**
- * Makes the brackets of a token stream balance before it is parsed, so that a missing one costs its own list, map or task and
- * never the tasks after it. Missing closers are inserted (zero characters wide), closers of nothing are left out; both are
- * reported. A declaration's head (`task name: engine {`) inside a list, a map or another task shows that these were not closed.
+ * Makes the brackets of the tokens from `from` on balance before they are parsed, so that a missing one costs its own list, map or task
+ * and never the tasks after it. Missing closers are inserted (zero characters wide), closers of nothing are left out; both are reported. A
+ * declaration's head (`task name: engine {`) inside a list, a map or another task shows that these were not closed. Tokens that balance
+ * stay where they are; else the new ones are put behind them.
  */
-export function balance(tokens: readonly IToken[], text: string, depth = 0): { tokens: IToken[]; problems: SyntaxFact[] } {
-  const first = balanceAs('plain', tokens, text, depth)
+export function balance(tokens: Tokens, from: number, text: string, depth = 0): Balanced {
+  const range = { from, to: tokens.length }
+  const { isBalanced, hasOpenQuestion } = checkBalance(tokens, range, range.to, text, depth, [], 0)
+  if (isBalanced) return { ...range, problems: none, hasOpenQuestion }
+  const first = balanceAs('plain', tokens, range, text, depth)
   const has = (reason: string): boolean => first.problems.some(problem => problem.reason === reason)
   // Only where braces do not balance is the indentation asked which one it is.
-  if (has('syntax/unopened')) return balanceAs('more-closers', tokens, text, depth)
-  return has('syntax/unclosed') ? balanceAs('more-openers', tokens, text, depth) : first
+  const mode = has('syntax/unopened') ? 'more-closers' : has('syntax/unclosed') ? 'more-openers' : 'plain'
+  if (mode === 'plain') return first
+  tokens.length = range.to
+  return balanceAs(mode, tokens, range, text, depth)
 }
 
 type Mode = 'plain' | 'more-openers' | 'more-closers'
 
-function balanceAs(mode: Mode, tokens: readonly IToken[], text: string, depth: number): { tokens: IToken[]; problems: SyntaxFact[] } {
-  const balancer = new Balancer(tokens, text, depth, mode)
+function balanceAs(mode: Mode, tokens: Tokens, range: h.TokenRange, text: string, depth: number): Balanced {
+  const balancer = new Balancer(tokens, range, text, depth, mode)
   balancer.run()
-  return { tokens: balancer.out, problems: balancer.problems }
+  return { from: range.to, to: tokens.length, problems: balancer.problems, hasOpenQuestion: true }
 }
 
-type Role = 'dag' | 'group' | 'task' | 'block' | 'map' | 'list' | 'paren'
 interface Open {
-  readonly token: IToken
-  readonly role: Role
+  /** Of the bracket; one that was missing is empty. */
+  readonly start: number
+  readonly end: number
+  readonly role: number
   /** `?` that wait for their `:`. */
   questions: number
   /** Of its line; `null` until it is asked for. */
   indentation: number | null
 }
-type Head = 'dag' | 'group' | 'task' | 'on' | 'let' | 'input' | 'defaults' | 'target' | 'import'
 
-const closerOf: Record<Role, { readonly type: TokenType; readonly image: string }> = {
-  dag: { type: t.RBrace, image: '}' },
-  group: { type: t.RBrace, image: '}' },
-  task: { type: t.RBrace, image: '}' },
-  block: { type: t.RBrace, image: '}' },
-  map: { type: t.RBrace, image: '}' },
-  list: { type: t.RBracket, image: ']' },
-  paren: { type: t.RParen, image: ')' },
-}
-
-const heads: ReadonlyMap<TokenType, Head> = new Map<TokenType, Head>([
-  [t.Dag, 'dag'],
-  [t.Group, 'group'],
-  [t.Task, 'task'],
-  [t.On, 'on'],
-  [t.Target, 'target'],
-  [t.Defaults, 'defaults'],
-])
-
-const isBody = (role: Role): boolean => role === 'dag' || role === 'group' || role === 'task' || role === 'block'
-
+/** Reads a range of tokens and puts the balanced ones behind it. */
 class Balancer {
-  readonly out: IToken[] = []
   readonly problems: SyntaxFact[] = []
-  readonly #tokens: readonly IToken[]
+  readonly #tokens: Tokens
+  readonly #range: h.TokenRange
   readonly #text: string
   readonly #stack: Open[] = []
-  /** The head that the next `{` opens. */
-  #pending: { readonly head: Head; readonly brace: number } | null = null
+  /** What the next `{` of a head opens, and which one it is. */
+  #pending: { readonly role: number; readonly brace: number } | null = null
   #at = 0
   /** Brackets, and `?` that wait for their `:`, around the current token; those around the whole text too. */
   #depth: number
@@ -72,61 +69,65 @@ class Balancer {
   readonly #file = { questions: 0 }
 
   readonly #mode: Mode
-  /** A head whose `{` is missing: its kind, and its last token. */
-  #braceless: { readonly role: Role; readonly last: number } | null = null
+  /** A head whose `{` is missing: what it would hold, and its last token. */
+  #braceless: { readonly role: number; readonly last: number } | null = null
 
-  constructor(tokens: readonly IToken[], text: string, depth: number, mode: Mode) {
+  constructor(tokens: Tokens, range: h.TokenRange, text: string, depth: number, mode: Mode) {
     this.#tokens = tokens
+    this.#range = range
     this.#text = text
     this.#depth = depth
     this.#mode = mode
   }
 
   run(): void {
-    for (this.#at = 0; this.#at < this.#tokens.length; this.#at++) {
-      const token = this.#tokens[this.#at]!
-      if (isKeyword(token)) this.#declaration(token)
-      this.#strayStatement(token)
-      this.#take(token)
+    for (this.#at = this.#range.from; this.#at < this.#range.to; this.#at++) {
+      if (t.isKeyword(this.#kind())) this.#declaration()
+      this.#strayStatement()
+      this.#take()
       if (this.#braceless?.last === this.#at) this.#insertOpener(this.#braceless.role)
     }
-    while (this.#stack.length > 0) this.#insertCloser(null)
+    while (this.#stack.length > 0) this.#insertCloser(-1)
   }
 
-  #take(token: IToken): void {
-    switch (token.tokenType) {
-      case t.LBrace:
-        this.#open(token, this.#braceRole())
-        break
-      case t.LBracket:
-        this.#open(token, 'list')
-        break
-      case t.LParen:
-        this.#open(token, 'paren')
-        break
-      case t.RBrace:
-      case t.RBracket:
-      case t.RParen:
-        this.#close(token)
-        break
-      default:
-        if (this.#count(token)) this.out.push(token)
-    }
+  #kind(ahead = 0): number {
+    return h.kindAt(this.#tokens, this.#range, this.#at + ahead)
+  }
+
+  #start(ahead = 0): number {
+    return this.#tokens.starts[this.#at + ahead]!
+  }
+
+  #end(): number {
+    return this.#tokens.ends[this.#at]!
+  }
+
+  #take(): void {
+    const kind = this.#kind()
+    if (kind === t.LBrace) this.#open(this.#start(), this.#end(), this.#braceRole())
+    else if (kind === t.LBracket) this.#open(this.#start(), this.#end(), h.inList)
+    else if (kind === t.LParen) this.#open(this.#start(), this.#end(), h.inParen)
+    else if (t.isCloser(kind)) this.#close(kind)
+    else if (this.#count(kind)) this.#put()
+  }
+
+  /** Takes the current token over. */
+  #put(): void {
+    this.#tokens.push(this.#kind(), this.#start(), this.#end())
   }
 
   /** Counts a `?` or its `:`; false for a `?` that would be nested too deep, which is left out. */
-  #count(token: IToken): boolean {
-    const type = token.tokenType
+  #count(kind: number): boolean {
     const top = this.#top() ?? this.#file
-    if (type === t.Question) {
+    if (kind === t.Question) {
       if (this.#depth >= nestingLimit) {
-        if (!this.#isTooDeep) this.#tooDeep(token)
+        if (!this.#isTooDeep) this.#tooDeep(this.#start(), this.#end())
         this.#isTooDeep = true
         return false
       }
       top.questions++
       this.#depth++
-    } else if (type === t.Colon && top.questions > 0) {
+    } else if (kind === t.Colon && top.questions > 0) {
       top.questions--
       this.#depth--
     }
@@ -137,50 +138,37 @@ class Balancer {
     return this.#stack[this.#stack.length - 1]
   }
 
-  #braceRole(): Role {
+  #braceRole(): number {
     const pending = this.#pending
-    if (pending?.brace !== this.#at) return this.#out1()?.tokenType === t.Colon || this.#inValue() ? 'map' : this.#misspelledRole()
-    this.#pending = null
-    switch (pending.head) {
-      case 'dag':
-      case 'group':
-      case 'task':
-        return pending.head
-      default:
-        return 'block'
+    if (pending?.brace !== this.#at) {
+      if (this.#lastKind() === t.Colon || this.#inValue()) return h.inMap
+      return this.#stack.length === 0 ? h.inDag : h.roleOfMisspelled(this.#tokens, this.#range, this.#at, this.#text)
     }
+    this.#pending = null
+    return pending.role
   }
 
-  /** Of a declaration whose keyword is no keyword: `tsk a: shell {`, `grup g {`. */
-  #misspelledRole(): Role {
-    if (this.#stack.length === 0) return 'dag'
-    const before = (count: number): TokenType | undefined => this.#tokens[this.#at - count]?.tokenType
-    if (before(2) === t.Colon && this.#isWord(this.#at - 3) && before(4) === t.Identifier) return 'task'
-    const isHead = before(1) === t.Identifier && before(2) === t.Identifier
-    return isHead && !this.#text.slice(this.#tokens[this.#at - 2]!.startOffset, this.#tokens[this.#at]!.startOffset).includes('\n')
-      ? 'group'
-      : 'block'
-  }
-
-  #out1(): IToken | undefined {
-    return this.out[this.out.length - 1]
+  /** The kind of the last token that was put. */
+  #lastKind(): number {
+    const { kinds, length } = this.#tokens
+    return length > this.#range.to ? kinds[length - 1]! : t.End
   }
 
   #inValue(): boolean {
-    const last = this.#out1()
-    if (!last) return false
-    const role = this.#top()?.role
-    return role === 'list' || role === 'paren' || role === 'map' || last.tokenType === t.Equals || last.tokenType === t.Comma
+    const last = this.#lastKind()
+    if (last === t.End) return false
+    const top = this.#top()
+    return (top !== undefined && !h.isBody(top.role)) || last === t.Equals || last === t.Comma
   }
 
-  #open(token: IToken, role: Role): void {
+  #open(start: number, end: number, role: number): void {
     if (this.#depth >= nestingLimit) {
-      this.#skipDeep(token)
+      this.#skipDeep(start, end)
       return
     }
-    this.#stack.push({ token, role, questions: 0, indentation: null })
+    this.#stack.push({ start, end, role, questions: 0, indentation: null })
     this.#depth++
-    this.out.push(token)
+    this.#tokens.push(role <= h.inMap ? t.LBrace : role === h.inList ? t.LBracket : t.LParen, start, end)
   }
 
   #pop(): Open {
@@ -189,241 +177,129 @@ class Balancer {
     return open
   }
 
-  #tooDeep(token: IToken): void {
-    const span = { start: token.startOffset, end: endOf(token) }
-    this.problems.push({ reason: 'syntax/nesting', data: { limit: nestingLimit }, related: [], ...span })
+  #tooDeep(start: number, end: number): void {
+    this.problems.push({ reason: 'syntax/nesting', data: { limit: nestingLimit }, start, end, related: [] })
   }
 
   /** Leaves out what is nested too deep, up to the closer that fits. */
-  #skipDeep(token: IToken): void {
-    this.#tooDeep(token)
+  #skipDeep(start: number, end: number): void {
+    this.#tooDeep(start, end)
     let depth = 0
-    for (; this.#at < this.#tokens.length; this.#at++) {
-      const type = this.#tokens[this.#at]!.tokenType
-      if (type === t.LBrace || type === t.LBracket || type === t.LParen) depth++
-      else if ((type === t.RBrace || type === t.RBracket || type === t.RParen) && --depth === 0) return
+    for (; this.#at < this.#range.to; this.#at++) {
+      const kind = this.#kind()
+      if (t.isOpener(kind)) depth++
+      else if (t.isCloser(kind) && --depth === 0) return
     }
   }
 
-  #close(token: IToken): void {
-    const fits = (open: Open): boolean => closerOf[open.role].type === token.tokenType
-    if (this.#mode === 'more-openers' && token.tokenType === t.RBrace) this.#closeDeeper(token)
+  #close(kind: number): void {
+    if (this.#mode === 'more-openers' && kind === t.RBrace) this.#closeDeeper()
     let depth = this.#stack.length - 1
-    while (depth >= 0 && !fits(this.#stack[depth]!)) {
+    while (depth >= 0 && h.closerOfRole(this.#stack[depth]!.role) !== kind) {
       // A `]` or `)` closes nothing beyond the braces around it.
-      if (token.tokenType !== t.RBrace && closerOf[this.#stack[depth]!.role].type === t.RBrace) depth = 0
+      if (kind !== t.RBrace && h.closerOfRole(this.#stack[depth]!.role) === t.RBrace) depth = 0
       depth--
     }
-    if (depth < 0 || this.#isTooEarly(token, this.#stack[depth]!)) {
-      this.problems.push({
-        reason: 'syntax/unopened',
-        data: { close: token.image },
-        start: token.startOffset,
-        end: endOf(token),
-        related: [],
-      })
+    if (depth < 0 || this.#isTooEarly(this.#stack[depth]!)) {
+      const span = { start: this.#start(), end: this.#end() }
+      this.problems.push({ reason: 'syntax/unopened', data: { close: this.#text.slice(span.start, span.end) }, ...span, related: [] })
       return
     }
-    while (this.#stack.length - 1 > depth) this.#insertCloser(token)
+    while (this.#stack.length - 1 > depth) this.#insertCloser(this.#at)
     this.#pop()
-    this.out.push(token)
+    this.#put()
   }
 
   /** A `}` at a line's start that is as far left as an outer block closes that one: the deeper ones inside were not closed. */
-  #closeDeeper(token: IToken): void {
-    if (!isFirstOnLine(this.#text, token.startOffset)) return
-    const indentation = indentationAt(this.#text, token.startOffset)
-    if (!this.#stack.some(open => isBody(open.role) && this.#indentationOf(open) === indentation)) return
-    while (this.#indentationOf(this.#top()!) > indentation) this.#insertCloser(token)
+  #closeDeeper(): void {
+    if (!h.isFirstOnLine(this.#text, this.#start())) return
+    const indentation = h.indentationAt(this.#text, this.#start())
+    if (!this.#stack.some(open => h.isBody(open.role) && this.#indentationOf(open) === indentation)) return
+    while (this.#indentationOf(this.#top()!) > indentation) this.#insertCloser(this.#at)
   }
 
   /** Where there are too many `}`, one of a dag or group over several lines must stand where its declaration does. */
-  #isTooEarly(token: IToken, open: Open): boolean {
-    if (this.#mode !== 'more-closers' || (open.role !== 'dag' && open.role !== 'group')) return false
-    if (!this.#text.slice(open.token.startOffset, token.startOffset).includes('\n')) return false
-    return !isFirstOnLine(this.#text, token.startOffset) || indentationAt(this.#text, token.startOffset) !== this.#indentationOf(open)
+  #isTooEarly(open: Open): boolean {
+    if (this.#mode !== 'more-closers' || (open.role !== h.inDag && open.role !== h.inGroup)) return false
+    const start = this.#start()
+    if (!this.#text.slice(open.start, start).includes('\n')) return false
+    return !h.isFirstOnLine(this.#text, start) || h.indentationAt(this.#text, start) !== this.#indentationOf(open)
   }
 
   #indentationOf(open: Open): number {
-    open.indentation ??= indentationAt(this.#text, open.token.startOffset)
+    open.indentation ??= h.indentationAt(this.#text, open.start)
     return open.indentation
   }
 
-  #insertOpener(role: Role): void {
-    const last = this.#tokens[this.#at]!
-    const at = endOf(last)
-    const type = t.LBrace
-    const token = { image: '', startOffset: at, endOffset: at - 1, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! } as IToken
-    this.problems.push({
-      reason: 'syntax/expected',
-      data: { what: '`{`', found: 'the end of the line' },
-      start: last.startOffset,
-      end: at,
-      related: [],
-    })
+  #insertOpener(role: number): void {
+    const start = this.#start()
+    const end = this.#end()
+    this.problems.push({ reason: 'syntax/expected', data: { what: '`{`', found: 'the end of the line' }, start, end, related: [] })
     this.#braceless = null
-    this.#open(token, role)
+    this.#open(end, end, role)
   }
 
-  /** Closes the innermost bracket before `noticed`. */
-  #insertCloser(noticed: IToken | null): void {
+  /** Closes the innermost bracket before the token that shows it; -1: before the end. */
+  #insertCloser(noticed: number): void {
     const open = this.#pop()
-    const closer = closerOf[open.role]
-    const previous = this.#out1()
-    const at = previous ? endOf(previous) : 0
-    this.out.push({
-      image: '',
-      startOffset: at,
-      endOffset: at - 1,
-      tokenType: closer.type,
-      tokenTypeIdx: closer.type.tokenTypeIdx!,
-    } as IToken)
-    if (open.token.image === '') return
+    const { ends, starts, length } = this.#tokens
+    const at = length > this.#range.to ? ends[length - 1]! : 0
+    const kind = h.closerOfRole(open.role)
+    this.#tokens.push(kind, at, at)
+    if (open.start === open.end) return
     this.problems.push({
       reason: 'syntax/unclosed',
-      data: { open: open.token.image, close: closer.image },
-      start: open.token.startOffset,
-      end: endOf(open.token),
-      related: noticed ? [{ note: 'noticed', data: {}, start: noticed.startOffset, end: endOf(noticed) }] : [],
+      data: { open: this.#text.slice(open.start, open.end), close: kind === t.RBrace ? '}' : kind === t.RBracket ? ']' : ')' },
+      start: open.start,
+      end: open.end,
+      related: noticed < 0 ? [] : [{ note: 'noticed', data: {}, start: starts[noticed]!, end: this.#tokens.ends[noticed]! }],
     })
   }
 
   /** A head that cannot stand here shows what was not closed before it. */
-  #declaration(token: IToken): void {
-    const found = this.#headAt(this.#at) ?? this.#headWithoutBrace()
-    if (!found) return
-    const { head, brace } = found
-    if (brace >= 0) this.#pending = { head, brace }
+  #declaration(): void {
+    const keyword = this.#kind()
+    const brace = h.braceOfHead(this.#tokens, this.#range, this.#at)
+    if (brace === h.noHead && !this.#isHeadWithoutBrace()) return
+    if (brace >= 0) this.#pending = { role: h.roleOfHead(keyword), brace }
     const around = this.#top() ?? this.#file
     this.#depth -= around.questions
     around.questions = 0
-    while (this.#stack.length > 0 && !isBody(this.#top()!.role)) this.#insertCloser(token)
-    while (this.#stack.length > 0 && this.#mustClose(head, this.#top()!, token)) this.#insertCloser(token)
+    while (this.#stack.length > 0 && !h.isBody(this.#top()!.role)) this.#insertCloser(this.#at)
+    while (this.#stack.length > 0 && this.#mustClose(keyword, this.#top()!)) this.#insertCloser(this.#at)
   }
 
-  #mustClose(head: Head, open: Open, token: IToken): boolean {
-    const isLeft = (): boolean =>
-      isFirstOnLine(this.#text, token.startOffset) && indentationAt(this.#text, token.startOffset) <= this.#indentationOf(open)
-    switch (head) {
-      case 'dag':
-        return true
-      case 'task':
-      case 'group':
-        return open.role === 'task' || open.role === 'block' || (this.#mode === 'more-openers' && open.role === 'group' && isLeft())
-      case 'on':
-        return open.role === 'block'
-      case 'let':
-      case 'input':
-      case 'defaults':
-        return (open.role === 'task' || open.role === 'block') && isLeft()
-      case 'target':
-      case 'import':
-        return isLeft()
-    }
+  #mustClose(head: number, open: Open): boolean {
+    const isInner = this.#mode === 'more-openers' && (head === t.Task || head === t.Group) && open.role === h.inGroup
+    const closing: Closing = isInner ? 'left' : closingOf(head, open.role)
+    if (closing !== 'left') return closing === 'always'
+    return h.isFirstOnLine(this.#text, this.#start()) && h.indentationAt(this.#text, this.#start()) <= this.#indentationOf(open)
   }
 
   /** `dag d`, `group g` or `task t: engine` by itself on a line, where a `}` more than `{` says that it has a body. */
-  #headWithoutBrace(): { head: Head; brace: number } | null {
-    if (this.#mode !== 'more-closers' || !isFirstOnLine(this.#text, this.#tokens[this.#at]!.startOffset)) return null
-    const head = heads.get(this.#tokens[this.#at]!.tokenType)
-    if ((head !== 'dag' && head !== 'group' && head !== 'task') || !this.#isWord(this.#at + 1)) return null
-    const isWhole = head !== 'task' || (this.#tokens[this.#at + 2]?.tokenType === t.Colon && this.#isWord(this.#at + 3))
-    const last = this.#at + (head === 'task' ? 3 : 1)
-    const next = this.#tokens[last + 1]
-    if (!isWhole || !next || !isFirstOnLine(this.#text, next.startOffset)) return null
-    this.#braceless = { role: head, last }
-    return { head, brace: -1 }
-  }
-
-  /** The declaration whose head begins at token `i`, and where its `{` is (-1: it has none). */
-  #headAt(i: number): { head: Head; brace: number } | null {
-    const type = (at: number): TokenType | undefined => this.#tokens[at]?.tokenType
-    if (type(i - 1) === t.Dot) return null
-    // `task : engine {` lacks its name only; any other word before a colon is a key.
-    if (type(i + 1) === t.Colon)
-      return type(i) === t.Task && this.#isWord(i + 2) && type(i + 3) === t.LBrace ? { head: 'task', brace: i + 3 } : null
-    const isWord = this.#isWord(i + 1)
-    switch (type(i)) {
-      case t.Let:
-        return isWord && type(i + 2) === t.Equals ? { head: 'let', brace: -1 } : null
-      case t.Input:
-        return isWord && type(i + 2) === t.Colon ? { head: 'input', brace: -1 } : null
-      case t.Import:
-        return type(i + 1) === t.StringLiteral ? { head: 'import', brace: -1 } : null
-    }
-    const head = heads.get(this.#tokens[i]!.tokenType)
-    if (!head) return null
-    // A name may be wrong or missing while it is typed: what matters is the brace.
-    let brace = i + 1
-    if (isWord || type(brace) === t.StringLiteral || type(brace) === t.Numeric) brace++
-    if (head === 'task' && type(brace) === t.Colon) {
-      brace++
-      if (this.#isWord(brace)) brace++
-    }
-    return type(brace) === t.LBrace ? { head, brace } : null
-  }
-
-  #isWord(at: number): boolean {
-    const token = this.#tokens[at]
-    return token !== undefined && (token.tokenType === t.Identifier || isKeyword(token))
+  #isHeadWithoutBrace(): boolean {
+    if (this.#mode !== 'more-closers' || !h.isFirstOnLine(this.#text, this.#start())) return false
+    const head = this.#kind()
+    if ((head !== t.Dag && head !== t.Group && head !== t.Task) || !t.isWord(this.#kind(1))) return false
+    const isWhole = head !== t.Task || (this.#kind(2) === t.Colon && t.isWord(this.#kind(3)))
+    const ahead = head === t.Task ? 3 : 1
+    if (!isWhole || this.#kind(ahead + 1) === t.End || !h.isFirstOnLine(this.#text, this.#start(ahead + 1))) return false
+    this.#braceless = { role: h.roleOfHead(head), last: this.#at + ahead }
+    return true
   }
 
   /** `key:` at a line's start in a list, and `->` in any bracket of a value, show that the bracket was not closed. */
-  #strayStatement(token: IToken): void {
-    const role = this.#top()?.role
-    if (role !== 'list' && role !== 'paren' && role !== 'map') return
-    if (role !== 'map' && this.#beginsProperty(token)) this.#closeValues(token, open => open === 'list' || open === 'paren')
-    else if (token.tokenType === t.Arrow || this.#beginsEdge()) this.#closeValues(token, open => !isBody(open))
+  #strayStatement(): void {
+    const top = this.#top()
+    if (!top || h.isBody(top.role)) return
+    const { role, questions } = top
+    const at = this.#at
+    if (role !== h.inMap && questions === 0 && h.beginsProperty(this.#tokens, this.#range, at, this.#text))
+      this.#closeValues(open => open === h.inList || open === h.inParen)
+    else if (this.#kind() === t.Arrow || h.beginsEdge(this.#tokens, this.#range, at, this.#text)) this.#closeValues(open => !h.isBody(open))
   }
 
-  /** `key:` at a line's start, where no `?` waits for the `:`. */
-  #beginsProperty(token: IToken): boolean {
-    const isKey = this.#tokens[this.#at + 1]?.tokenType === t.Colon && this.#top()!.questions === 0 && this.#isWord(this.#at)
-    return isKey && isFirstOnLine(this.#text, token.startOffset)
+  #closeValues(isValue: (role: number) => boolean): void {
+    while (this.#stack.length > 0 && isValue(this.#top()!.role)) this.#insertCloser(this.#at)
   }
-
-  #closeValues(token: IToken, isValue: (role: Role) => boolean): void {
-    while (this.#stack.length > 0 && isValue(this.#top()!.role)) this.#insertCloser(token)
-  }
-
-  /** `name.name ->` at a line's start. */
-  #beginsEdge(): boolean {
-    const first = this.#tokens[this.#at]!
-    if (first.tokenType !== t.Identifier || !isFirstOnLine(this.#text, first.startOffset)) return false
-    let i = this.#at + 1
-    while (this.#tokens[i]?.tokenType === t.Dot) i += 2
-    return this.#tokens[i]?.tokenType === t.Arrow
-  }
-}
-
-/** Whether a token is a word of the language. */
-export function isKeyword(token: IToken): boolean {
-  return keywordTypes.has(token.tokenType)
-}
-
-const keywordTypes: ReadonlySet<TokenType> = new Set(t.vocabulary.filter(type => type.CATEGORIES?.includes(t.Keyword) === true))
-
-/** The offset after a token; `image` of an inserted one is empty. */
-export function endOf(token: IToken): number {
-  return token.startOffset + token.image.length
-}
-
-function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
-}
-
-function isFirstOnLine(text: string, offset: number): boolean {
-  for (let i = offset - 1; i >= 0; i--) {
-    const c = text.charCodeAt(i)
-    if (c === 10) return true
-    if (c !== 32 && c !== 9 && c !== 13) return false
-  }
-  return true
-}
-
-function indentationAt(text: string, offset: number): number {
-  let i = lineStart(text, offset)
-  const start = i
-  while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9) i++
-  return i - start
 }

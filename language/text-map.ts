@@ -17,7 +17,7 @@ function offsetInSource(node: Expression, offset: number, isEnd: boolean): numbe
       if (candidate[0] > offset || (isEnd && candidate[0] === offset && offset > 0)) break
       line = candidate
     }
-    return line ? line[1] + (offset - line[0]) : null
+    return line ? node.start + line[1] + (offset - line[0]) : null
   }
   if (node.kind !== 'string') return null
   let at = 0

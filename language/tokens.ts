@@ -1,6 +1,3 @@
-import { createToken, Lexer, type TokenType } from 'chevrotain'
-import { scanBlockComment, scanNumeric, scanString, scanText } from './scan.ts'
-
 /** Words that are reserved as the name of a declaration and as the first word of a reference. */
 export const keywords = ['import', 'let', 'input', 'target', 'defaults', 'dag', 'group', 'task', 'on', 'true', 'false', 'null'] as const
 export type Keyword = (typeof keywords)[number]
@@ -31,156 +28,70 @@ export const sizeUnits: readonly (readonly [string, number])[] = [
   ['B', 1],
 ]
 
-const digitHints = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
+// Kinds of tokens, ordered so that a category is a range.
 
-function scanned(name: string, scan: (text: string, offset: number) => number, hints: string[], lines: boolean): TokenType {
-  // Chevrotain wants a RegExp result from a custom pattern; the matched text is all that it reads.
-  const exec = (text: string, offset: number): [string] | null => {
-    const end = scan(text, offset)
-    return end > offset ? [text.slice(offset, end)] : null
-  }
-  return createToken({ name, pattern: exec, start_chars_hint: hints, line_breaks: lines, categories: [Loose] })
-}
-
-/** Every token. */
-export const Any = createToken({ name: 'Any', pattern: Lexer.NA })
-/** Everything but brackets: what a parser may pass over. */
-export const Loose = createToken({ name: 'Loose', pattern: Lexer.NA, categories: [Any] })
-/** `{`, `[` and `(`. */
-export const Opener = createToken({ name: 'Opener', pattern: Lexer.NA, categories: [Any] })
-/** `}`, `]` and `)`. */
-export const Closer = createToken({ name: 'Closer', pattern: Lexer.NA, categories: [Any] })
-/** Any word: a name, or a keyword where a key may stand. */
-export const Word = createToken({ name: 'Word', pattern: Lexer.NA, categories: [Loose] })
-export const Identifier = createToken({ name: 'Identifier', pattern: /[A-Za-z_][A-Za-z0-9_]*/, categories: [Word] })
-export const Keyword = createToken({ name: 'Keyword', pattern: Lexer.NA, categories: [Word] })
-
-const keyword = (word: Keyword): TokenType =>
-  createToken({ name: word, pattern: word, longer_alt: Identifier, categories: [Keyword, Word] })
-
-export const Import = keyword('import')
-export const Let = keyword('let')
-export const Input = keyword('input')
-export const Target = keyword('target')
-export const Defaults = keyword('defaults')
-export const Dag = keyword('dag')
-export const Group = keyword('group')
-export const Task = keyword('task')
-export const On = keyword('on')
-export const True = keyword('true')
-export const False = keyword('false')
-export const Null = keyword('null')
-
-export const Text = scanned('Text', scanText, ['"'], true)
-export const StringLiteral = scanned('String', scanString, ['"'], false)
+/** Nothing more: what stands before the first token and after the last one. */
+export const End = 0
+export const Identifier = 1
+export const Import = 2
+export const Let = 3
+export const Input = 4
+export const Target = 5
+export const Defaults = 6
+export const Dag = 7
+export const Group = 8
+export const Task = 9
+export const On = 10
+export const True = 11
+export const False = 12
+export const Null = 13
+export const StringLiteral = 14
+/** `"""…"""` */
+export const Text = 15
 /** Everything that begins with a digit: number, duration, size, date, or a malformed one of them. */
-export const Numeric = scanned('Numeric', scanNumeric, digitHints, false)
+export const Numeric = 16
+export const Comma = 17
+export const Colon = 18
+export const Dot = 19
+export const Question = 20
+export const Arrow = 21
+export const Equals = 22
+export const Not = 23
+/** Stands before an operand too. */
+export const Minus = 24
+export const Or = 25
+export const And = 26
+export const EqualTo = 27
+export const NotEqual = 28
+export const LessEqual = 29
+export const GreaterEqual = 30
+export const Less = 31
+export const Greater = 32
+export const Plus = 33
+export const Star = 34
+export const Slash = 35
+export const Percent = 36
+export const LBrace = 37
+export const LBracket = 38
+export const LParen = 39
+export const RBrace = 40
+export const RBracket = 41
+export const RParen = 42
+export const Comment = 43
 
-const bracket = (name: string, pattern: string): TokenType =>
-  createToken({ name, pattern, categories: [name.startsWith('L') ? Opener : Closer] })
-const symbol = (name: string, pattern: string): TokenType => createToken({ name, pattern, categories: [Loose] })
-export const LBrace = bracket('LBrace', '{')
-export const RBrace = bracket('RBrace', '}')
-export const LBracket = bracket('LBracket', '[')
-export const RBracket = bracket('RBracket', ']')
-export const LParen = bracket('LParen', '(')
-export const RParen = bracket('RParen', ')')
-export const Comma = symbol('Comma', ',')
-export const Colon = symbol('Colon', ':')
-export const Dot = symbol('Dot', '.')
-export const Question = symbol('Question', '?')
-export const Arrow = symbol('Arrow', '->')
-export const Equals = symbol('Equals', '=')
-
-/** Operators between two operands; `Minus` and `Not` also stand before one. */
-export const BinaryOperator = createToken({ name: 'BinaryOperator', pattern: Lexer.NA, categories: [Loose] })
-export const PrefixOperator = createToken({ name: 'PrefixOperator', pattern: Lexer.NA, categories: [Loose] })
-const operator = (name: string, pattern: string, categories: TokenType[] = [BinaryOperator]): TokenType =>
-  createToken({ name, pattern, categories })
-const Or = operator('Or', '||')
-const And = operator('And', '&&')
-const EqualTo = operator('EqualTo', '==')
-const NotEqual = operator('NotEqual', '!=')
-const LessEqual = operator('LessEqual', '<=')
-const GreaterEqual = operator('GreaterEqual', '>=')
-const Less = operator('Less', '<')
-const Greater = operator('Greater', '>')
-const Plus = operator('Plus', '+')
-export const Minus = operator('Minus', '-', [BinaryOperator, PrefixOperator])
-const Star = operator('Star', '*')
-const Slash = operator('Slash', '/')
-const Percent = operator('Percent', '%')
-export const Not = operator('Not', '!', [PrefixOperator])
-
-const Blank = createToken({ name: 'Blank', pattern: /[ \t\r\n\f\v\u00a0\ufeff]+/, group: Lexer.SKIPPED, line_breaks: true })
-export const DocComment = createToken({ name: 'DocComment', pattern: /\/\/\/[^\r\n]*/, group: 'comments' })
-export const LineComment = createToken({ name: 'LineComment', pattern: /\/\/[^\r\n]*/, group: 'comments' })
-export const BlockComment = createToken({
-  name: 'BlockComment',
-  pattern: (text: string, offset: number): [string] | null => {
-    const end = scanBlockComment(text, offset)
-    return end > offset ? [text.slice(offset, end)] : null
-  },
-  start_chars_hint: ['/'],
-  line_breaks: true,
-  group: 'comments',
-})
-export const vocabulary: TokenType[] = [
-  Blank,
-  DocComment,
-  LineComment,
-  BlockComment,
-  Text,
-  StringLiteral,
-  Numeric,
-  Import,
-  Let,
-  Input,
-  Target,
-  Defaults,
-  Dag,
-  Group,
-  Task,
-  On,
-  True,
-  False,
-  Null,
-  Identifier,
-  LBrace,
-  RBrace,
-  LBracket,
-  RBracket,
-  LParen,
-  RParen,
-  Comma,
-  Colon,
-  Dot,
-  Question,
-  Arrow,
-  EqualTo,
-  Equals,
-  NotEqual,
-  LessEqual,
-  GreaterEqual,
-  Less,
-  Greater,
-  Or,
-  And,
-  Plus,
-  Minus,
-  Star,
-  Slash,
-  Percent,
-  Not,
-  Any,
-  Loose,
-  Opener,
-  Closer,
-  Word,
-  Keyword,
-  BinaryOperator,
-  PrefixOperator,
-]
-
-/** Finds tokens; comments come in their own group, and what begins no token is in `errors`. */
-export const lexer = new Lexer(vocabulary, { positionTracking: 'onlyOffset' })
+/** A word of the language. */
+export const isKeyword = (kind: number): boolean => kind >= Import && kind <= Null
+/** Any word: a name, or a keyword where a key may stand. */
+export const isWord = (kind: number): boolean => kind >= Identifier && kind <= Null
+/** `{`, `[` and `(`. */
+export const isOpener = (kind: number): boolean => kind >= LBrace && kind <= LParen
+/** `}`, `]` and `)`. */
+export const isCloser = (kind: number): boolean => kind >= RBrace && kind <= RParen
+/** Everything but brackets and the end: what a parser may pass over. */
+export const isLoose = (kind: number): boolean => kind >= Identifier && kind < LBrace
+/** Operators between two operands. */
+export const isBinaryOperator = (kind: number): boolean => kind >= Minus && kind <= Percent
+/** Operators before an operand. */
+export const isPrefixOperator = (kind: number): boolean => kind === Minus || kind === Not
+/** The closer of an opener. */
+export const closerOf = (opener: number): number => opener + 3

@@ -1,4 +1,3 @@
-import type { IToken } from 'chevrotain'
 import type { SyntaxFact } from './diagnostics.ts'
 import type { Span } from './span.ts'
 import type { InputType } from './tokens.ts'
@@ -11,9 +10,15 @@ export interface Tree {
   readonly text: string
   readonly items: readonly Statement[]
   /** Tokens that are not comments, in order; brackets that were missing are zero characters wide. */
-  readonly tokens: readonly IToken[]
-  readonly comments: readonly IToken[]
+  readonly tokens: readonly Token[]
+  readonly comments: readonly Token[]
   readonly problems: readonly SyntaxFact[]
+}
+
+export interface Token extends Span {
+  /** One of `tokens.ts`. */
+  readonly kind: number
+  readonly image: string
 }
 
 export interface Name extends Span {
@@ -131,7 +136,7 @@ export interface InterpolatedPart extends Span {
 export interface TextNode extends Span {
   readonly kind: 'text'
   readonly value: string
-  /** Where each line of the value begins in the source: pairs of value offset and source offset. */
+  /** Where each line of the value begins: pairs of its offset in the value and in the node's source. */
   readonly lines: readonly (readonly [number, number])[]
 }
 

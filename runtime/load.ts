@@ -38,15 +38,14 @@ export interface Refusal {
   readonly diagnostics?: readonly RefusedDiagnostic[]
 }
 
-/** Loads the language, and makes its grammar, before either is needed. */
+/** Loads the language before it is needed. */
 export async function loadLanguage(): Promise<void> {
-  const { parse } = await import('#language')
-  parse('')
+  await import('#language')
 }
 
 /** Reads a file and makes the graph of one of its dags, ready to run; or says why there is none. */
 export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Loaded> {
-  // The grammar is big, and a runtime that only answers questions about old runs has no use for it.
+  // The language is big, and a runtime that only answers questions about old runs has no use for it.
   const language = await import('#language')
   const { file } = request
   const seen = new Map<string, FileText>()

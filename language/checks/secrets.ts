@@ -49,12 +49,12 @@ export function mayHoldKeys(text: string): boolean {
 /** Literals in a part of a file that look like keys. */
 export function checkKeyLiterals(file: FileModel, { start, end }: Span, report: Report): void {
   if (!mayHoldKeys(file.tree.text.slice(start, end))) return
-  for (const { tokenType, image, startOffset } of file.tree.tokens) {
-    if (startOffset < start || startOffset >= end) continue
-    if ((tokenType !== StringLiteral && tokenType !== Text) || image.length < 18) continue
+  for (const token of file.tree.tokens) {
+    if (token.start < start || token.start >= end) continue
+    if ((token.kind !== StringLiteral && token.kind !== Text) || token.image.length < 18) continue
     for (const [what, form] of keys)
-      for (const found of image.matchAll(form)) {
-        const at = startOffset + found.index
+      for (const found of token.image.matchAll(form)) {
+        const at = token.start + found.index
         report({ reason: 'secret-in-text/literal', data: { what }, file: file.file, start: at, end: at + found[0].length, related: [] })
       }
   }

@@ -34,7 +34,7 @@ export function checkTask(task: TaskModel, check: TaskCheck): void {
   checkNames(task, frame)
   const use = new ParamUse()
   checkVersion(versionOf(task, null), baseTarget(task, check), task.properties, check, use)
-  const targets = new Set(['local', ...task.file.targets.keys()])
+  const targets = new Set(task.overrides.length === 0 ? [] : ['local', ...task.file.targets.keys()])
   for (const override of task.overrides) {
     if (!targets.has(override.target) && override.node.target)
       fail(frame, override.node.target, {

@@ -22,8 +22,11 @@ export interface Needs {
   readonly target: boolean
 }
 
-// Of the latest scope that was asked for: trees outlive the models that are made from them.
-const cache = new WeakMap<Expression, { readonly scope: Scope; readonly needs: Needs }>()
+/** A node remembers what it needs in the latest scope that was asked for: trees outlive the models that are made from them. */
+interface Remembering {
+  needs?: { readonly scope: Scope; readonly needs: Needs } | null
+}
+
 const nothing: Needs = { own: 'static', lets: [], outputs: [], matrix: false, target: false }
 
 /** Whether an expression is a value that says all by itself. */
@@ -35,7 +38,7 @@ function isConstant(node: Expression): boolean {
 /** Needs of an expression where it stands; computed once for each node. */
 export function needsOf(expression: Expression, scope: Scope): Needs {
   if (isConstant(expression)) return nothing
-  const before = cache.get(expression)
+  const before = (expression as Remembering).needs
   if (before?.scope === scope) return before.needs
   let own: Phase = 'static'
   const lets: { node: Reference; declared: LetModel }[] = []
@@ -55,7 +58,7 @@ export function needsOf(expression: Expression, scope: Scope): Needs {
     own = later(own, phaseOfName(declared, node))
   })
   const needs: Needs = { own, lets, outputs, matrix, target }
-  cache.set(expression, { scope, needs })
+  ;(expression as Remembering).needs = { scope, needs }
   return needs
 }
 

@@ -24,6 +24,10 @@ interface Named {
   readonly node: { readonly name: tree.Name | null }
 }
 
+/** Of the many tasks that declare none. */
+const noNames: Names = new Map()
+const noOverrides: OverrideModel[] = []
+
 /** Declares what a file says: blocks, names, tasks. Names that are given twice are reported; the first one counts. */
 export class Declarer {
   readonly #file: FileModel
@@ -160,11 +164,14 @@ export class Declarer {
 
   /** Declares a task. `into`: a model that stands for it already, and that others know; it becomes what the node says. */
   task(node: tree.Task, dag: DagModel, group: GroupModel | null, outer: Scope, into?: TaskModel): TaskModel {
-    const names: Names = new Map()
-    const scope: Scope = { parent: outer, names }
-    const whenNames: Names = new Map()
     const name = node.name?.text ?? ''
     const properties = this.#properties(node.body.items, 'task')
+    const overrides = this.#overrides(node)
+    const isMatrix = properties.has('matrix')
+    const names: Names = isMatrix ? new Map() : noNames
+    const scope: Scope = { parent: outer, names }
+    const hasWhen = properties.has('when') || overrides.some(override => override.properties.has('when'))
+    const whenNames: Names = hasWhen ? new Map() : noNames
     const declared: TaskModel = {
       kind: 'task',
       name,
@@ -175,13 +182,13 @@ export class Declarer {
       node,
       engine: node.engine?.text ?? null,
       scope,
-      whenScope: { parent: { parent: outer, names: whenNames }, names },
+      whenScope: hasWhen ? { parent: { parent: outer, names: whenNames }, names } : scope,
       properties,
-      overrides: this.#overrides(node),
+      overrides,
       matrix: [],
     }
     const task: Mutable<TaskModel> = into ? Object.assign(into, declared) : declared
-    whenNames.set('params', { kind: 'params', name: 'params', task })
+    if (hasWhen) whenNames.set('params', { kind: 'params', name: 'params', task })
     const matrix = properties.get('matrix')?.value
     const variables: MatrixVariable[] = []
     if (matrix?.kind === 'map')
@@ -196,6 +203,7 @@ export class Declarer {
   }
 
   #overrides(node: tree.Task): OverrideModel[] {
+    if (!node.body.items.some(item => item.kind === 'on')) return noOverrides
     const seen = new Map<string, tree.Name>()
     const overrides: OverrideModel[] = []
     for (const item of membersOf(node.body.items, 'task', 'on')) {

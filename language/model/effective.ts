@@ -43,25 +43,33 @@ export function engineOf(task: TaskModel, override: OverrideModel | null): strin
  * from the inside out `defaults ENGINE` before `defaults`, the dag, the target. `target: null`: the task without overrides.
  */
 export function versionOf(task: TaskModel, target: string | null): Version {
-  let ofTask = versions.get(task)
-  if (!ofTask) {
-    ofTask = new Map()
-    versions.set(task, ofTask)
-  }
-  const version = ofTask.get(target) ?? makeVersion(task, target)
-  ofTask.set(target, version)
+  const known = (task as Remembering).versions
+  const before = known?.find(version => version.of === target)
+  if (before) return before.version
+  const version = makeVersion(task, target)
+  if (known) known.push({ of: target, version })
+  else (task as Remembering).versions = [{ of: target, version }]
   return version
 }
 
 /** Forgets what a task was, when its model has become another. */
 export function forgetVersions(task: TaskModel): void {
-  versions.delete(task)
+  ;(task as Remembering).versions = null
 }
 
-const versions = new WeakMap<TaskModel, Map<string | null, Version>>()
+/** The versions of a task that were asked for are kept with it: a table beside it would cost more than to make them. */
+interface Remembering {
+  versions?: { readonly of: string | null; readonly version: Version }[] | null
+}
 
 function makeVersion(task: TaskModel, target: string | null): Version {
   const override = task.overrides.find(candidate => candidate.target === target) ?? null
+  if (target !== null && !override) {
+    // Without an override only the target's own properties can make a difference.
+    const base = versionOf(task, null)
+    const model = task.file.targets.get(target)
+    if (!model || targetNames.every(name => !model.properties.has(name))) return { ...base, target }
+  }
   const engine = engineOf(task, override)
   const properties = new Map<string, Effective>()
   const put = (property: Property, scope: Scope, file: FileModel, source: Effective['source']): void => {
@@ -97,7 +105,7 @@ function makeVersion(task: TaskModel, target: string | null): Version {
     if (property) put(property, task.dag.scope, task.file, 'dag')
   }
   const targetModel = target === null ? undefined : task.file.targets.get(target)
-  for (const name of ['location', 'region']) {
+  for (const name of targetNames) {
     const property = targetModel?.properties.get(name)
     if (property && targetModel && schemas.has(name)) put(property, targetModel.file.scope, targetModel.file, 'target')
   }
@@ -110,6 +118,9 @@ function isReplaced(engine: string | null, name: string, properties: ReadonlyMap
   const sets = engine === null ? [] : (engineNamed(engine)?.required ?? [])
   return sets.some(set => set.length > 1 && set.includes(name) && set.some(other => other !== name && properties.has(other)))
 }
+
+/** Properties of a target that its tasks get. */
+const targetNames = ['location', 'region'] as const
 
 const around = new WeakMap<GroupModel | DagModel, readonly DefaultsModel[]>()
 

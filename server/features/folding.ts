@@ -39,8 +39,7 @@ export function folds({ analysis, lines }: Analyzed): Fold[] {
 function commentRuns(tree: tree.Tree): Span[] {
   const runs: { start: number; end: number }[] = []
   for (const comment of tree.comments) {
-    const start = comment.startOffset
-    const end = start + comment.image.length
+    const { start, end } = comment
     const last = runs[runs.length - 1]
     const isNext = last && /^[ \t]*\r?\n[ \t]*$/.test(tree.text.slice(last.end, start))
     if (isNext) last.end = end

@@ -11,7 +11,7 @@ export interface Room {
 
 /** The table of rooms. A file belongs to the room with the longest folder that holds it. */
 export const rooms: readonly Room[] = [
-  { folder: 'language', rooms: [], types: [], packages: ['chevrotain', 'croner'], node: false },
+  { folder: 'language', rooms: [], types: [], packages: ['croner'], node: false },
   {
     // What a file of the disk is, and which files another may name, is one thing for the editor and for a run.
     folder: 'server',

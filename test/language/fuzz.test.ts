@@ -81,14 +81,14 @@ describe('any text', () => {
     check(
       fc.property(texts, text => {
         const { tokens, comments, problems } = parse(text)
-        const pieces = [...tokens.filter(token => token.image !== ''), ...comments].sort((a, b) => a.startOffset - b.startOffset)
+        const pieces = [...tokens.filter(token => token.image !== ''), ...comments].sort((a, b) => a.start - b.start)
         const reported = problems.map(({ start, end }) => [start, end] as const)
         let at = 0
         let printed = ''
-        for (const { startOffset, image } of pieces) {
-          assert.ok(startOffset >= at, 'pieces do not overlap')
-          printed += text.slice(at, startOffset) + image
-          at = startOffset + image.length
+        for (const { start, image } of pieces) {
+          assert.ok(start >= at, 'pieces do not overlap')
+          printed += text.slice(at, start) + image
+          at = start + image.length
         }
         assert.equal(printed + text.slice(at), text)
         assert.equal(
@@ -105,8 +105,8 @@ describe('any text', () => {
         const { tokens, comments, problems } = parse(text)
         if (problems.length > 0) return
         let rest = text
-        for (const { startOffset, image } of [...tokens, ...comments].sort((a, b) => b.startOffset - a.startOffset))
-          rest = rest.slice(0, startOffset) + rest.slice(startOffset + image.length)
+        for (const { start, image } of [...tokens, ...comments].sort((a, b) => b.start - a.start))
+          rest = rest.slice(0, start) + rest.slice(start + image.length)
         assert.match(rest, /^\s*$/)
       }),
       400,

@@ -35,34 +35,34 @@ const before = (offset: number): string => sample.slice(0, offset)
 
 describe('any change of the sample', () => {
   test('a token less costs at most its own declaration', () => {
-    for (const { startOffset, image } of tokens) {
-      const gone = lost(before(startOffset) + sample.slice(startOffset + image.length))
+    for (const { start, image } of tokens) {
+      const gone = lost(before(start) + sample.slice(start + image.length))
       // Without the word `dag` the body counts still, as that of an unnamed thing.
-      assert.ok(gone.length <= 1, `without ${image} at ${startOffset}: ${gone.join(', ')}`)
+      assert.ok(gone.length <= 1, `without ${image} at ${start}: ${gone.join(', ')}`)
     }
   })
   test('a sign more costs at most its own declaration', () => {
     const signs = ['}', '[', ']', ')', '"', ',', ':', '->', '=', '@', 'x', '1', '"x"', '$', "'"]
-    for (const { startOffset } of tokens.filter(token => token.startOffset > sample.indexOf('owner')))
+    for (const { start } of tokens.filter(token => token.start > sample.indexOf('owner')))
       for (const sign of signs) {
-        const gone = lost(`${before(startOffset)}${sign} ${sample.slice(startOffset)}`)
-        assert.ok(gone.length <= 2, `${sign} at ${startOffset}: ${gone.join(', ')}`)
+        const gone = lost(`${before(start)}${sign} ${sample.slice(start)}`)
+        assert.ok(gone.length <= 2, `${sign} at ${start}: ${gone.join(', ')}`)
       }
   })
   test('a missing quote, brace or bracket never hides what is wrong elsewhere', () => {
     const broken = sample.replace('action: create', 'action: explode').replace('parallelism: 4', 'parallelism: "four"')
-    for (const { startOffset, image } of parse(broken).tokens) {
+    for (const { start, image } of parse(broken).tokens) {
       const cut =
         image.startsWith('"') && !image.startsWith('"""')
-          ? broken.slice(0, startOffset + image.length - 1) + broken.slice(startOffset + image.length)
+          ? broken.slice(0, start + image.length - 1) + broken.slice(start + image.length)
           : /^[[\]{}()]$/.test(image)
-            ? broken.slice(0, startOffset) + broken.slice(startOffset + 1)
+            ? broken.slice(0, start) + broken.slice(start + 1)
             : null
       if (cut === null) continue
       const found = analyzed(cut).diagnostics.map(each => each.reason)
       const words = found.filter(reason => reason === 'wrong-type/word' || reason === 'wrong-type/value')
-      const isNear = /explode|four/.test(broken.split('\n')[broken.slice(0, startOffset).split('\n').length - 1]!)
-      assert.ok(isNear || words.length >= 2, `without the end of ${image} at ${startOffset}: ${found.join(' ')}`)
+      const isNear = /explode|four/.test(broken.split('\n')[broken.slice(0, start).split('\n').length - 1]!)
+      assert.ok(isNear || words.length >= 2, `without the end of ${image} at ${start}: ${found.join(' ')}`)
     }
   })
   test('every beginning of it can be analyzed', () => {
@@ -248,4 +248,8 @@ task b: shell { run: "true" }
   }
 }
 `))
+})
+
+test('a word that begins a statement in an open list, behind a wrong character', () => {
+  assert.equal(parse("s:[\n's:").items[0]?.kind, 'property')
 })

@@ -113,3 +113,22 @@ test('tasks are ordered in linear space', () => {
   )
   assert.deepEqual(checkTables(tasks, 'p'), [])
 })
+
+test('a brace too many at the end leaves the tables of its statement known, and is told with what to write', () => {
+  for (const [sql, at] of [
+    ['create table d.t as select 1 as a }', 34],
+    ['create table d.t as select 1 as a; }', 35],
+    ['create table d.t as select 1 as a\n}}\n', 34],
+  ] as const) {
+    const { statements, complete, faults } = scriptTables(sql)
+    assert.deepEqual(
+      statements.flatMap(one => one.effects.map(effect => effect.table.parts.join('.'))),
+      ['d.t'],
+      sql,
+    )
+    assert.equal(complete, false)
+    assert.deepEqual([faults.length, faults[0]?.start], [1, at], sql)
+    assert.match(faults[0]!.message, /^.* is expected before "}"; a placeholder is written \{name\}/)
+  }
+  assert.match(scriptTables('select { x } as a').faults[0]!.message, /before "\{"; a placeholder is written \{name\}, without blanks/)
+})
