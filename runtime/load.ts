@@ -89,8 +89,15 @@ export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Lo
     const lines = facts.map(fact => `${fact.file}:${fact.line}:${fact.column}: ${fact.severity} ${fact.code}: ${fact.message}`)
     return { kind: 'refused', reason: 'diagnostics', message: lines.join('\n'), diagnostics: facts }
   }
-  if (analysis.diagnostics.some(language.isError)) return refuseDiagnostics(language.analyze(host, file, read.text, { target }).diagnostics)
   const { dags, targets } = analysis.file
+  if (analysis.diagnostics.some(language.isError)) {
+    // What is wrong may be wrong with a default alone, which this run does not use.
+    const [first] = dags.filter(one => request.dag === undefined || one.name === request.dag)
+    const values = first === undefined ? new Map() : language.readInputs(first, request.inputs).values
+    const inputs = first === undefined || values.size === 0 ? {} : { inputs: { dag: first.name, values } }
+    const { diagnostics } = language.analyze(host, file, read.text, { target, ...inputs })
+    if (diagnostics.some(language.isError)) return refuseDiagnostics(diagnostics)
+  }
   if (target !== 'local' && !targets.has(target)) {
     return refuse('usage', `There is no target ${target}. ${known([...new Set(['local', ...targets.keys()])])}`)
   }
