@@ -3,6 +3,7 @@ import type { Json, Place, Value } from '#language'
 import type { Outputs } from '../events.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Environment, ProcessEnd, ProcessStarter } from './engine.ts'
 import { scriptEnvironment } from './environment.ts'
+import { jsonFault } from './json-fault.ts'
 
 /** A program that runs a script of the task. */
 export interface ScriptProcess {
@@ -119,9 +120,16 @@ function readOutputs(attempt: Attempt, file: string): AttemptResult {
     const json = JSON.parse(text) as Json
     if (json !== null && typeof json === 'object' && !Array.isArray(json)) return { kind: 'success', outputs: json as Outputs }
     return badOutputs(attempt, 'are no JSON object')
-  } catch (problem) {
-    return badOutputs(attempt, `are no JSON: ${(problem as Error).message}`)
+  } catch {
+    return badOutputs(attempt, `are no JSON: ${placeOfFault(text)}`)
   }
+}
+
+function placeOfFault(text: string): string {
+  const fault = jsonFault(text) ?? text.length
+  if (fault >= text.trimEnd().length) return 'their end is missing'
+  const lines = text.slice(0, fault).split('\n')
+  return `line ${lines.length}, column ${lines.at(-1)!.length + 1} is wrong`
 }
 
 function badOutputs(attempt: Attempt, fault: string): AttemptFailure {

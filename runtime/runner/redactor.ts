@@ -10,6 +10,10 @@ export const shortestSecret = 6
 /** Engines cut off messages that are longer than this. */
 const longMessage = 500
 
+/** V8 quotes some characters of a text around what makes it no JSON, and so cuts a secret in pieces. */
+const excerptEnd = ' is not valid JSON'
+const jsonExcerpt = /(?<=, (?:\.{3})?")[^\n]{1,80}?(?="(?:\.{3})? is not valid JSON)/g
+
 /** Takes secrets out of all that leaves a run: logs, outputs, errors. What it has been told once it never lets through again. */
 export class Redactor {
   readonly #texts = new Set<string>()
@@ -41,7 +45,11 @@ export class Redactor {
   }
 
   text(text: string): string {
-    return this.#texts.size === 0 ? text : text.replace(this.#matcher(), mask)
+    if (this.#texts.size === 0) return text
+    const masked = text.replace(this.#matcher(), mask)
+    return masked.includes(excerptEnd)
+      ? masked.replace(jsonExcerpt, (excerpt: string) => (this.#hasPart(excerpt) ? mask : excerpt))
+      : masked
   }
 
   /** A place near `wanted` at which no secret is cut in two. */
@@ -81,6 +89,15 @@ export class Redactor {
         if (masked.endsWith(secret.slice(0, length))) return masked.slice(0, -length) + mask
     }
     return masked
+  }
+
+  /** Whether a part of a secret stands in a text. */
+  #hasPart(text: string): boolean {
+    for (let at = 0; at + shortestBeginning <= text.length; at++) {
+      const part = text.slice(at, at + shortestBeginning)
+      for (const secret of this.#texts) if (secret.includes(part)) return true
+    }
+    return false
   }
 
   #key(key: string): string {

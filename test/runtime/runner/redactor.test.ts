@@ -32,6 +32,24 @@ test('a short secret is masked as a word of its own, and leaves names of outputs
   assert.deepEqual(long.entries({ password: 'password1' }), { password: '***1' })
 })
 
+test('the pieces of a secret that V8 quotes in a message are masked', () => {
+  const secret = 'correct-horse-battery-staple'
+  const redactor = new Redactor([secret])
+  const messageOf = (text: string): string => {
+    try {
+      return String(JSON.parse(text))
+    } catch (problem) {
+      return (problem as Error).message
+    }
+  }
+  for (const text of [`{"key": ${secret}}`, secret, `[1, "${secret}" x]`, `{"a": "${'x'.repeat(50)}", "k": ${secret}, "b": 1}`]) {
+    const masked = redactor.text(messageOf(text))
+    assert.match(masked, /is not valid JSON|in JSON at/)
+    for (let at = 0; at + 5 <= secret.length; at++) assert.ok(!masked.includes(secret.slice(at, at + 5)), masked)
+  }
+  assert.equal(redactor.text(messageOf('[plain')), messageOf('[plain'))
+})
+
 test('the keys of a kept result are no data', () => {
   const redactor = new Redactor(['columns', 'a', 'total1'])
   const result = { columns: [{ name: 'a', type: 'INT64' }], rows: [['a', 'total1', null]], total: 1 }
