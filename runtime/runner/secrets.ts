@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../engines/engine.ts'
+import { spawnerVariable } from '../processes/leftovers.ts'
 import { shortestSecret } from './redactor.ts'
 import { othersCanRead, shortSecret } from './words.ts'
 
@@ -46,7 +47,7 @@ export function parseSecrets(text: string): ReadonlyMap<string, string> {
 /** What tasks' processes get: without the secrets, which reach a task by its params, and without what only the runtime needs. */
 export function taskEnvironment(env: Environment): Environment {
   return Object.fromEntries(
-    Object.entries(env).filter(([key]) => !key.startsWith(prefix) && key !== 'ELECTRON_RUN_AS_NODE' && key !== 'NODE_CHANNEL_FD'),
+    Object.entries(env).filter(([key]) => !key.startsWith(prefix) && key !== 'ELECTRON_RUN_AS_NODE' && key !== 'NODE_CHANNEL_FD' && key !== spawnerVariable),
   )
 }
 
