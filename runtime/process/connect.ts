@@ -180,7 +180,9 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
 
 /** Started from a task of another run, the runtime is no part of that run, and does not end with it. */
 function ownEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^DAGLINE_(RUN_ID|DAG|TASK|TARGET|ATTEMPT|OUTPUT|SPAWNER)$/.test(name)))
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^DAGLINE_(RUN_ID|DAG|TASK|TARGET|ATTEMPT|OUTPUT|SPAWNER)$/.test(name)),
+  )
 }
 
 /**

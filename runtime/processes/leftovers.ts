@@ -29,11 +29,7 @@ const longestMs = 3000
  * left its process group, which escapes those who end that group. Known by the names of run and attempt in their environment,
  * where the system tells that. `patience`: how long they may take to end by themselves, in milliseconds.
  */
-export async function endLeftovers(
-  by: LeftBy,
-  patience = patienceMs,
-  system: LeftoverSystem = realLeftoverSystem(),
-): Promise<void> {
+export async function endLeftovers(by: LeftBy, patience = patienceMs, system: LeftoverSystem = realLeftoverSystem()): Promise<void> {
   const variables = variablesOf(by)
   for (let waited = 0; waited < longestMs; waited += pauseMs) {
     const left = await system.withVariables(variables)
@@ -46,10 +42,7 @@ export async function endLeftovers(
 function variablesOf(by: LeftBy): string[] {
   if ('spawner' in by) return [`${spawnerVariable}=${by.spawner}`]
   const { run, attempt } = by
-  return [
-    `DAGLINE_RUN_ID=${run}`,
-    ...(attempt === undefined ? [] : [`DAGLINE_TASK=${attempt.task}`, `DAGLINE_ATTEMPT=${attempt.number}`]),
-  ]
+  return [`DAGLINE_RUN_ID=${run}`, ...(attempt === undefined ? [] : [`DAGLINE_TASK=${attempt.task}`, `DAGLINE_ATTEMPT=${attempt.number}`])]
 }
 
 function realLeftoverSystem(): LeftoverSystem {

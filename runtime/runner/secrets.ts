@@ -47,7 +47,9 @@ export function parseSecrets(text: string): ReadonlyMap<string, string> {
 /** What tasks' processes get: without the secrets, which reach a task by its params, and without what only the runtime needs. */
 export function taskEnvironment(env: Environment): Environment {
   return Object.fromEntries(
-    Object.entries(env).filter(([key]) => !key.startsWith(prefix) && key !== 'ELECTRON_RUN_AS_NODE' && key !== 'NODE_CHANNEL_FD' && key !== spawnerVariable),
+    Object.entries(env).filter(
+      ([key]) => !key.startsWith(prefix) && key !== 'ELECTRON_RUN_AS_NODE' && key !== 'NODE_CHANNEL_FD' && key !== spawnerVariable,
+    ),
   )
 }
 

@@ -27,7 +27,10 @@ const environments = new EnvironmentReader()
 
 process.on('message', (messages: readonly SentToSpawner[]) => {
   void loading.then(children => {
-    for (const message of messages) children.take(message.type === 'start' ? { ...message, env: { ...environments.read(message.env), [spawnerVariable]: name } } : message)
+    for (const message of messages)
+      children.take(
+        message.type === 'start' ? { ...message, env: { ...environments.read(message.env), [spawnerVariable]: name } } : message,
+      )
   })
 })
 process.on('disconnect', () => {
