@@ -114,4 +114,8 @@ export interface TaskSummary {
   readonly seconds?: number
   readonly outputs?: Outputs
   readonly error?: RunError
+  /** Why it came to its state, where the state and the error do not say it all. */
+  readonly reason?: string
+  /** The run whose result was taken. */
+  readonly reused?: string
 }

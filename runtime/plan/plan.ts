@@ -204,7 +204,7 @@ export class Plan {
     if (status.state !== 'running' || status.attempt !== attempt) return
     const { policy, stopping } = status
     this.#queue.give(policy.slots, policy.limit)
-    if (stopping === 'cancel' || stopping === 'run-timeout') this.#end(task, cancelledStatus(attempt, stopping))
+    if (stopping === 'cancel' || stopping === 'run-timeout') this.#end(task, this.#cancelledStatus(attempt, stopping))
     else if (outcome === 'success' && stopping === null) this.#end(task, { state: 'success', attempts: attempt })
     else if (outcome === 'final-failure' || this.#failures(task, attempt) > policy.retries || this.#isLast(task))
       this.#end(task, { state: 'failed', attempts: attempt })
@@ -255,7 +255,7 @@ export class Plan {
   #stopTask(task: number, reason: Exclude<StopReason, 'timeout'>): void {
     const status = this.#status[task]!
     if (isEnd(status) || this.#options.tasks[task]!.given) return
-    if (status.state !== 'running') this.#end(task, cancelledStatus(this.#attemptOf(task) - 1, reason))
+    if (status.state !== 'running') this.#end(task, this.#cancelledStatus(this.#attemptOf(task) - 1, reason))
     else if (status.stopping !== 'cancel' && status.stopping !== 'run-timeout') this.#stopRunning(task, status, reason)
   }
 
@@ -332,6 +332,10 @@ export class Plan {
     const past = this.#past(task)
     if (past === undefined || past.attempts === 0 || past.retryAt !== null || past.isReady) return false
     return this.#attemptOf(task) === past.attempts + 1 && this.#status[task]!.state !== 'retrying'
+  }
+
+  #cancelledStatus(attempts: number, reason: 'cancel' | 'run-timeout'): EndStatus {
+    return { state: 'cancelled', attempts, why: reason === 'run-timeout' ? 'timeout' : this.#cancelled === null ? 'task' : 'cancel' }
   }
 
   /** The attempt that runs or would be the next; 0 of a task that is over. */
@@ -420,8 +424,4 @@ function endedBefore(state: EndStatus['state']): EndStatus {
 
 function endsBadly(state: EndStatus['state']): boolean {
   return state === 'failed' || state === 'upstream_failed' || state === 'cancelled'
-}
-
-function cancelledStatus(attempts: number, reason: 'cancel' | 'run-timeout'): EndStatus {
-  return { state: 'cancelled', attempts, why: reason === 'cancel' ? 'cancel' : 'timeout' }
 }

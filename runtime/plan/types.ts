@@ -97,7 +97,7 @@ export type EndStatus =
   | { readonly state: 'success' | 'cached' | 'failed'; readonly attempts: number }
   | { readonly state: 'skipped'; readonly attempts: number; readonly why: 'when' | 'upstream' | 'never' }
   | { readonly state: 'upstream_failed'; readonly attempts: number }
-  | { readonly state: 'cancelled'; readonly attempts: number; readonly why: 'cancel' | 'timeout' | 'failure' }
+  | { readonly state: 'cancelled'; readonly attempts: number; readonly why: 'cancel' | 'task' | 'timeout' | 'failure' }
 
 export type StopReason = 'cancel' | 'timeout' | 'run-timeout'
 

@@ -3,6 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { isScriptName } from '../store/scripts.ts'
+import { cancelTasks } from './cancel-tasks.ts'
 import { clearCache } from './clear-cache.ts'
 import { continueRun } from './continue-run.ts'
 import { EventFeed } from './event-feed.ts'
@@ -75,6 +76,7 @@ export class Client {
       },
       'run/start': params => this.#start(params),
       'run/continue': params => this.#continue(params),
+      'run/cancel-tasks': async ({ run, tasks }) => ({ cancelled: await cancelTasks(runtime, run, tasks) }),
       'run/cancel': async ({ run }) => {
         await runtime.left.close(run)
         const active = runtime.run(run)

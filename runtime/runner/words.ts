@@ -31,6 +31,7 @@ const skipReasons = {
 
 const cancelReasons = {
   cancel: 'The run was cancelled.',
+  task: 'Somebody has cancelled this task.',
   timeout: 'The run lasted too long.',
   failure: 'Another task had failed, and the dag says `on_failure: stop`.',
 } as const

@@ -444,5 +444,8 @@ function summaryOf(row: Row, outputs: Record<string, Json> | undefined): TaskSum
     ...(started === undefined || ended === undefined ? {} : { seconds: (Date.parse(ended) - Date.parse(started)) / 1000 }),
     ...(given === undefined ? {} : { outputs: given }),
     ...(row['error'] === null ? {} : { error: JSON.parse(String(row['error'])) as RunError }),
+    // What was said of the try before holds no longer.
+    ...(row['reason'] === null || state === 'running' || state === 'ready' ? {} : { reason: String(row['reason']) }),
+    ...(row['reused'] === null ? {} : { reused: String(row['reused']) }),
   }
 }
