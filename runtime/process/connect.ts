@@ -119,8 +119,8 @@ async function attach(address: RuntimeAddress, wire: Promise<typeof import('./wi
     )
   } catch (problem) {
     wrapped.dispose()
-    if (problem instanceof RuntimeProblem) throw problem
-    // It ended while we were coming.
+    // That it ended while we were coming is no more than that nobody is there.
+    if (problem instanceof RuntimeProblem && !(problem instanceof RuntimeEnded)) throw problem
     return null
   }
 }
