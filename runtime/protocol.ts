@@ -249,6 +249,8 @@ export interface ShownPlan {
     readonly basis: 'history' | 'duration' | 'engine'
     /** A result of it will be reused, so that it takes no time. */
     readonly cached?: true
+    /** Its `when` is false whatever happens, so that it takes no time. */
+    readonly skipped?: true
   }[]
   /** The makespan by number of processors, up to where more gain nothing. */
   readonly processors: readonly { readonly parallelism: number; readonly makespan_seconds: number }[]
