@@ -114,7 +114,7 @@ export interface TaskSummary {
   readonly seconds?: number
   readonly outputs?: Outputs
   readonly error?: RunError
-  /** Why it came to its state, where the state and the error do not say it all. */
+  /** Why it came to its state, where the state and the error do not say it all; told where a run is shown. */
   readonly reason?: string
   /** The run whose result was taken. */
   readonly reused?: string

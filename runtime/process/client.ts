@@ -96,7 +96,9 @@ export class Client {
       'run/show': ({ run }) => {
         const record = runtime.store.record(run)
         if (record === null) return null
-        const tasks = runtime.left.shownTasks(run, runtime.store.tasks(run))
+        const reasons = runtime.store.reasons(run)
+        const known = Object.entries(runtime.store.tasks(run)).map(([name, task]) => [name, { ...task, ...reasons.get(name) }] as const)
+        const tasks = runtime.left.shownTasks(run, Object.fromEntries(known))
         return { run: runtime.left.shown(record), tasks, predicted: runtime.store.predictions(run) }
       },
       'run/logs': ({ run }) => runtime.logs(run),

@@ -186,6 +186,21 @@ export class Store {
     return row === undefined ? null : recordOf(row)
   }
 
+  /** Why tasks came to their states, and the runs whose results they have taken, by name, where that is known. */
+  reasons(run: string): ReadonlyMap<string, Pick<TaskSummary, 'reason' | 'reused'>> {
+    // What was said of a try before holds no longer.
+    const rows = this.#all(
+      `select task, reason, reused from tasks where run = ? and state not in ('running', 'ready') and (reason is not null or reused is not null)`,
+      [run],
+    )
+    return new Map(
+      rows.map(({ task, reason, reused }) => [
+        String(task),
+        { ...(reason === null ? {} : { reason: String(reason) }), ...(reused === null ? {} : { reused: String(reused) }) },
+      ]),
+    )
+  }
+
   /** The tasks of a run, in the order of the graph. */
   tasks(run: string): Record<string, TaskSummary> {
     const outputs = this.#outputsOf(run)
@@ -444,8 +459,5 @@ function summaryOf(row: Row, outputs: Record<string, Json> | undefined): TaskSum
     ...(started === undefined || ended === undefined ? {} : { seconds: (Date.parse(ended) - Date.parse(started)) / 1000 }),
     ...(given === undefined ? {} : { outputs: given }),
     ...(row['error'] === null ? {} : { error: JSON.parse(String(row['error'])) as RunError }),
-    // What was said of the try before holds no longer.
-    ...(row['reason'] === null || state === 'running' || state === 'ready' ? {} : { reason: String(row['reason']) }),
-    ...(row['reused'] === null ? {} : { reused: String(row['reused']) }),
   }
 }

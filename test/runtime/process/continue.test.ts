@@ -88,7 +88,8 @@ test('a run goes on in a new runtime: what had ended stays, what was in flight d
     tasks: unknown
   }
   assert.deepEqual([shown.run.run, shown.run.state], [run, 'failed'])
-  assert.deepEqual(shown.tasks, tasks)
+  // Beside its end, what is shown of a task says why.
+  assert.deepEqual(shown.tasks, { ...tasks, lost: { ...tasks['lost'], reason: 'A task that it starts after has not succeeded.' } })
 })
 
 test('numbers of events go on, above all that was told', async t => {
