@@ -1,4 +1,5 @@
 import { checkDags, checkTop } from '../checks/blocks.ts'
+import type { GivenInput } from '../checks/check-context.ts'
 import { checkImportedNames, checkNamesAround, type NameSink, type Use } from '../checks/names.ts'
 import { checkBlockSecrets, checkKeyLiterals, mayHoldKeys, SecretFinder } from '../checks/secrets.ts'
 import { type Suggestion, settleSuggestions } from '../checks/suggestions.ts'
@@ -29,6 +30,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 export interface FileOptions {
   readonly chosen: string
   readonly hints: boolean
+  readonly given: GivenInput | undefined
 }
 
 /**
@@ -134,7 +136,7 @@ export class FileState {
     const suggest = (suggestion: Suggestion): void => void this.#suggestionsAround.push(suggestion)
     const sink: NameSink = { report, suggest, use: use => this.#use(use) }
     for (const each of withImports(file)) {
-      const contexts = new Contexts(each, host, this.#options.chosen)
+      const contexts = new Contexts(each, host, this.#options.chosen, this.#options.given)
       contexts.reportTo(report)
       if (each === file) checkNamesAround(each, sink)
       else checkImportedNames(each, { report, suggest, use: () => {} })
@@ -194,7 +196,7 @@ export class FileState {
     new Declarer(this.file, diagnostic => declared.push(diagnostic)).task(node, task.dag, task.group, task.scope.parent!, task)
     followMatrix(task)
     forgetVersions(task)
-    const contexts = new Contexts(this.file, host, this.#options.chosen)
+    const contexts = new Contexts(this.file, host, this.#options.chosen, this.#options.given)
     const after = this.#recordOf(task, contexts, declared)
     const check = this.#tableCheck(contexts, scriptTables)
     const leaks = this.#leaks(before) || this.#leaks(after)
