@@ -58,7 +58,7 @@ function placesOf({ analysis }: Analyzed, dag: DagModel, from: TaskModel, to: Ta
   const after = around(to)
   const written = analysis.edges.get(dag) ?? []
   const places = written.filter(edge => before.has(edge.from) && after.has(edge.to)).map(({ place: { start, end } }) => ({ start, end }))
-  return places.length > 0 ? places : [nameSpanOf(from)]
+  return places.length > 0 ? places.sort((a, b) => a.start - b.start) : [nameSpanOf(from)]
 }
 
 const around = (task: TaskModel): ReadonlySet<TaskModel | GroupModel> => new Set([task, ...(task.group?.lineage ?? [])])

@@ -52,8 +52,8 @@ export interface ParamPlaces {
 
 /** What reads the params of a task on a target. */
 interface Reader {
-  /** The same for two tasks that share it. */
-  readonly id: string
+  /** The same for two tasks that share it; `null`: it does not name the param. */
+  readonly id: string | null
   readonly uses: readonly ParamUse[]
   readonly wanted: readonly string[]
   readonly obstacle: ParamObstacle | null
@@ -74,10 +74,11 @@ export function paramPlaces(
   const bindings = documents.flatMap(document => bindingsOf(document, entry.key.text))
   const keys = new Map<string, ParamKey>()
   const readers = new Map<string, Reader>()
+  const wanted = new Set<string>()
   const first = idOf(file, entry.key)
   const isIn = ({ key, readers: own }: Binding): boolean => {
     const id = key && idOf(key.file, key.entry.key)
-    return id === first || (id !== null && keys.has(id)) || own.some(reader => readers.has(reader.id))
+    return id === first || (id !== null && keys.has(id)) || own.some(reader => reader.id !== null && readers.has(reader.id))
   }
   const left = new Set(bindings)
   const obstacles: ParamObstacle[] = []
@@ -88,14 +89,17 @@ export function paramPlaces(
       left.delete(binding)
       if (binding.key) keys.set(idOf(binding.key.file, binding.key.entry.key), binding.key)
       else obstacles.push({ kind: 'computed', task: binding.task })
-      for (const reader of binding.readers) readers.set(reader.id, reader)
+      for (const reader of binding.readers) {
+        if (reader.id !== null) readers.set(reader.id, reader)
+        for (const each of reader.wanted) wanted.add(each)
+      }
     }
   }
   const found = [...readers.values()]
   return {
     keys: [...keys.values()],
     uses: found.flatMap(reader => reader.uses),
-    wanted: new Set(found.flatMap(reader => reader.wanted)),
+    wanted,
     obstacles: [...found.flatMap(reader => reader.obstacle ?? []), ...obstacles],
   }
 }
@@ -180,7 +184,7 @@ function literalOf({ value, scope, file }: Effective): Literal | null {
   return text === null ? null : { file: at.file.file, node, text }
 }
 
-function sourceReader({ file, node, text }: Literal, task: TaskModel, name: string): Reader | null {
+function sourceReader({ file, node, text }: Literal, task: TaskModel, name: string): Reader {
   const found = placeholders(text)
   const uses: ParamUse[] = []
   let obstacle: ParamObstacle | null = null
@@ -192,14 +196,13 @@ function sourceReader({ file, node, text }: Literal, task: TaskModel, name: stri
     if (whole && at) uses.push({ file, start: at.start, end: at.end, whole })
     else obstacle = { kind: 'assembled', task: task.path }
   }
-  if (uses.length === 0 && !obstacle) return null
-  return { id: idOf(file, node), uses, wanted: found.map(each => each.name), obstacle }
+  return { id: uses.length === 0 && !obstacle ? null : idOf(file, node), uses, wanted: found.map(each => each.name), obstacle }
 }
 
-function fileReader(file: string, text: string, name: string): Reader | null {
+function fileReader(file: string, text: string, name: string): Reader {
   const found = placeholders(text)
   const uses = found.flatMap(placeholder => (placeholder.name === name ? [{ file, ...nameIn(placeholder), whole: placeholder.span }] : []))
-  return uses.length === 0 ? null : { id: file, uses, wanted: found.map(each => each.name), obstacle: null }
+  return { id: uses.length === 0 ? null : file, uses, wanted: found.map(each => each.name), obstacle: null }
 }
 
 /** The name inside of `{name}` or `@name`. */
@@ -212,14 +215,18 @@ function whenReader({ properties }: Version, name: string): Reader | null {
   const when = properties.get('when')
   if (!when) return null
   const uses: ParamUse[] = []
+  const wanted: string[] = []
   const visit = (node: tree.Expression): void => {
-    if (node.kind === 'ref' && node.path[1]?.text === name) {
+    if (node.kind === 'ref' && node.path[1]) {
       const found = resolveValue(when.scope, node)
-      const { start, end } = node.path[1]
-      if (found.ok && found.declared.kind === 'params') uses.push({ file: when.file.file, start, end, whole: { start, end } })
+      const { start, end, text } = node.path[1]
+      if (found.ok && found.declared.kind === 'params') {
+        wanted.push(text)
+        if (text === name) uses.push({ file: when.file.file, start, end, whole: { start, end } })
+      }
     }
     for (const child of childrenOf(node)) visit(child)
   }
   visit(when.value)
-  return uses.length === 0 ? null : { id: idOf(when.file.file, when.value), uses, wanted: [], obstacle: null }
+  return { id: uses.length === 0 ? null : idOf(when.file.file, when.value), uses, wanted, obstacle: null }
 }

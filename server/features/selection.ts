@@ -59,7 +59,8 @@ function stepsOfExpression(node: tree.Expression, offset: number, tree: tree.Tre
     case 'string':
       steps.push({ start: node.start + 1, end: node.end - 1 })
       for (const part of node.parts)
-        if (part.kind === 'interpolated' && part.start <= offset && offset < part.end) steps.push(part, part.expression)
+        if (part.kind === 'interpolated' && holds(part, offset))
+          steps.push({ start: part.start - '${'.length, end: part.end + '}'.length }, part)
       break
     case 'text':
       steps.push(inside({ start: node.start + 2, end: node.end - 2 }, tree), lineAt(tree.text, offset))

@@ -7,6 +7,10 @@ import { rename } from '../../server/features/rename/rename.ts'
 import { type Fixture, fixture } from './fixture.ts'
 import { renamed } from './rename.ts'
 
+// A longer search: DAGLINE_TEST_RUNS=20000 DAGLINE_TEST_SEED=7 node --test test/server/rename.properties.test.ts
+const numRuns = Number(process.env['DAGLINE_TEST_RUNS'] ?? 400)
+const seed = Number(process.env['DAGLINE_TEST_SEED'] ?? 5)
+
 /** Few names, so that they hide each other. */
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const names = fc.uniqueArray(name, { maxLength: 3 })
@@ -122,10 +126,12 @@ test('a rename keeps the graph and the codes of diagnostics, and back again it r
       const after = fixture(`${text.slice(0, next)}$0${text.slice(next)}`, rest)
       assert.deepEqual(codes(after.analyzed), codes(before.analyzed), text)
       assert.deepEqual(shape(after.analyzed), shape(before.analyzed), text)
+      // Of a key that has become a shorthand the value is renamed at that place; the key is by the words that name it.
+      if (main[offset + 1] === ':' && text[next + to.length] !== ':') return
       const restored = { ...texts, ...renamed(after, from) }
       assert.deepEqual(restored, { 'main.dag': main, ...beside(lib) })
     }),
-    { numRuns: 1500, seed: 5 },
+    { numRuns, seed },
   )
-  assert.ok(count > 300, `only ${count} were renamed`)
+  assert.ok(count > numRuns / 8, `only ${count} were renamed`)
 })
