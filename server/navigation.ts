@@ -24,6 +24,8 @@ export interface Answers {
   readonly project: Project
   /** Known from `initialize` on. */
   readonly client: () => ClientAbilities
+  /** Looks whether files have changed on the disk, of which nobody may have told yet. */
+  lookAgain(): void
   answer<R>(token: CancellationToken, compute: () => R): Promise<R>
   /** Null where the document is not open. */
   answerAbout<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R): Promise<R | null>
@@ -46,13 +48,14 @@ export function serveNavigation(connection: Connection, answers: Answers): void 
       return { range: rangeOf(analyzed.lines, found.span), placeholder: found.name }
     }),
   )
-  connection.onRenameRequest(({ textDocument, position, newName }, token) =>
-    answers.answerAt(textDocument.uri, position, token, (analyzed, offset) => {
+  connection.onRenameRequest(({ textDocument, position, newName }, token) => {
+    answers.lookAgain()
+    return answers.answerAt(textDocument.uri, position, token, (analyzed, offset) => {
       const found = rename(analyzed, offset, newName.trim(), project)
       if (found.kind === 'refused') throw refusal(found.message)
       return workspaceEditOf(workspace, found.edits, client().versionedEdits)
-    }),
-  )
+    })
+  })
   connection.workspace.onWillRenameFiles(({ files }, token) =>
     answers.answer(token, (): WorkspaceEdit | null => {
       const moves = files.map(({ oldUri, newUri }) => ({ from: fileOf(oldUri), to: fileOf(newUri) }))

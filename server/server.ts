@@ -153,6 +153,7 @@ class Server {
     serveNavigation(connection, {
       project: this.#project,
       client: () => this.#client,
+      lookAgain: () => this.#filesChanged(),
       answer: (token, compute) => this.#respond(token, compute),
       answerAbout: (uri, token, compute) => this.#answer(uri, token, compute),
       answerAt: (uri, position, token, compute) => this.#answerAt(uri, position, token, compute),

@@ -52,6 +52,21 @@ test('a name is changed in open and closed files; versions are said to a client 
   )
 })
 
+test('a file that has changed on the disk a moment ago is renamed in as it is now', async () => {
+  await using client = await TestClient.start(plain, { 'lib.dag': lib })
+  const text = 'import "lib.dag"\nlet a = shared\n'
+  const uri = await client.open('a.dag', text)
+  const place = { textDocument: { uri }, position: at(1, 9) }
+  const changes = async (newName: string): Promise<unknown> => {
+    const edit: WorkspaceEdit = await client.connection.sendRequest('textDocument/rename', { ...place, newName })
+    return edit.changes?.[client.uri('lib.dag')]
+  }
+  assert.deepEqual(await changes('b'), [{ range: { start: at(0, 4), end: at(0, 10) }, newText: 'b' }])
+  await writeFile(join(client.folder, 'lib.dag'), `let first = 0\n${lib}`)
+  assert.deepEqual(await changes('b'), [{ range: { start: at(1, 4), end: at(1, 10) }, newText: 'b' }])
+  await assert.rejects(changes('first'), /`first` is declared already/)
+})
+
 test('a client that knows less gets plain edits, and is not asked of moves', async () => {
   await using client = await TestClient.start(plain)
   const { capabilities } = client.initialized
