@@ -82,13 +82,21 @@ function declaredEdits(declared: NamedDeclaration, to: string, documents: readon
   const shared = declared.kind === 'matrix' ? sharedMapOf(declared, documents) : null
   if (shared !== null) return refused(refusals.sharedMap(shared))
   const trees = treesOf(declared, documents)
-  const makers = new Map<string, NameEdits>()
+  const makers = makersOf(declared.name, to)
   return declaredReferences(declared, documents).map(place => {
-    const { file } = place
-    const maker = makers.get(file) ?? new NameEdits(file, trees.get(file)!, declared.name, to)
-    makers.set(file, maker)
+    const maker = makers(place.file, trees.get(place.file)!)
     return place.isDeclaration && declared.kind === 'matrix' ? maker.ofKey(declared.entry) : maker.ofName(place)
   })
+}
+
+/** What makes the edits of a file; one for each, since it knows all of the file's maps. */
+function makersOf(from: string, to: string): (file: string, tree: tree.Tree) => NameEdits {
+  const made = new Map<string, NameEdits>()
+  return (file, tree) => {
+    const maker = made.get(file) ?? new NameEdits(file, tree, from, to)
+    made.set(file, maker)
+    return maker
+  }
 }
 
 /** The trees of the files that hold a reference or the declaration. */
@@ -122,7 +130,8 @@ function paramEdits(
   if (obstacles[0]) return refused(refusalOf(obstacles[0]))
   for (const key of keys) if (key.map.entries.some(entry => entry.key.text === to)) return refused(refusals.taken(to, nameOfFile(key.file)))
   if (wanted.has(to)) return refused(refusals.wanted(to))
-  return [...keys.map(key => new NameEdits(key.file, key.tree, found.name, to).ofKey(key.entry)), ...plainEdits(uses, to)]
+  const makers = makersOf(found.name, to)
+  return [...keys.map(key => makers(key.file, key.tree).ofKey(key.entry)), ...plainEdits(uses, to)]
 }
 
 const spanIn = (file: string, { start, end }: Span): { file: string; start: number; end: number } => ({ file, start, end })
