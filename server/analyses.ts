@@ -56,7 +56,8 @@ export class Analyses {
       if (!sources.has(read)) sources.set(read, this.#workspace.stamp(read))
     })
     const analysis = analyze(host, file, text, { trees, ...(before ? { previous: before.analysis } : {}) })
-    return { uri: document.uri, version: document.version, file, text, analysis, lines: new LineIndex(text), host, sources }
+    const lines = this.#workspace.isOpen(file) ? this.#workspace.lines(file) : new LineIndex(text)
+    return { uri: document.uri, version: document.version, file, text, analysis, lines, host, sources }
   }
 
   closed(uri: string): void {

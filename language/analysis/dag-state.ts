@@ -8,7 +8,8 @@ import type { Instances } from '../graph/matrix.ts'
 import { orderTasks } from '../graph/order.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
 import { connectInstances } from '../run/link.ts'
-import { moveAll, type TextChange } from './positions.ts'
+import type { TextChange } from '../text-change.ts'
+import { moveAll } from './positions.ts'
 import { sameInGraph, type TaskRecord } from './task-record.ts'
 
 type Report = (diagnostic: Diagnostic) => void
@@ -88,12 +89,13 @@ export class DagState {
     for (const redundant of this.#redundant) reportRedundant(redundant, report)
     if (this.#tooMany) reportTooMany(this.dag, this.#tooMany, report)
     if (!this.#tables) return
-    for (const { diagnostics } of this.#ofTasks.values()) for (const diagnostic of diagnostics) report(diagnostic)
+    for (const { diagnostics } of this.#ofTasks.values())
+      if (diagnostics.length > 0) for (const diagnostic of diagnostics) report(diagnostic)
     this.#tables.report(report)
   }
 
   move(file: string, change: TextChange): void {
-    for (const { diagnostics } of this.#ofTasks.values()) moveAll(diagnostics, file, change)
+    for (const { diagnostics } of this.#ofTasks.values()) if (diagnostics.length > 0) moveAll(diagnostics, file, change)
   }
 
   /** What came to light when a task's tables were looked for. */

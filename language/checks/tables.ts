@@ -86,7 +86,7 @@ export class DagTables {
   }
 
   report(report: (diagnostic: Diagnostic) => void): void {
-    for (const one of this.#seen) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
+    for (const one of this.#seen) if (one.faults.length > 0) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
     for (const fact of this.#checker.facts()) reportFact(fact, this.#seen, report)
   }
 }
