@@ -14,12 +14,14 @@ import {
   InsertTextMode,
   type Location,
   type LocationLink,
+  type CodeAction as LspCodeAction,
   type Diagnostic as LspDiagnostic,
   MarkupKind,
   type Position,
   type Range,
   type SymbolInformation,
   SymbolKind,
+  type WorkspaceEdit,
 } from 'vscode-languageserver'
 import {
   type Code,
@@ -33,6 +35,8 @@ import {
   type Span,
   severityOf,
 } from '#language'
+import type { Analyzed } from './analyses.ts'
+import type { CodeAction } from './features/code-actions/code-actions.ts'
 import type { Suggestion, SuggestionKind } from './features/completion/suggestion.ts'
 import type { Definition } from './features/definition.ts'
 import type { Fold } from './features/folding.ts'
@@ -50,6 +54,10 @@ export function rangeOf(lines: LineIndex, span: Span): Range {
 
 export function offsetOf(lines: LineIndex, position: Position): number {
   return lines.offset(position.line, position.character)
+}
+
+export function spanOf(lines: LineIndex, { start, end }: Range): Span {
+  return { start: offsetOf(lines, start), end: offsetOf(lines, end) }
 }
 
 export function locationOf(workspace: Workspace, span: FileSpan): Location {
@@ -215,4 +223,70 @@ const completionKinds: Readonly<Record<SuggestionKind, CompletionItemKind>> = {
   operator: CompletionItemKind.Operator,
   file: CompletionItemKind.File,
   folder: CompletionItemKind.Folder,
+}
+
+/** What the client can do with a code action. */
+export interface CodeActionAbilities {
+  /** It takes actions that are data, and not commands only. */
+  readonly literals: boolean
+  /** It asks for the edit when the action is chosen. */
+  readonly resolves: boolean
+  readonly preferred: boolean
+  /** Its edits name the version of the text. */
+  readonly versions: boolean
+  /** An edit may make a file. */
+  readonly creates: boolean
+}
+
+/** What finds an action again that was offered without its edit. */
+export interface CodeActionData {
+  readonly uri: string
+  readonly version: number
+  readonly range: Range
+  readonly kind: string
+  readonly title: string
+}
+
+/** `known`: the diagnostics that the client has there. Without `withEdit` the client asks for the edit of what mends no diagnostic. */
+export function codeActionOf(
+  action: CodeAction,
+  analyzed: Analyzed,
+  workspace: Workspace,
+  range: Range,
+  known: readonly LspDiagnostic[],
+  can: CodeActionAbilities,
+  withEdit: boolean,
+): LspCodeAction {
+  const { title, kind, diagnostic, isPreferred } = action
+  const place = diagnostic && rangeOf(analyzed.lines, diagnostic)
+  const mended = diagnostic
+    ? known.filter(each => each.code === codeOf(diagnostic) && isSameRange(each.range, place!) && each.message === describe(diagnostic))
+    : []
+  const isWhole = withEdit || diagnostic !== null || !can.resolves
+  const data: CodeActionData = { uri: analyzed.uri, version: analyzed.version, range, kind, title }
+  return {
+    title,
+    kind,
+    ...(mended.length > 0 ? { diagnostics: mended } : {}),
+    ...(isPreferred && can.preferred ? { isPreferred } : {}),
+    ...(isWhole ? { edit: workspaceEditOf(action, analyzed, workspace, can) } : { data }),
+  }
+}
+
+function workspaceEditOf(action: CodeAction, analyzed: Analyzed, workspace: Workspace, can: CodeActionAbilities): WorkspaceEdit {
+  const edits = action.edits().map(edit => ({ range: rangeOf(analyzed.lines, edit), newText: edit.text }))
+  if (!can.versions) return { changes: { [analyzed.uri]: edits } }
+  const document = { textDocument: { uri: analyzed.uri, version: analyzed.version }, edits }
+  if (action.creates === null) return { documentChanges: [document] }
+  const made = { kind: 'create' as const, uri: workspace.uriOf(action.creates), options: { ignoreIfExists: true } }
+  return { documentChanges: edits.length > 0 ? [made, document] : [made] }
+}
+
+function isSameRange(a: Range, b: Range): boolean {
+  return (
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  )
 }

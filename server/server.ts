@@ -1,11 +1,14 @@
 import {
   type CancellationToken,
+  type CodeAction,
   type Connection,
+  type Diagnostic,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
   type Position,
+  type Range,
   ResponseError,
   TextDocuments,
 } from 'vscode-languageserver'
@@ -13,6 +16,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { Analyses, type Analyzed } from './analyses.ts'
 import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
 import {
+  type CodeActionData,
+  codeActionOf,
   completionItemOf,
   definitionsOf,
   flatSymbolsOf,
@@ -21,9 +26,11 @@ import {
   hoverOf,
   locationOf,
   offsetOf,
+  spanOf,
   symbolsOf,
 } from './convert.ts'
 import type { Disk } from './disk.ts'
+import { codeActions } from './features/code-actions/code-actions.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
 import { diagnosticReport } from './features/diagnostics.ts'
@@ -118,6 +125,10 @@ class Server {
       }),
     )
     connection.onFoldingRanges(({ textDocument }, token) => this.#answer(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))))
+    connection.onCodeAction(({ textDocument, range, context }, token) =>
+      this.#answer(textDocument.uri, token, analyzed => this.#codeActions(analyzed, range, context.diagnostics, context.only), true),
+    )
+    connection.onCodeActionResolve((action, token) => this.#resolveCodeAction(action, token))
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
     this.#documents.listen(connection)
     connection.listen()
@@ -220,6 +231,7 @@ class Server {
     try {
       return compute(this.#analyses.of(document))
     } catch (problem) {
+      if (problem instanceof ResponseError) throw problem
       this.#log(problem)
       throw new ResponseError(LSPErrorCodes.RequestFailed, problem instanceof Error ? problem.message : String(problem))
     }
@@ -241,6 +253,24 @@ class Server {
       .all()
       .filter(document => document.uri !== analyzed.uri)
       .map(document => this.#analyses.of(document))
+  }
+
+  #codeActions(analyzed: Analyzed, range: Range, known: readonly Diagnostic[], only?: readonly string[]): CodeAction[] {
+    const can = this.#client.codeActions
+    return codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), only)
+      .filter(action => action.creates === null || (can.creates && can.versions))
+      .map(action => codeActionOf(action, analyzed, this.#workspace, range, known, can, false))
+  }
+
+  /** The edit of an action that was offered without it; of the same text only. */
+  async #resolveCodeAction(action: CodeAction, token: CancellationToken): Promise<CodeAction> {
+    const { uri, version, range, kind, title } = action.data as CodeActionData
+    const resolved = await this.#answer(uri, token, analyzed => {
+      if (analyzed.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+      const found = codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), [kind]).find(each => each.title === title)
+      return found && codeActionOf(found, analyzed, this.#workspace, range, [], this.#client.codeActions, true)
+    })
+    return { ...action, ...(resolved?.edit ? { edit: resolved.edit } : {}) }
   }
 
   #log(problem: unknown): void {
