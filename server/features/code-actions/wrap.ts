@@ -29,8 +29,11 @@ export function wrapInGroup(places: Places, members: readonly tree.Statement[]):
   const moved = (declared: Declared): boolean => (declared.kind === 'task' || declared.kind === 'group') && own.has(declared.node)
   const name = unusedName(places, 'tasks')
   const edits: TextEdit[] = []
-  for (const { name: word, declared } of places.analyzed.analysis.uses)
-    if (moved(declared) && (word.start < first.start || word.end > last.end)) edits.push(insertion(word.start, `${name}.`))
+  for (const { name: word, declared } of places.analyzed.analysis.uses) {
+    // From within, a name by itself is found as before; a way through the groups around goes on through the new one.
+    const isWithin = word.start >= first.start && word.end <= last.end && !/\.\s*$/.test(places.text.slice(Math.max(0, word.start - 80), word.start))
+    if (moved(declared) && !isWithin) edits.push(insertion(word.start, `${name}.`))
+  }
   const start = startOfComments(places, first)
   const texts = tree.tokens.filter(token => token.image.startsWith('"""'))
   const whole = { start, end: last.end }
