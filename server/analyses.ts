@@ -31,11 +31,12 @@ export class Analyses {
     if (before?.version === document.version) return before
     const file = fileOf(document.uri)
     const text = document.getText()
-    const sources = new Map<string, string | null>()
+    // What it was made of is as it was then, or it would not be kept: only the edit is looked at again.
+    const sources = new Map(before?.sources)
     const host = this.#workspace.host(read => {
       if (!sources.has(read)) sources.set(read, this.#workspace.stamp(read))
     })
-    const analysis = analyze(host, file, text, { trees: this.#trees })
+    const analysis = analyze(host, file, text, { trees: this.#trees, ...(before ? { previous: before.analysis } : {}) })
     const analyzed: Analyzed = {
       uri: document.uri,
       version: document.version,

@@ -1,6 +1,7 @@
 import { type InitializeParams, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver'
 import type { CodeActionAbilities, CompletionAbilities } from './convert.ts'
 import { actionKinds } from './features/code-actions/code-actions.ts'
+import { onTypeTriggers } from './features/formatting.ts'
 import type { ServerOptions } from './protocol.ts'
 
 /** What the client can do, as far as the server cares. */
@@ -71,6 +72,9 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     ...(client.codeActions.literals
       ? { codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: client.codeActions.resolves } }
       : {}),
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: onTypeTriggers[0], moreTriggerCharacter: onTypeTriggers.slice(1) },
     ...(client.pulls ? { diagnosticProvider: { identifier: 'dagline', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
     ...(client.folders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
   }

@@ -21,6 +21,7 @@ import {
   type Range,
   type SymbolInformation,
   SymbolKind,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
 import {
@@ -29,6 +30,7 @@ import {
   type Diagnostic,
   describe,
   describeRelated,
+  type Edit,
   type FileSpan,
   type LineIndex,
   type Severity,
@@ -127,6 +129,10 @@ export function foldsOf(folds: readonly Fold[]): FoldingRange[] {
     endLine,
     ...(kind === 'block' ? {} : { kind: kind === 'comment' ? FoldingRangeKind.Comment : FoldingRangeKind.Imports }),
   }))
+}
+
+export function textEditsOf(lines: LineIndex, edits: readonly Edit[]): TextEdit[] {
+  return edits.map(edit => ({ range: rangeOf(lines, edit), newText: edit.text }))
 }
 
 export function hoverOf(
@@ -274,7 +280,7 @@ export function codeActionOf(
 }
 
 function workspaceEditOf(action: CodeAction, analyzed: Analyzed, workspace: Workspace, can: CodeActionAbilities): WorkspaceEdit {
-  const edits = action.edits().map(edit => ({ range: rangeOf(analyzed.lines, edit), newText: edit.text }))
+  const edits = textEditsOf(analyzed.lines, action.edits())
   if (!can.versions) return { changes: { [analyzed.uri]: edits } }
   const document = { textDocument: { uri: analyzed.uri, version: analyzed.version }, edits }
   if (action.creates === null) return { documentChanges: [document] }

@@ -28,6 +28,7 @@ import {
   offsetOf,
   spanOf,
   symbolsOf,
+  textEditsOf,
 } from './convert.ts'
 import type { Disk } from './disk.ts'
 import { codeActions } from './features/code-actions/code-actions.ts'
@@ -35,12 +36,21 @@ import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
 import { diagnosticReport } from './features/diagnostics.ts'
 import { folds } from './features/folding.ts'
+import { formatDocument, formatRange, formatTyped } from './features/formatting.ts'
 import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
 import { fileOf } from './file-names.ts'
-import { type GraphChangedParams, type GraphParams, graphChangedNotification, graphRequest } from './protocol.ts'
+import {
+  type GraphChangedParams,
+  type GraphParams,
+  graphChangedNotification,
+  graphRequest,
+  type ImportParams,
+  type ImportResult,
+  importRequest,
+} from './protocol.ts'
 import { Publisher } from './publisher.ts'
 import { Workspace } from './workspace.ts'
 
@@ -129,7 +139,27 @@ class Server {
       this.#answer(textDocument.uri, token, analyzed => this.#codeActions(analyzed, range, context.diagnostics, context.only), true),
     )
     connection.onCodeActionResolve((action, token) => this.#resolveCodeAction(action, token))
+    connection.onDocumentFormatting(({ textDocument }, token) =>
+      this.#answer(textDocument.uri, token, analyzed => textEditsOf(analyzed.lines, formatDocument(analyzed)), true),
+    )
+    connection.onDocumentRangeFormatting(({ textDocument, range }, token) =>
+      this.#answer(
+        textDocument.uri,
+        token,
+        analyzed => textEditsOf(analyzed.lines, formatRange(analyzed, spanOf(analyzed.lines, range))),
+        true,
+      ),
+    )
+    connection.onDocumentOnTypeFormatting(({ textDocument, position, ch }, token) =>
+      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
+        textEditsOf(analyzed.lines, formatTyped(analyzed, offset, ch)),
+      ),
+    )
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
+    // Loaded with the first import: most sessions have none.
+    connection.onRequest<ImportResult, void>(importRequest, async (params: ImportParams) =>
+      (await import('./features/import.ts')).importResult(params),
+    )
     this.#documents.listen(connection)
     connection.listen()
   }

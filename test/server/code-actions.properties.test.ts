@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { codeOf, type Diagnostic, graphsOf } from '#language'
+import { codeOf, type Diagnostic, type Edit, graphsOf } from '#language'
 import type { Analyzed } from '../../server/analyses.ts'
 import { codeActions } from '../../server/features/code-actions/code-actions.ts'
-import { applyEdits, compose, overlap, type TextEdit } from '../../server/features/code-actions/edits.ts'
+import { compose, edited, overlap } from '../../server/features/code-actions/edits.ts'
 import { type Sound, soundFiles } from './any-dag.ts'
 import { type Fixture, fixture } from './fixture.ts'
 
@@ -49,7 +49,7 @@ function checkFixes({ analyzed, workspace, text }: Fixture): Set<string> {
       const edits = action.edits()
       checkEdits(text, edits)
       if (action.creates !== null) continue
-      const after = fixture(applyEdits(text, edits)).analyzed
+      const after = fixture(edited(text, edits)).analyzed
       const before = saidOf(analyzed)
       const own = said(diagnostic, text)
       const count = (list: readonly string[]): number => list.filter(each => each === own).length
@@ -61,11 +61,13 @@ function checkFixes({ analyzed, workspace, text }: Fixture): Set<string> {
   return mended
 }
 
-function checkEdits(text: string, edits: readonly TextEdit[]): void {
+function checkEdits(text: string, edits: readonly Edit[]): void {
   assert.ok(!overlap(edits))
   for (const { start, end } of edits) assert.ok(start >= 0 && start <= end && end <= text.length)
+  // An editor knows no place between the two characters of a line end.
+  for (const offset of edits.flatMap(({ start, end }) => [start, end])) assert.ok(text.slice(offset - 1, offset + 1) !== '\r\n')
   // No line may end in another way than the others.
-  if (text.includes('\r\n') && !/[^\r]\n/.test(text)) assert.doesNotMatch(applyEdits(text, edits), /[^\r]\n/)
+  if (text.includes('\r\n') && !/[^\r]\n/.test(text)) assert.doesNotMatch(edited(text, edits), /[^\r]\n/)
 }
 
 /** One thing made wrong: its code, and how; null where the file has nothing for it. */
@@ -74,7 +76,7 @@ interface Break {
   readonly apply: (sound: Sound, pick: number) => string | null
 }
 
-const every = (text: string, form: RegExp): RegExpMatchArray[] => [...text.matchAll(form)]
+const every = (text: string, form: RegExp): RegExpExecArray[] => [...text.matchAll(form)]
 /** Replaces one of the places where a form is found. */
 const at = (form: RegExp, by: (found: string) => string) => (sound: Sound, pick: number) => {
   const found = every(sound.text, form)
@@ -86,7 +88,7 @@ const more = (statement: (sound: Sound, pick: number) => string) => (sound: Soun
   const end = sound.text.lastIndexOf('}')
   return `${sound.text.slice(0, end)}${statement(sound, pick)}${sound.text.includes('\r\n') ? '\r\n' : '\n'}${sound.text.slice(end)}`
 }
-const edgeOf = ({ text }: Sound, pick: number): RegExpMatchArray | undefined => {
+const edgeOf = ({ text }: Sound, pick: number): RegExpExecArray | undefined => {
   const found = every(text, /([\w.]+) -> ([\w.]+)/g)
   return found[pick % Math.max(1, found.length)]
 }
@@ -175,7 +177,7 @@ test('fix all leaves nothing that it could mend, adds no diagnostic and keeps th
         const [action] = codeActions(opened.analyzed, opened.workspace, { start: 0, end: 0 }, ['source.fixAll'])
         if (!action) return
         checkEdits(text, action.edits())
-        const after = fixture(applyEdits(text, action.edits())).analyzed
+        const after = fixture(edited(text, action.edits())).analyzed
         assert.deepEqual(added(saidOf(opened.analyzed), saidOf(after)), [])
         const codes = after.analysis.diagnostics.map(codeOf)
         for (const code of ['redundant-edge', 'unused-let', 'unused-param'])
@@ -199,7 +201,7 @@ test('every refactoring keeps the graph and adds no diagnostic', () => {
       for (const action of codeActions(opened.analyzed, opened.workspace, { start, end }, ['refactor'])) {
         done.add(action.title.replace(/`.*`/, ''))
         checkEdits(text, action.edits())
-        const after = fixture(applyEdits(text, action.edits())).analyzed
+        const after = fixture(edited(text, action.edits())).analyzed
         const what = `${action.title} in\n${text}\n${after.text}`
         assert.deepEqual(saidOf(after), [], what)
         assert.deepEqual(graph(after), graph(opened.analyzed), what)
@@ -219,7 +221,7 @@ test('every refactoring keeps the graph and adds no diagnostic', () => {
 })
 
 test('edits after edits are edits', () => {
-  const edits = (length: number): fc.Arbitrary<TextEdit[]> =>
+  const edits = (length: number): fc.Arbitrary<Edit[]> =>
     fc
       .array(fc.tuple(fc.nat(length), fc.nat(3), fc.string({ maxLength: 3 })), { maxLength: 4 })
       .map(list => list.map(([start, size, text]) => ({ start, end: Math.min(length, start + size), text })))
@@ -228,12 +230,12 @@ test('edits after edits are edits', () => {
     fc.property(
       fc.string({ maxLength: 20 }).chain(text =>
         fc.tuple(fc.constant(text), edits(text.length)).chain(([text, first]) => {
-          return fc.tuple(fc.constant(text), fc.constant(first), edits(applyEdits(text, first).length))
+          return fc.tuple(fc.constant(text), fc.constant(first), edits(edited(text, first).length))
         }),
       ),
       ([text, first, second]) => {
         const both = compose(text, first, second)
-        assert.equal(applyEdits(text, both), applyEdits(applyEdits(text, first), second))
+        assert.equal(edited(text, both), edited(edited(text, first), second))
       },
     ),
     { seed, numRuns: 1000 },

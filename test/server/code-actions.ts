@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type CodeAction, codeActions } from '../../server/features/code-actions/code-actions.ts'
-import { applyEdits } from '../../server/features/code-actions/edits.ts'
+import { edited } from '../../server/features/code-actions/edits.ts'
 import { type Fixture, fixture } from './fixture.ts'
 
 export type Files = Readonly<Record<string, string>>
@@ -27,7 +27,7 @@ export function checkAction(kind: string, source: string, title: string, expecte
   const actions = actionsAt(opened, kind)
   const action = actions.find(each => each.title === title)
   assert.ok(action, `no "${title}" among ${actions.map(each => `"${each.title}"`).join(', ')}, for ${reasonsOf(opened)}`)
-  assert.equal(applyEdits(opened.text, action.edits()), expected)
+  assert.equal(edited(opened.text, action.edits()), expected)
   return action
 }
 

@@ -1,7 +1,6 @@
-import type { Diagnostic, Span } from '#language'
+import type { Diagnostic, Edit, Span } from '#language'
 import type { Analyzed } from '../../analyses.ts'
 import type { Workspace } from '../../workspace.ts'
-import type { TextEdit } from './edits.ts'
 import { type Fix, Places } from './fix.ts'
 import { fixAll, hasSafeFix, removeAllRedundant } from './fix-all.ts'
 import { fixesOf } from './fixes.ts'
@@ -26,7 +25,7 @@ export interface CodeAction {
   /** An empty file that it makes. */
   readonly creates: string | null
   /** The edits; made when they are asked for, where that takes time. */
-  edits(): readonly TextEdit[]
+  edits(): readonly Edit[]
 }
 
 /** What can be done at a span. `only`: kinds that are wanted, each with all below it; without it all but what is for the whole file. */
@@ -68,7 +67,7 @@ function quickFix(fix: Fix, diagnostic: Diagnostic, isPreferred: boolean): CodeA
 
 function refactorings(places: Places, span: Span): CodeAction[] {
   const found: CodeAction[] = []
-  const add = (kind: ActionKind, title: string, edits: readonly TextEdit[] | null): void => {
+  const add = (kind: ActionKind, title: string, edits: readonly Edit[] | null): void => {
     if (edits && edits.length > 0) found.push(lazy(kind, title, () => edits))
   }
   const edges = edgesModelAt(places, span)
@@ -90,7 +89,7 @@ function refactorings(places: Places, span: Span): CodeAction[] {
   return found
 }
 
-const lazy = (kind: ActionKind, title: string, edits: () => readonly TextEdit[]): CodeAction => ({
+const lazy = (kind: ActionKind, title: string, edits: () => readonly Edit[]): CodeAction => ({
   title,
   kind,
   diagnostic: null,

@@ -1,6 +1,7 @@
 import {
   type DagModel,
   type EdgesModel,
+  type Edit,
   type GroupModel,
   referenceOf,
   resolveTask,
@@ -9,7 +10,7 @@ import {
   type tree,
   type WrittenEdge,
 } from '#language'
-import { replacement, type TextEdit } from './edits.ts'
+import { replacement } from './edits.ts'
 import type { Places } from './fix.ts'
 
 export type Node = TaskModel | GroupModel
@@ -49,7 +50,7 @@ export function edgesAt(dag: DagModel, offset: number): EdgesModel | null {
 }
 
 /** Takes edges out of what writes them; null where one is an output that is read, or where a comment would go too. */
-export function removeEdges(places: Places, edges: readonly WrittenEdge[]): TextEdit[] | null {
+export function removeEdges(places: Places, edges: readonly WrittenEdge[]): Edit[] | null {
   const ofStatements = new Map<EdgesModel, EdgeEnds[]>()
   const ofLists = new Map<tree.Property, tree.Reference[]>()
   for (const edge of edges) {
@@ -67,7 +68,7 @@ export function removeEdges(places: Places, edges: readonly WrittenEdge[]): Text
       ofLists.set(property, [...(ofLists.get(property) ?? []), ref])
     }
   }
-  const found: TextEdit[] = []
+  const found: Edit[] = []
   for (const [model, ends] of ofStatements) {
     const edits = withoutPairs(places, model.node, (left, right) => ends.some(each => each.left === left && each.right === right))
     if (!edits) return null
@@ -91,7 +92,7 @@ export function withoutPairs(
   places: Places,
   node: tree.Edges,
   isRemoved: (left: tree.Reference, right: tree.Reference) => boolean,
-): TextEdit[] | null {
+): Edit[] | null {
   if (places.hasComments(node)) return null
   const chains = chainsWithout(node, isRemoved, span => places.sourceOf(span))
   if (chains.length === 0) return [places.layout.removal(node)]
@@ -143,7 +144,7 @@ export function refsOf(value: tree.Expression): tree.Reference[] {
 }
 
 /** Takes references out of `after`; all of them: the whole property. */
-export function withoutRefs(places: Places, property: tree.Property, refs: readonly tree.Reference[]): TextEdit[] {
+export function withoutRefs(places: Places, property: tree.Property, refs: readonly tree.Reference[]): Edit[] {
   const { value } = property
   if (value.kind !== 'list' || refs.length === value.items.length) return [places.layout.removal(property)]
   if (refs.length === 1) return [places.layout.removal(refs[0]!)]
@@ -152,7 +153,7 @@ export function withoutRefs(places: Places, property: tree.Property, refs: reado
 }
 
 /** Writes `from -> to` in the innermost block of both, after the edges that stand there; null where no words name them. */
-export function addEdge({ layout }: Places, from: Node, to: Node): TextEdit[] | null {
+export function addEdge({ layout }: Places, from: Node, to: Node): Edit[] | null {
   const around = (node: Node): Block[] => {
     const groups = node.kind === 'task' ? (node.group?.lineage ?? []) : node.lineage.slice(0, -1)
     return [node.dag, ...groups]

@@ -1,8 +1,8 @@
-import { analyze, codeOf, LineIndex, TreeCache } from '#language'
+import { analyze, codeOf, type Edit, LineIndex, TreeCache } from '#language'
 import type { Analyzed } from '../../analyses.ts'
 import { removeEdges } from './edge-edits.ts'
 import { redundantEdge } from './edges.ts'
-import { applyEdits, compose, overlap, type TextEdit } from './edits.ts'
+import { compose, edited, overlap } from './edits.ts'
 import { Places } from './fix.ts'
 import { fixesOf } from './fixes.ts'
 import { Trial } from './trial.ts'
@@ -18,8 +18,8 @@ export function hasSafeFix(places: Places): boolean {
 const safe: ReadonlySet<string> = new Set(['redundant-edge', 'unused-param', 'unused-let', 'syntax'])
 
 /** All that changes nothing of what runs, until nothing is left of it. */
-export function fixAll(places: Places): TextEdit[] {
-  let all: TextEdit[] = []
+export function fixAll(places: Places): Edit[] {
+  let all: Edit[] = []
   let now = places
   for (let round = 0; round < mostRounds; round++) {
     const trial = new Trial(now)
@@ -27,7 +27,7 @@ export function fixAll(places: Places): TextEdit[] {
     const edits = [safeEdits(now, true), safeEdits(now, false)].find(each => each.length > 0 && trial.isClean(each))
     if (!edits) break
     all = compose(places.text, all, edits)
-    now = new Places(after(now.analyzed, applyEdits(now.text, edits)), now.workspace)
+    now = new Places(after(now.analyzed, edited(now.text, edits)), now.workspace)
   }
   return all
 }
@@ -38,8 +38,8 @@ function after(analyzed: Analyzed, text: string): Analyzed {
   return { ...analyzed, text, analysis, lines: new LineIndex(text) }
 }
 
-function safeEdits(places: Places, uncovering: boolean): TextEdit[] {
-  let edits: TextEdit[] = removeAllRedundant(places) ?? []
+function safeEdits(places: Places, uncovering: boolean): Edit[] {
+  let edits: Edit[] = removeAllRedundant(places) ?? []
   for (const diagnostic of places.analyzed.analysis.diagnostics) {
     if (codeOf(diagnostic) === 'redundant-edge') continue
     const fix = fixesOf(diagnostic, places).find(each => each.safe && (uncovering || !each.uncovers))
@@ -49,7 +49,7 @@ function safeEdits(places: Places, uncovering: boolean): TextEdit[] {
 }
 
 /** Takes all redundant edges out at once: those that make an edge redundant lead there without the others too. */
-export function removeAllRedundant(places: Places): TextEdit[] | null {
+export function removeAllRedundant(places: Places): Edit[] | null {
   const edges = places.analyzed.analysis.diagnostics.flatMap(diagnostic => {
     const isRedundant = diagnostic.reason === 'redundant-edge/path' || diagnostic.reason === 'redundant-edge/twice'
     return isRedundant && diagnostic.file === places.analyzed.file ? (redundantEdge(diagnostic, places) ?? []) : []

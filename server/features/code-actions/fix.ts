@@ -1,13 +1,22 @@
-import { type Diagnostic, type Enclosing, enclosing, type FileModel, type Located, locate, type Reason, type tree } from '#language'
+import {
+  type Diagnostic,
+  type Edit,
+  type Enclosing,
+  enclosing,
+  type FileModel,
+  type Located,
+  locate,
+  type Reason,
+  type tree,
+} from '#language'
 import type { Analyzed } from '../../analyses.ts'
 import type { Workspace } from '../../workspace.ts'
-import type { TextEdit } from './edits.ts'
 import { Layout } from './layout.ts'
 
 /** A way to mend a diagnostic. */
 export interface Fix {
   readonly title: string
-  readonly edits: readonly TextEdit[]
+  readonly edits: readonly Edit[]
   /** It does not change what runs, so it may be done unasked with many others. */
   readonly safe?: boolean
   /** What stood in the way of other checks is gone with it: their diagnostics may appear. */

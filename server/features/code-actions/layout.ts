@@ -1,5 +1,5 @@
-import type { Span, tree } from '#language'
-import { insertion, type TextEdit } from './edits.ts'
+import type { Edit, Span, tree } from '#language'
+import { insertion } from './edits.ts'
 
 /** How a text is laid out: where its lines begin and how they are indented; and edits that fit into that. */
 export class Layout {
@@ -44,7 +44,7 @@ export class Layout {
   }
 
   /** Takes a statement, an entry or an item out, with its comma, its line where it stands alone, and its documentation. */
-  removal(span: Span): TextEdit {
+  removal(span: Span): Edit {
     const comma = /^\s*,/.exec(this.text.slice(span.end))?.[0] ?? ''
     const end = span.end + comma.length
     if (this.isFirstOnLine(span.start) && this.isLastOnLine(end)) {
@@ -80,7 +80,7 @@ export class Layout {
   }
 
   /** Puts a statement into a body, given by its lines. `after`: behind that one; the last one without it. */
-  intoBody(body: tree.Body, lines: readonly string[], after?: tree.Statement | null): TextEdit[] {
+  intoBody(body: tree.Body, lines: readonly string[], after?: tree.Statement | null): Edit[] {
     const outer = this.indentation(body.start)
     const items = body.items
     const anchor = after ?? items[items.length - 1] ?? null
@@ -100,7 +100,7 @@ export class Layout {
   }
 
   /** Puts an entry or an item at the end of a map or list. */
-  intoBrackets(brackets: Span, items: readonly Span[], text: string): TextEdit[] {
+  intoBrackets(brackets: Span, items: readonly Span[], text: string): Edit[] {
     const last = items[items.length - 1]
     const inner = { start: brackets.start + 1, end: brackets.end - 1 }
     if (!last) {

@@ -1,5 +1,5 @@
-import { childrenOf, type LetModel, lookUp, resolveValue, type Scope, type Span, type tree } from '#language'
-import { insertion, type TextEdit } from './edits.ts'
+import { childrenOf, type Edit, type LetModel, lookUp, resolveValue, type Scope, type Span, type tree } from '#language'
+import { insertion } from './edits.ts'
 import type { Places } from './fix.ts'
 import { firstIn, unusedName } from './names.ts'
 
@@ -7,7 +7,7 @@ import { firstIn, unusedName } from './names.ts'
 
 export interface Extraction {
   readonly name: string
-  readonly edits: readonly TextEdit[]
+  readonly edits: readonly Edit[]
 }
 
 /** Properties whose value is more than a value: what stands in it is looked at as it is written. */
@@ -45,7 +45,7 @@ export function extractLet(places: Places, span: Span): Extraction | null {
 }
 
 /** The name in the place of the value; of an entry of that name the name alone. */
-function useOf(node: tree.Expression, expressions: readonly tree.Expression[], name: string): TextEdit {
+function useOf(node: tree.Expression, expressions: readonly tree.Expression[], name: string): Edit {
   const map = expressions[expressions.indexOf(node) - 1]
   const entry = map?.kind === 'map' ? map.entries.find(each => each.value === node && each.key.text === name) : undefined
   return { start: entry && entry.key.end - entry.key.start === name.length ? entry.key.start : node.start, end: node.end, text: name }
@@ -95,13 +95,13 @@ export function letAt(places: Places, offset: number): LetModel | null {
 }
 
 /** Writes the value of a let wherever it is used, and takes the let out; null where that would mean something else. */
-export function inlineLet(places: Places, declared: LetModel): TextEdit[] | null {
+export function inlineLet(places: Places, declared: LetModel): Edit[] | null {
   const { value } = declared.node
   const uses = places.analyzed.analysis.uses.filter(use => use.declared === declared)
   if (value.kind === 'missing' || uses.length === 0 || places.hasComments(declared.node)) return null
   if (declared.scope.names.get(declared.name) !== declared) return null
   const source = places.sourceOf(value)
-  const edits: TextEdit[] = [places.layout.removal(declared.node)]
+  const edits: Edit[] = [places.layout.removal(declared.node)]
   for (const { name } of uses) {
     const { expressions, scope, statements } = places.at(name.start)
     const ref = expressions.at(-1)

@@ -1,5 +1,5 @@
-import { type Effective, lookUp, type TaskModel, type tree, versionOf } from '#language'
-import { replacement, type TextEdit } from './edits.ts'
+import { type Edit, type Effective, lookUp, type TaskModel, type tree, versionOf } from '#language'
+import { replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
 import { didYouMean } from './names.ts'
 import { keyedAt } from './properties.ts'
@@ -37,7 +37,7 @@ function addParam(fact: { readonly start: number }, name: string, places: Places
 }
 
 /** Adds an entry to the params that hold at a place of a task; null where they are no map that is written out. */
-export function withParam(places: Places, task: TaskModel, offset: number, entry: string): TextEdit[] | null {
+export function withParam(places: Places, task: TaskModel, offset: number, entry: string): Edit[] | null {
   const on = places.at(offset).statements.findLast(each => each.kind === 'on')
   const target = on?.kind === 'on' ? (on.target?.text ?? null) : null
   const params: Effective | undefined = versionOf(task, target).properties.get('params')

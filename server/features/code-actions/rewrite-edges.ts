@@ -1,7 +1,7 @@
-import type { EdgesModel, Span, tree } from '#language'
+import type { EdgesModel, Edit, Span, tree } from '#language'
 import { blockOf, edgesAt, joined, type Node, nodeAt, refsOf, wordsFor } from './edge-edits.ts'
 import { dagAt } from './edges.ts'
-import { insertion, replacement, type TextEdit } from './edits.ts'
+import { insertion, replacement } from './edits.ts'
 import type { Places } from './fix.ts'
 
 // Edges in another form. The graph stays what it is.
@@ -14,7 +14,7 @@ export function edgesModelAt(places: Places, span: Span): EdgesModel | null {
 }
 
 /** Writes the edges of a statement as `after` of what they lead to. */
-export function toAfter(places: Places, { node, scope }: EdgesModel): TextEdit[] | null {
+export function toAfter(places: Places, { node, scope }: EdgesModel): Edit[] | null {
   const upstreams = new Map<Node, string[]>()
   for (let i = 1; i < node.chain.length; i++)
     for (const right of node.chain[i]!.refs)
@@ -27,7 +27,7 @@ export function toAfter(places: Places, { node, scope }: EdgesModel): TextEdit[]
         if (!list.includes(words)) upstreams.set(to, [...list, words])
       }
   if (upstreams.size === 0) return null
-  const edits: TextEdit[] = [places.layout.removal(node)]
+  const edits: Edit[] = [places.layout.removal(node)]
   for (const [to, words] of upstreams) {
     const added = withAfter(places, to, words)
     if (!added) return null
@@ -36,7 +36,7 @@ export function toAfter(places: Places, { node, scope }: EdgesModel): TextEdit[]
   return edits
 }
 
-function withAfter(places: Places, { node, properties }: Node, words: readonly string[]): TextEdit[] | null {
+function withAfter(places: Places, { node, properties }: Node, words: readonly string[]): Edit[] | null {
   const { body } = node
   if (!body.present) return null
   const there = properties.get('after')
@@ -64,10 +64,7 @@ export function afterAt(places: Places, span: Span): { readonly property: tree.P
 }
 
 /** Writes `after` as an edge behind the task or group that has it. */
-export function toEdges(
-  places: Places,
-  { property, owner }: { readonly property: tree.Property; readonly owner: Node },
-): TextEdit[] | null {
+export function toEdges(places: Places, { property, owner }: { readonly property: tree.Property; readonly owner: Node }): Edit[] | null {
   if (property.value.kind !== 'list') return null
   const refs = refsOf(property.value)
   const { scope, node } = blockOf(owner)
@@ -83,14 +80,14 @@ export function toEdges(
 }
 
 /** `a -> b -> c` as `a -> b` and `b -> c`. */
-export function split(places: Places, { node }: EdgesModel): TextEdit[] | null {
+export function split(places: Places, { node }: EdgesModel): Edit[] | null {
   if (node.chain.length < 3) return null
   const pairs = node.chain.slice(1).map((nodes, i) => `${places.sourceOf(node.chain[i]!)} -> ${places.sourceOf(nodes)}`)
   return [replacement(places.text, node, joined(places, node, pairs))]
 }
 
 /** A statement with the next one, which begins with what this one ends with. */
-export function join(places: Places, { node, scope }: EdgesModel): TextEdit[] | null {
+export function join(places: Places, { node, scope }: EdgesModel): Edit[] | null {
   const { dag, group } = places.at(node.start)
   const items = (group ?? dag)?.node.body.items ?? []
   const next = items[items.findIndex(item => item === node) + 1]

@@ -1,5 +1,5 @@
-import { keywords, parse, type Span } from '#language'
-import { applyEdits, insertion, replacement, type TextEdit } from './edits.ts'
+import { type Edit, keywords, parse, type Span } from '#language'
+import { edited, insertion, replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
 import { titles } from './titles.ts'
 
@@ -7,7 +7,7 @@ import { titles } from './titles.ts'
 
 interface Candidate {
   readonly title: string
-  readonly edits: readonly TextEdit[]
+  readonly edits: readonly Edit[]
 }
 
 /** Most ways that are tried for one fault. */
@@ -18,7 +18,7 @@ function best({ text, tree }: Places, candidates: readonly Candidate[]): Fix[] {
   let found: Candidate | null = null
   let fewest = tree.problems.length
   for (const candidate of candidates.slice(0, mostTries)) {
-    const { length } = parse(applyEdits(text, candidate.edits)).problems
+    const { length } = parse(edited(text, candidate.edits)).problems
     if (length < fewest) {
       fewest = length
       found = candidate

@@ -1,5 +1,5 @@
-import { analyze, codeOf, type Diagnostic, type Host, TreeCache } from '#language'
-import { applyEdits, overlap, type TextEdit } from './edits.ts'
+import { analyze, codeOf, type Diagnostic, type Edit, type Host, TreeCache } from '#language'
+import { edited, overlap } from './edits.ts'
 import type { Places } from './fix.ts'
 
 /** Largest text that edits are tried on, in characters. */
@@ -24,7 +24,7 @@ export class Trial {
   }
 
   /** What comes of edits: whether they mend the diagnostic, and whether others appear. */
-  of(diagnostic: Diagnostic, edits: readonly TextEdit[], creates?: string): 'mends' | 'uncovers' | 'fails' {
+  of(diagnostic: Diagnostic, edits: readonly Edit[], creates?: string): 'mends' | 'uncovers' | 'fails' {
     if (overlap(edits)) return 'fails'
     const { text, diagnostics } = this.#after(edits, creates)
     const after = count(diagnostics, text)
@@ -37,7 +37,7 @@ export class Trial {
   }
 
   /** Whether edits bring no diagnostic that was not there. */
-  isClean(edits: readonly TextEdit[]): boolean {
+  isClean(edits: readonly Edit[]): boolean {
     if (overlap(edits)) return false
     const { text, diagnostics } = this.#after(edits)
     return !this.#addsAny(count(diagnostics, text))
@@ -47,9 +47,9 @@ export class Trial {
     return [...after].some(([key, times]) => times > (this.#before.get(key) ?? 0))
   }
 
-  #after(edits: readonly TextEdit[], creates?: string): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } {
+  #after(edits: readonly Edit[], creates?: string): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } {
     const { host, file } = this.#places.analyzed
-    const text = applyEdits(this.#places.text, edits)
+    const text = edited(this.#places.text, edits)
     const world: Host =
       creates === undefined ? host : { ...host, read: name => (name === creates ? { kind: 'text', text: '' } : host.read(name)) }
     return { text, diagnostics: analyze(world, file, text, { trees: this.#trees }).diagnostics }

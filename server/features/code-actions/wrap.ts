@@ -1,5 +1,5 @@
-import type { Declared, Span, tree } from '#language'
-import { insertion, type TextEdit } from './edits.ts'
+import type { Declared, Edit, Span, tree } from '#language'
+import { insertion } from './edits.ts'
 import type { Places } from './fix.ts'
 import { unusedName } from './names.ts'
 
@@ -21,17 +21,18 @@ export function membersIn(places: Places, span: Span): readonly tree.Statement[]
 }
 
 /** Puts members that stand together into a group of their own; what names them from outside names the group too. */
-export function wrapInGroup(places: Places, members: readonly tree.Statement[]): TextEdit[] | null {
+export function wrapInGroup(places: Places, members: readonly tree.Statement[]): Edit[] | null {
   const { layout, tree } = places
   const first = members[0]!
   const last = members[members.length - 1]!
   const own = new Set<tree.Statement>(members)
   const moved = (declared: Declared): boolean => (declared.kind === 'task' || declared.kind === 'group') && own.has(declared.node)
   const name = unusedName(places, 'tasks')
-  const edits: TextEdit[] = []
+  const edits: Edit[] = []
   for (const { name: word, declared } of places.analyzed.analysis.uses) {
     // From within, a name by itself is found as before; a way through the groups around goes on through the new one.
-    const isWithin = word.start >= first.start && word.end <= last.end && !/\.\s*$/.test(places.text.slice(Math.max(0, word.start - 80), word.start))
+    const isWithin =
+      word.start >= first.start && word.end <= last.end && !/\.\s*$/.test(places.text.slice(Math.max(0, word.start - 80), word.start))
     if (moved(declared) && !isWithin) edits.push(insertion(word.start, `${name}.`))
   }
   const start = startOfComments(places, first)
@@ -65,9 +66,9 @@ function startOfComments({ layout, text }: Places, { start }: Span): number {
 }
 
 /** One more step of indentation on each line after the first; the lines of a text whose closing quotes stand behind something stay. */
-function indentsOf({ layout, text }: Places, { start, end }: Span, texts: readonly Span[]): TextEdit[] {
+function indentsOf({ layout, text }: Places, { start, end }: Span, texts: readonly Span[]): Edit[] {
   const fixed = texts.filter(each => !layout.isFirstOnLine(each.end - 3))
-  const edits: TextEdit[] = []
+  const edits: Edit[] = []
   for (let at = text.indexOf('\n', start) + 1; at > 0 && at < end; at = text.indexOf('\n', at) + 1) {
     const isEmpty = layout.lineEnd(at) === at
     if (!isEmpty && !fixed.some(each => each.start < at && at < each.end)) edits.push(insertion(at, layout.step))
