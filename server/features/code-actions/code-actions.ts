@@ -41,13 +41,16 @@ export function codeActions(analyzed: Analyzed, workspace: Workspace, span: Span
   return found
 }
 
+/** Most diagnostics of a selection that are mended. */
+const mostDiagnostics = 20
+
 /** Fixes of the diagnostics that a span touches, each tried before it is offered. */
 function quickFixes(places: Places, span: Span): CodeAction[] {
   const { diagnostics } = places.analyzed.analysis
   const touched = diagnostics.filter(each => each.file === places.analyzed.file && each.start <= span.end && span.start <= each.end)
   const trial = new Trial(places)
   const seen = new Set<string>()
-  return touched.flatMap(diagnostic => {
+  return touched.slice(0, mostDiagnostics).flatMap(diagnostic => {
     let isFirst = true
     return fixesOf(diagnostic, places).flatMap((fix): CodeAction[] => {
       const key = `${fix.title} ${JSON.stringify(fix.edits)}`

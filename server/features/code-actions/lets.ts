@@ -26,7 +26,7 @@ export function extractLet(places: Places, span: Span): Extraction | null {
   const own = task ? new Set(['params', ...task.matrix.map(variable => variable.name)]) : new Set<string>()
   if (refsIn(node).some(ref => own.has(ref.path[0]!.text))) return null
   const block = group ?? dag
-  const name = unusedName(places, wish(statement, expressions, node, places))
+  const name = unusedName(places, wish(statement, expressions, node))
   if (lookUp(scope, name)) return null
   const declaration = `let ${name} = ${places.sourceOf(node)}`
   const use = useOf(node, expressions, name)
@@ -66,11 +66,11 @@ function isValue(node: tree.Expression): boolean {
 }
 
 /** A name after the key that the value belongs to. */
-function wish(statement: tree.Statement, expressions: readonly tree.Expression[], node: tree.Expression, places: Places): string {
+function wish(statement: tree.Statement, expressions: readonly tree.Expression[], node: tree.Expression): string {
   const map = expressions.findLast(each => each !== node && each.kind === 'map')
   const entry = map?.kind === 'map' ? map.entries.find(each => each.value.start <= node.start && node.end <= each.value.end) : undefined
   const key = entry?.key.text ?? (statement.kind === 'property' ? statement.key.text : 'name' in statement ? statement.name?.text : null)
-  return key && /^[A-Za-z_]\w*$/.test(key) && !places.tree.tokens.some(({ image }) => image === `"${key}"`) ? key : 'value'
+  return key && /^[A-Za-z_]\w*$/.test(key) ? key : 'value'
 }
 
 function startWithDocumentation({ layout, text }: Places, { start }: Span): number {

@@ -1,4 +1,4 @@
-import { keywords, lookUp, type Span, type tree } from '#language'
+import { keywords, type Span, type tree } from '#language'
 import { dagAt } from './edges.ts'
 import { insertion, replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
@@ -123,13 +123,18 @@ function shorthandAt(places: Places, span: Span): boolean {
 
 /** A name that nothing in the file has or looks for: the wish itself, or with a number behind it. */
 export function unusedName(places: Places, wish: string): string {
-  const used = usedNames(places)
-  if (!used.has(wish)) return wish
-  for (let n = 2; ; n++) if (!used.has(`${wish}${n}`)) return `${wish}${n}`
+  const declared = declaredNames(places)
+  if (!isUsed(places, wish, declared)) return wish
+  for (let n = 2; ; n++) if (!isUsed(places, `${wish}${n}`, declared)) return `${wish}${n}`
 }
 
-/** Every name that is declared or looked for, in the file and in what it imports. */
-export function usedNames({ file, tree, text }: Places): ReadonlySet<string> {
+/** Whether a name is declared, or stands where it names something: not as a key, nor after a dot. */
+function isUsed({ text }: Places, name: string, declared: ReadonlySet<string>): boolean {
+  return declared.has(name) || new RegExp(`(?<![.\\w])${name}\\b(?!\\s*:)`).test(text)
+}
+
+/** Every name that is declared, in the file and in what it imports, and those that the language has. */
+function declaredNames({ file }: Places): ReadonlySet<string> {
   const names = new Set<string>([...keywords, 'run', 'target', 'params'])
   for (const name of file.scope.names.keys()) names.add(name)
   for (const name of file.targets.keys()) names.add(name)
@@ -138,13 +143,5 @@ export function usedNames({ file, tree, text }: Places): ReadonlySet<string> {
     for (const { scope } of [dag, ...dag.groups]) for (const name of scope.names.keys()) names.add(name)
     for (const task of dag.tasks) for (const { name } of task.matrix) names.add(name)
   }
-  for (const found of text.matchAll(/\$\{\s*([A-Za-z_]\w*)/g)) names.add(found[1]!)
-  // Words that name something are followed by no colon, and words after a dot are entries.
-  tree.tokens.forEach(({ image, end, start }) => {
-    if (/^[A-Za-z_]\w*$/.test(image) && text[start - 1] !== '.' && !/^\s*:/.test(text.slice(end, end + 40))) names.add(image)
-  })
   return names
 }
-
-/** Whether a name can be seen in a scope. */
-export const isVisible = (places: Places, offset: number, name: string): boolean => lookUp(places.at(offset).scope, name) !== null

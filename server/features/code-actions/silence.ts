@@ -4,11 +4,12 @@ import type { Fix, Places } from './fix.ts'
 import { silenceReason, titles } from './titles.ts'
 
 /** A comment above the line that silences a warning or a hint; none can stand inside a text of several lines. */
-export function silence(diagnostic: Diagnostic, { layout, tree, text }: Places): Fix[] {
+export function silence(diagnostic: Diagnostic, places: Places): Fix[] {
+  const { layout, text } = places
   const code = codeOf(diagnostic)
   if (severityOf(code) === 'error') return []
   const start = layout.lineStart(diagnostic.start)
-  const isInside = [...tree.tokens, ...tree.comments].some(token => token.start < start && start < token.end)
+  const isInside = places.at(diagnostic.start).expressions.some(node => node.kind === 'text' && node.start < start)
   if (isInside) return []
   const indentation = layout.indentation(diagnostic.start)
   const comment = `${indentation}// dagline-ignore ${code}: ${silenceReason}${layout.eol}`
