@@ -25,9 +25,9 @@ export function execute(cwd: string, command: string, args: readonly string[]): 
   })
 }
 
-/** The tests that need no editor. */
+/** The tests that need no editor: those that do have steps of their own. */
 export function unitTestFiles(root: string): readonly string[] {
-  const elsewhere = /^test[\\/](extension|bench)[\\/]/
+  const elsewhere = /^test[\\/](extension|editors|bench)[\\/]/
   return globSync('test/**/*.test.ts', { cwd: root })
     .filter(file => !elsewhere.test(file))
     .sort()
