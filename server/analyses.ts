@@ -1,5 +1,4 @@
 import { type Analysis, analyze, type Host, LineIndex, TreeCache } from '#language'
-import { fileOf } from './file-names.ts'
 import type { OpenDocument, Workspace } from './workspace.ts'
 
 /** All that is known of one version of a document. */
@@ -29,7 +28,7 @@ export class Analyses {
   of(document: OpenDocument): Analyzed {
     const before = this.#kept.get(document.uri)
     if (before?.version === document.version) return before
-    const file = fileOf(document.uri)
+    const file = this.#workspace.fileOf(document.uri)
     const text = document.getText()
     const sources = new Map<string, string | null>()
     const host = this.#workspace.host(read => {

@@ -21,10 +21,13 @@ export interface ClientAbilities {
   readonly nestedSymbols: boolean
   /** It wants to know of documents whose graph may be another one. */
   readonly graphChanges: boolean
+  /** It reads files for the server that are on no disk. */
+  readonly readsFiles: boolean
 }
 
 export function abilitiesOf({ capabilities, clientInfo, initializationOptions }: InitializeParams): ClientAbilities {
   const { textDocument, workspace } = capabilities
+  const options = initializationOptions as ServerOptions | undefined
   const pulls = textDocument?.diagnostic !== undefined
   const item = textDocument?.completion?.completionItem
   return {
@@ -42,7 +45,8 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     links: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
-    graphChanges: (initializationOptions as ServerOptions | undefined)?.graphChanged === true,
+    graphChanges: options?.graphChanged === true,
+    readsFiles: options?.readsFiles === true,
   }
 }
 

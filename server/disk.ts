@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { FileText } from '#language'
-import { findWorkspace, readText, resolveInside } from '../runtime/file-host.ts'
+import { findWorkspace, isInside, readText, resolveInside } from '../runtime/file-host.ts'
 
 /** An entry of a folder. */
 export interface DiskEntry {
@@ -18,6 +18,9 @@ export interface Disk {
   resolve(workspace: string, folder: string, path: string): string | null
   /** The folder whose files a file outside every workspace folder may name: the nearest repository above it, else its own. */
   workspaceOf(file: string): string
+  folderOf(file: string): string
+  /** Whether a path is in a folder, or is the folder. */
+  isInside(folder: string, path: string): boolean
   list(folder: string): readonly DiskEntry[]
   env(name: string): string | undefined
 }
@@ -28,6 +31,8 @@ export const nodeDisk: Disk = {
   stamp,
   resolve: resolveInside,
   workspaceOf: file => findWorkspace(file, dirname(file)),
+  folderOf: dirname,
+  isInside,
   list: folder => {
     try {
       return readdirSync(folder, { withFileTypes: true }).map(entry => ({ name: entry.name, isFolder: entry.isDirectory() }))

@@ -23,6 +23,7 @@ import {
   offsetOf,
   symbolsOf,
 } from './convert.ts'
+import { ClientFiles } from './client-files.ts'
 import type { Disk } from './disk.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
@@ -32,8 +33,17 @@ import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
-import { fileOf } from './file-names.ts'
-import { type GraphChangedParams, type GraphParams, graphChangedNotification, graphRequest } from './protocol.ts'
+import {
+  type GraphChangedParams,
+  type GraphParams,
+  graphChangedNotification,
+  graphRequest,
+  type ReadFileParams,
+  type ReadFileResult,
+  type ReadFolderResult,
+  readFileRequest,
+  readFolderRequest,
+} from './protocol.ts'
 import { Publisher } from './publisher.ts'
 import { Workspace } from './workspace.ts'
 
@@ -43,8 +53,11 @@ const typingPause = 150
 /** Files whose changes on the disk matter: the language's own and its scripts. */
 const watchedFiles = '**/*.{dag,sql,py,sh,bash,zsh,ps1,bat,js,mjs,cjs,ts,mts,cts,yaml,yml,json,csv,txt,md,toml}'
 
-/** Serves one client until the connection ends. */
-export function serve(connection: Connection, disk: Disk): void {
+/** How long an answer waits for files that the client reads, in milliseconds. One without them may be wrong for a moment. */
+const longestWait = 10_000
+
+/** Serves one client until the connection ends. Without a disk all files are read through the client. */
+export function serve(connection: Connection, disk: Disk | null): void {
   new Server(connection, disk).listen()
 }
 
@@ -58,7 +71,7 @@ class Server {
   /** Known from `initialize` on, which comes first. */
   #client!: ClientAbilities
 
-  constructor(connection: Connection, disk: Disk) {
+  constructor(connection: Connection, disk: Disk | null) {
     this.#connection = connection
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
@@ -69,10 +82,16 @@ class Server {
     connection.onInitialize(params => this.#initialize(params))
     connection.onShutdown(() => this.#stopTimer())
     this.#documents.onDidOpen(({ document }) => this.#workspace.opened(document))
-    this.#documents.onDidChangeContent(({ document }) => this.#changed(fileOf(document.uri)))
+    this.#documents.onDidChangeContent(({ document }) => this.#changed(this.#workspace.fileOf(document.uri)))
     this.#documents.onDidClose(({ document }) => this.#closed(document.uri))
-    this.#documents.onDidSave(() => this.#filesChanged())
-    connection.onDidChangeWatchedFiles(() => this.#filesChanged())
+    this.#documents.onDidSave(() => {
+      this.#workspace.clientFiles?.changed()
+      this.#filesChanged()
+    })
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      this.#workspace.clientFiles?.changed(changes.map(({ uri }) => uri))
+      this.#filesChanged()
+    })
     connection.languages.diagnostics.on((params, token) =>
       this.#answer(params.textDocument.uri, token, analyzed =>
         diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
@@ -134,11 +153,23 @@ class Server {
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
     })
     this.#workspace.setFolders(params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []))
+    if (client.readsFiles) this.#workspace.clientFiles = this.#clientFiles()
     this.#connection.onInitialized(() => {
       if (client.folders) this.#followFolders()
       if (client.watches) this.#watch()
     })
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'dagline' } }
+  }
+
+  #clientFiles(): ClientFiles {
+    const ask = <R>(request: string, uri: string): Promise<R> => this.#connection.sendRequest<R>(request, { uri } satisfies ReadFileParams)
+    return new ClientFiles(
+      {
+        text: uri => ask<ReadFileResult>(readFileRequest, uri),
+        entries: async uri => (await ask<ReadFolderResult>(readFolderRequest, uri)).entries,
+      },
+      uri => this.#changed(uri),
+    )
   }
 
   #followFolders(): void {
@@ -170,7 +201,7 @@ class Server {
   #closed(uri: string): void {
     this.#workspace.closed(uri)
     this.#analyses.closed(uri)
-    this.#changed(fileOf(uri))
+    this.#changed(this.#workspace.fileOf(uri))
   }
 
   #filesChanged(): void {
@@ -205,10 +236,19 @@ class Server {
 
   /**
    * Answers a request about a document, as it is when its turn comes. A question at a place is one about the text that the
-   * client saw: `exact` refuses it where the text is newer by then.
+   * client saw: `exact` refuses it where the text is newer by then. Where files were asked of the client, it is answered when they have come.
    */
-  async #answer<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R, exact = false): Promise<R | null> {
-    const version = this.#documents.get(uri)?.version
+  #answer<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R, exact = false): Promise<R | null> {
+    return this.#answerFor(uri, this.#documents.get(uri)?.version, token, compute, exact)
+  }
+
+  async #answerFor<R>(
+    uri: string,
+    version: number | undefined,
+    token: CancellationToken,
+    compute: (analyzed: Analyzed) => R,
+    exact: boolean,
+  ): Promise<R | null> {
     // What arrived together is read first: an edit or a cancellation saves the work. The connection takes the next message in the
     // turn after this one.
     await turn()
@@ -218,8 +258,10 @@ class Server {
     if (!document) return null
     if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
     try {
-      return compute(this.#analyses.of(document))
+      const answer = compute(this.#analyses.of(document))
+      return (await this.#filesCame()) ? await this.#answerFor(uri, version, token, compute, exact) : answer
     } catch (problem) {
+      if (problem instanceof ResponseError) throw problem
       this.#log(problem)
       throw new ResponseError(LSPErrorCodes.RequestFailed, problem instanceof Error ? problem.message : String(problem))
     }
@@ -235,6 +277,16 @@ class Server {
     return this.#answer(uri, token, analyzed => compute(analyzed, offsetOf(analyzed.lines, position)), true)
   }
 
+  /** Waits for files that the client reads; says whether any came. */
+  async #filesCame(): Promise<boolean> {
+    const arriving = this.#workspace.clientFiles?.arriving()
+    if (!arriving) return false
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const timer = setTimeout(resolve, longestWait, false)
+    void arriving.then(() => resolve(true))
+    return promise.finally(() => clearTimeout(timer))
+  }
+
   /** Analyses of the other open documents. */
   #others(analyzed: Analyzed): Analyzed[] {
     return this.#documents
@@ -248,4 +300,6 @@ class Server {
   }
 }
 
-const turn = (): Promise<void> => new Promise(done => setImmediate(done))
+/** A browser has no `setImmediate`; there every message has a turn of its own. */
+const soon: (done: () => void) => unknown = 'setImmediate' in globalThis ? setImmediate : done => setTimeout(done, 0)
+const turn = (): Promise<void> => new Promise(soon)
