@@ -12,6 +12,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { Analyses, type Analyzed } from './analyses.ts'
 import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
+import { ClientFiles } from './client-files.ts'
 import {
   completionItemOf,
   definitionsOf,
@@ -23,7 +24,6 @@ import {
   offsetOf,
   symbolsOf,
 } from './convert.ts'
-import { ClientFiles } from './client-files.ts'
 import type { Disk } from './disk.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'

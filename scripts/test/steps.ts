@@ -34,9 +34,9 @@ export function unitTestFiles(root: string): readonly string[] {
     .map(file => join(root, file))
 }
 
-/** The tests that drive the workbench as a person does, and those of the packed extension. */
+/** The tests that drive the workbench as a person does, those of the packed extension, and those of a browser alone. */
 export function personTestFiles(root: string): readonly string[] {
-  return globSync('test/extension/{person,packaged}/**/*.test.ts', { cwd: root })
+  return globSync('test/extension/{person,packaged,web}/**/*.test.ts', { cwd: root })
     .sort()
     .map(file => join(root, file))
 }

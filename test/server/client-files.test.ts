@@ -24,7 +24,7 @@ const options: ServerOptions = { graphChanged: true, readsFiles: true }
 async function start(files: Map<string, string>): Promise<{ readonly client: TestClient; readonly asked: string[] }> {
   const asked: string[] = []
   const client = await TestClient.start(pulling, {}, undefined, options, folder)
-  client.connection.onRequest(readFileRequest, ({ uri }: ReadFileParams): ReadFileResult => {
+  client.connection.onRequest<ReadFileResult, void>(readFileRequest, ({ uri }: ReadFileParams): ReadFileResult => {
     asked.push(uri)
     const text = files.get(uri)
     return text === undefined ? { kind: 'missing' } : { kind: 'text', text }
@@ -101,7 +101,12 @@ test('a client that cannot read a file says why, and the rest is answered', asyn
 })
 
 test('paths are completed from folders that the client lists', async () => {
-  const { client } = await start(new Map([[`${folder}/a.sh`, ''], [`${folder}/b.sql`, '']]))
+  const { client } = await start(
+    new Map([
+      [`${folder}/a.sh`, ''],
+      [`${folder}/b.sql`, ''],
+    ]),
+  )
   await using _ = client
   const uri = await open(client, 'dag d {\n  task t: shell { script: "" }\n}\n')
   const items: CompletionItem[] = await client.connection.sendRequest('textDocument/completion', {
