@@ -39,6 +39,7 @@ const warnings: ReadonlySet<Code> = new Set<Code>([
   'read-before-write',
   'secret-in-text',
   'text-interpolation',
+  'braces',
   'no-local-stand-in',
 ])
 const hints: ReadonlySet<Code> = new Set<Code>(['redundant-edge', 'unused-let'])

@@ -117,6 +117,8 @@ export const messages = {
   'secret-in-text/literal': (d: { what: string }) => `this looks like ${d.what}; keep it out of the file and read it with secret()`,
   'text-interpolation/text': (d: { name: string }) =>
     `a text is taken as it is written, so \`${d.name}\` is not put in here; pass it by params, or write a "string"`,
+  'braces/sql': (d: { brace: string }) =>
+    `\`${d.brace}${d.brace}\` stands for one \`${d.brace}\`, and then the braces do not fit together; write each brace twice, or a blank between two`,
   'no-local-stand-in/spark': (d: { name: string }) => `\`${d.name}\` has no \`on local\`: on the laptop it wants spark-submit`,
   'unused-param/param': (d: { name: string }) => `no placeholder of the script uses \`${d.name}\``,
 } satisfies Record<`${string}/${string}`, (data: never) => string>
@@ -131,6 +133,7 @@ export const notes = {
   depends: (d: { from: string; to: string }) => `${d.from} uses ${d.to}`,
   imports: () => 'imported here',
   placeholder: (d: { name: string }) => `placeholder \`${d.name}\``,
+  braces: () => 'here',
   touches: (d: { task: string; table: string }) => `\`${d.task}\` touches \`${d.table}\` here`,
   creates: (d: { task: string; table: string }) => `\`${d.task}\` creates \`${d.table}\` here`,
   drops: (d: { task: string; table: string }) => `\`${d.task}\` drops \`${d.table}\` here`,

@@ -48,8 +48,8 @@ export interface RuntimeRequests {
   /** Forgets results, so that their tasks run again; the history stays. */
   'cache/clear': {
     params: { readonly file?: string; readonly dag?: string; readonly tasks?: readonly string[] }
-    /** How many tasks had results. */
-    result: { readonly cleared: number }
+    /** How many tasks had results; none is cleared where something that is named has none. */
+    result: { readonly cleared: number; readonly unknown?: readonly UnknownTask[] }
   }
   /** Keeps a script in the database, where a task names it `db://name`; false where no script can have that name. */
   'script/put': { params: { readonly name: string; readonly text: string }; result: { readonly kept: boolean } }
@@ -58,6 +58,12 @@ export interface RuntimeRequests {
   'script/list': { params: Record<string, never>; result: { readonly scripts: readonly StoredScript[] } }
   /** Ends the process once no run is active; `force` cancels what runs. */
   shutdown: { params: { readonly force: boolean }; result: null }
+}
+
+/** A name of which there is nothing, and one that may have been meant. */
+export interface UnknownTask {
+  readonly word: string
+  readonly near: string | null
 }
 
 /** A script that is kept in the database. */
@@ -215,7 +221,7 @@ export interface RefusedDiagnostic extends Place {
 export type RefusalReason = 'diagnostics' | 'unreadable' | 'usage' | 'already-running' | 'engine-not-ready' | 'confirm'
 
 /** A run that is not to start. */
-export type PlanRequest = Omit<StartRun, 'origin' | 'cache' | 'confirmed'>
+export type PlanRequest = Omit<StartRun, 'origin' | 'confirmed'>
 
 /** The schedule that a run would follow, by expected lengths. Lengths are seconds, times seconds from the run's start. */
 export interface ShownPlan {
@@ -239,6 +245,8 @@ export interface ShownPlan {
     readonly slack_seconds: number
     /** What its length rests on: its last runs, its `duration`, or what is typical of its engine. */
     readonly basis: 'history' | 'duration' | 'engine'
+    /** A result of it will be reused, so that it takes no time. */
+    readonly cached?: true
   }[]
   /** The makespan by number of processors, up to where more gain nothing. */
   readonly processors: readonly { readonly parallelism: number; readonly makespan_seconds: number }[]

@@ -1,4 +1,4 @@
-import { type Analysis, analyze, type Host, LineIndex, TreeCache } from '#language'
+import { type Analysis, analyze, type Host, type LineIndex, TreeCache } from '#language'
 import type { OpenDocument, Workspace } from './workspace.ts'
 
 /** All that is known of one version of a document. */
@@ -30,18 +30,19 @@ export class Analyses {
     if (before?.version === document.version) return before
     const file = this.#workspace.fileOf(document.uri)
     const text = document.getText()
-    const sources = new Map<string, string | null>()
+    // What it was made of is as it was then, or it would not be kept: only the edit is looked at again.
+    const sources = new Map(before?.sources)
     const host = this.#workspace.host(read => {
       if (!sources.has(read)) sources.set(read, this.#workspace.stamp(read))
     })
-    const analysis = analyze(host, file, text, { trees: this.#trees })
+    const analysis = analyze(host, file, text, { trees: this.#trees, ...(before ? { previous: before.analysis } : {}) })
     const analyzed: Analyzed = {
       uri: document.uri,
       version: document.version,
       file,
       text,
       analysis,
-      lines: new LineIndex(text),
+      lines: this.#workspace.lines(file),
       host,
       sources,
     }

@@ -53,10 +53,11 @@ export function failuresOf(
   return failures
 }
 
-/** Places count from 1, editors from 0. Of a place over several lines the first is underlined: a whole script in red says nothing more. */
+/** Places count from 1, editors from 0. */
 export function rangeOf(place: Place): ProtocolRange {
   const start = { line: place.line - 1, character: place.column - 1 }
-  if (place.endLine > place.line) return { start, end: { line: start.line, character: endOfLine } }
+  // A whole line, up to the beginning of the next.
+  if (place.endLine === place.line + 1 && place.endColumn === 1) return { start, end: { line: start.line, character: endOfLine } }
   return { start, end: { line: place.endLine - 1, character: place.endColumn - 1 } }
 }
 

@@ -13,6 +13,9 @@ import {
   type GraphResult,
   graphChangedNotification,
   graphRequest,
+  type ImportParams,
+  type ImportResult,
+  importRequest,
   type ServerOptions,
 } from '../../server/protocol.ts'
 import { Signal } from '../signal.ts'
@@ -76,6 +79,17 @@ export class LanguageServer implements vscode.Disposable {
       return await this.#client.sendRequest<GraphResult | null>(graphRequest, params)
     } catch (error) {
       this.#log.warn(`graph of ${uri}: ${reasonOf(error)}`)
+      return null
+    }
+  }
+
+  /** A pyDag document as a `.dag` file; null where the server is not there or cannot say. */
+  async importPyDag(params: ImportParams): Promise<ImportResult | null> {
+    if (!this.#client.isRunning()) return null
+    try {
+      return await this.#client.sendRequest<ImportResult>(importRequest, params)
+    } catch (error) {
+      this.#log.warn(`import of ${params.name}: ${reasonOf(error)}`)
       return null
     }
   }

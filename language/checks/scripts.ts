@@ -3,6 +3,7 @@ import { type Frame, fail } from '../evaluate/context.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { Effective, Version } from '../model/effective.ts'
 import { nearest } from '../near.ts'
+import { loneBraces } from '../sql/lone-braces.ts'
 import { placeholders } from '../sql/placeholders.ts'
 import { spanInSource } from '../text-map.ts'
 import type { MapEntry } from '../tree.ts'
@@ -71,6 +72,7 @@ export function checkParams(version: Version, frameOf: (effective: Effective) =>
     frameOf(sql).context.work += (text?.length ?? 0) * costOfSql
   }
   const found = text === null ? null : placeholders(text)
+  if (text?.includes('}}') || text?.includes('{{')) reportBraces(version, frameOf, text)
   if (params) use.note(params, frameOf(params), found && new Set([...found.map(each => each.name), ...paramsInWhen(version)]))
   if (!found || names === null) return
   const reported = new Set<string>()
@@ -84,6 +86,20 @@ export function checkParams(version: Version, frameOf: (effective: Effective) =>
       reported.add(name)
       reportInScript(source, frameOf(source), name, span)
     }
+  }
+}
+
+function reportBraces(version: Version, frameOf: (effective: Effective) => Frame, text: string): void {
+  const property = version.properties.get('sql') ?? version.properties.get('script')
+  if (property === undefined) return
+  const frame: Frame = { ...frameOf(property), file: property.file.file }
+  const inText = version.properties.has('sql')
+  const path = inText ? null : evaluate(property.value, frameOf(property))
+  const file = path?.type === 'string' ? frame.context.fileOf(property.file.file, path.value) : null
+  for (const { start, end } of loneBraces(text)) {
+    const at = inText ? (spanInSource(property.value, start, end) ?? property.value) : property.value
+    const related = file === null ? [] : [{ note: 'braces' as const, data: {}, file, start, end }]
+    fail(frame, at, { reason: 'braces/sql', data: { brace: text[start]! } }, related)
   }
 }
 

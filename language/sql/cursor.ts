@@ -12,6 +12,9 @@ const RESERVED = new Set(
   UNION UNNEST USING WHEN WHERE WINDOW WITH WITHIN`.split(/\s+/),
 )
 
+/** What most likely was meant by a brace where SQL has none. */
+const BRACE_HINT = '; a placeholder is written {name}, without blanks, and SQL has no other braces outside quotes'
+
 /** Nesting beyond this is refused, so that no text overflows the stack. */
 const DEEPEST = 200
 
@@ -190,7 +193,8 @@ export class Cursor {
     const last = this.peek(-1)
     if (!token) return this.failAt('syntax', last ?? { start: this.#end, end: this.#end }, `${message}: the statement ends here`)
     if (token.unterminated) return this.failAt('syntax', { start: token.start, end: token.start + 1 }, 'the quotes are not closed')
-    return this.failAt('syntax', token, `${message} before "${this.text.slice(token.start, token.end).slice(0, 40)}"`)
+    const found = this.text.slice(token.start, token.end).slice(0, 40)
+    return this.failAt('syntax', token, `${message} before "${found}"${found === '{' || found === '}' ? BRACE_HINT : ''}`)
   }
 
   unsupported(span: Span, what: string): never {

@@ -5,7 +5,7 @@ import { UNKNOWN_TEXT } from './render.ts'
 import { splitStatements } from './statements.ts'
 import type { AlterAction, ColumnDefinition, Name, SqlFault, Statement, TablePath } from './syntax.ts'
 import type { ColumnChange, OutputColumn, StatementTables, TableEffect, TableRef } from './table-effects.ts'
-import { tokenizeSql } from './tokens.ts'
+import { type SqlToken, tokenizeSql } from './tokens.ts'
 
 /** What a script does with tables, and what is wrong with it. */
 export interface ScriptTables {
@@ -37,10 +37,20 @@ export function scriptTables(sql: string): ScriptTables {
     } else {
       complete = false
       // An unknown value may be any text, so a fault beside one is not certain.
+      const rest = withoutBraces(sql, piece.tokens)
+      const understood = rest === null ? null : parseStatement(sql, rest, rest.at(-1)!.end)
+      if (understood?.ok) statements.push(statementTables(understood.statement, piece.conditional))
       if (parsed.fault.kind === 'syntax' && !sql.slice(piece.start, piece.end).includes(UNKNOWN_TEXT)) faults.push(parsed.fault)
     }
   }
   return { statements: statements.map(known), complete, faults: pieces.some(p => p.control) ? [] : faults }
+}
+
+/** Without braces at the end, which make a statement wrong and yet say nothing of its tables; null where there are none, or nothing else. */
+function withoutBraces(sql: string, tokens: readonly SqlToken[]): readonly SqlToken[] | null {
+  let end = tokens.length
+  while (end > 0 && sql[tokens[end - 1]!.start] === '}') end--
+  return end === 0 || end === tokens.length ? null : tokens.slice(0, end)
 }
 
 const SCRIPT_KINDS: ReadonlySet<Statement['kind']> = new Set(['declare', 'set', 'execute'])

@@ -118,6 +118,11 @@ export class Reuse {
     return { reused: null, reason: expected.kind === 'run' && expected.miss !== null ? missSentence(expected.miss) : null }
   }
 
+  /** Tasks that are expected to be spared. */
+  get spared(): ReadonlySet<number> {
+    return new Set([...this.#request.selected].filter(task => this.expectation(task).reused !== null))
+  }
+
   async #lookAhead(): Promise<void> {
     const { graph, selected, tables } = this.#request
     for (const task of graph.tasks) this.#expected.push(selected.has(task.index) ? await this.#expect(task) : { kind: 'given' })
@@ -255,16 +260,23 @@ export class Reuse {
       table => tables.of(table),
       writer => this.#writers.has(writer),
     )
-    return stand.ok ? null : { kind: 'run', reason: missSentence({ kind: 'table', table: stand.table }) }
+    return stand.ok ? null : { kind: 'run', reason: missSentence(this.#changed(stand.table)) }
   }
 
   #reasonOf(demotion: Demotion): MissReason {
     if (demotion.kind === 'table') {
-      const last = this.#ownWriter(demotion.table)
-      return last === null ? demotion : { kind: 'writer', table: demotion.table, by: last }
+      const changed = this.#changed(demotion.table)
+      const last = changed.gone ? null : this.#ownWriter(demotion.table)
+      return last === null ? changed : { kind: 'writer', table: demotion.table, by: last }
     }
     const by = this.#request.graph.tasks[demotion.task]!.name
     return demotion.kind === 'writer' ? { kind: 'writer', table: demotion.table, by } : { kind: 'needs', by }
+  }
+
+  #changed(table: string): MissReason & { readonly kind: 'table' } {
+    const { gone, standing } = this.#request.tables.of(table)
+    // One that is dropped by a task of this dag is as it is to be.
+    return { kind: 'table', table, gone: gone === true && !(standing && this.#ownWriter(table) !== null) }
   }
 
   /** The task of this dag whose newest result last wrote a table; null where somebody else did. */

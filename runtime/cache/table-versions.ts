@@ -3,6 +3,8 @@ export interface TableHistory {
   readonly versions: readonly string[]
   /** Whether the table is as the last version left it: there, or dropped. */
   readonly standing: boolean
+  /** Whether there is no such table now. */
+  readonly gone?: boolean
 }
 
 const unwritten: TableHistory = { versions: [], standing: true }

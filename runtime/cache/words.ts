@@ -1,5 +1,3 @@
-import type { Demotion } from './look-ahead.ts'
-
 /** What a person is told of a result that is reused, or not; all such words stand here. */
 
 export function cachedReason(run: string, ageMs: number): string {
@@ -17,7 +15,7 @@ export type MissReason =
   | { readonly kind: 'expired'; readonly ageMs: number; readonly limitMs: number }
   | { readonly kind: 'unknown' }
   /** Nothing that is known here keeps the result, but its table is not as it was. */
-  | Exclude<Demotion, { kind: 'writer' | 'needs' }>
+  | { readonly kind: 'table'; readonly table: string; readonly gone: boolean }
   | { readonly kind: 'writer'; readonly table: string; readonly by: string }
   | { readonly kind: 'needs'; readonly by: string }
 
@@ -32,7 +30,7 @@ export function missSentence(reason: MissReason): string {
     case 'unknown':
       return 'Runs again: what it depends on is not known before it starts.'
     case 'table':
-      return `Runs again: the table ${reason.table} was changed since.`
+      return reason.gone ? `Runs again: the table ${reason.table} is gone.` : `Runs again: the table ${reason.table} was changed since.`
     case 'writer':
       return `Runs again: ${reason.by}, which uses ${reason.table} too, runs again.`
     case 'needs':

@@ -86,6 +86,14 @@ async function clear(word: string | undefined, options: Options): Promise<void> 
       ...(task === undefined ? {} : { tasks: task }),
     }),
   )
+  // Where nothing has ever run, there is nothing of any task.
+  const unknown = answer === undefined ? (task ?? []).map(word => ({ word, near: null })) : (answer.unknown ?? [])
+  for (const { word, near } of unknown) warn(`There are no results of ${word}${near === null ? '.' : `; did you mean ${near}?`}`)
+  if (unknown.length > 0) {
+    warn('Nothing is forgotten.')
+    process.exitCode = exit.usage
+    return
+  }
   const cleared = answer?.cleared ?? 0
   if (options.json) printJson({ cleared })
   else print(`The results of ${countText(cleared, 'task')} are forgotten.`)

@@ -1,5 +1,5 @@
 import type { Place } from '#language'
-import type { RunEvent, RunFinished } from '../events.ts'
+import type { RunEvent, RunFinished, RunStarted } from '../events.ts'
 import { countText, lengthText, nearPath, oneLine, print, printJson, stateText, warn } from './output.ts'
 
 /** Shows the events of one run as they come. */
@@ -24,7 +24,7 @@ export async function runView(options: { readonly json: boolean }): Promise<RunV
 function showLine(event: RunEvent): void {
   switch (event.type) {
     case 'run-started':
-      print(`Run ${event.run}: ${event.dag} on ${event.target}, ${countText(event.tasks.length, 'task')}`)
+      print(`Run ${event.run}: ${event.dag} on ${event.target}, ${countText(event.tasks.length, 'task')}${resumedText(event)}`)
       break
     case 'task-state': {
       if (event.state === 'ready') break
@@ -45,6 +45,11 @@ function showLine(event: RunEvent): void {
     default:
       event satisfies never
   }
+}
+
+/** Which run it goes on with. */
+export function resumedText({ resumed }: RunStarted): string {
+  return resumed === undefined ? '' : `, going on with run ${resumed}`
 }
 
 /** The last line of a run. */

@@ -21,6 +21,7 @@ export function addPlan(program: Command): void {
     .option('--parallelism <N>', 'with how many processors at once', wholeNumber)
     .option('--input <k=v...>', 'values of inputs')
     .option('--date <D>', 'the date that run.date gives')
+    .option('--no-cache', 'as if no result could be reused')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  dagline plan sales.dag --parallelism 8')
     .action(async (file: string, options: RunOptions) => {
@@ -68,15 +69,15 @@ async function printPlan({ dag, target, parallelism, makespan_seconds, lower_bou
   print(`${dag} on ${target} with ${countText(parallelism, 'processor')}: ${lengthText(makespan_seconds)} predicted${shortest}`)
   const critical = new Set(plan.critical_path)
   const head = ['start', 'end', 'slack', 'task', 'by'].map(word => styleText('dim', word))
-  const rows = plan.tasks.map(({ name, start_seconds, end_seconds, slack_seconds, basis }) => [
+  const rows = plan.tasks.map(({ name, start_seconds, end_seconds, slack_seconds, basis, cached }) => [
     lengthText(start_seconds),
     lengthText(end_seconds),
     critical.has(name) ? styleText('yellow', 'critical') : lengthText(slack_seconds),
     name,
-    basis,
+    cached ? 'cached' : basis,
   ])
   for (const line of columns([head, ...rows], stringWidth)) print(` ${line}`)
-  print(`Critical path: ${plan.critical_path.join(' → ')}`)
+  if (critical.size > 0) print(`Critical path: ${plan.critical_path.join(' → ')}`)
   const counts = plan.processors.map(one => `${one.parallelism}: ${lengthText(one.makespan_seconds)}`)
   print(`By processors: ${counts.join(' · ')}`)
 }

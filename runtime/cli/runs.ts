@@ -140,13 +140,8 @@ async function attach(word: string, options: Options): Promise<void> {
 }
 
 async function cancel(word: string, options: Options): Promise<void> {
-  await withRun(word, options, async (connection, { run, state }) => {
-    const { cancelled } = await connection.request('run/cancel', { run })
-    if (options.json) printJson({ run, cancelled })
-    else if (cancelled) print(`Run ${run} is cancelled.`)
-    else warn(state === 'running' ? `Run ${run} had ended before.` : `Run ${run} is not going on: ${state}.`)
-    if (!cancelled) process.exitCode = exit.failed
-  })
+  const { cancelRun } = await import('./cancel-run.ts')
+  await withRun(word, options, (connection, record) => cancelRun(connection, record, options.json ?? false, () => connectTo(options)))
 }
 
 /** Calls `use` with the runtime of the folder; undefined where nothing has ever run there. */

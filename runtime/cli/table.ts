@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
 import stringWidth from 'string-width'
 import type { RunEvent, TaskState } from '../events.ts'
-import { errorText, type RunView, rowsText, summaryText } from './follow.ts'
+import { errorText, type RunView, resumedText, rowsText, summaryText } from './follow.ts'
 import { columns, lengthText, oneLine, stateText } from './output.ts'
 
 interface Row {
@@ -36,7 +36,7 @@ export class LiveTable implements RunView {
   show(event: RunEvent): void {
     switch (event.type) {
       case 'run-started':
-        this.#title = `${event.dag} on ${event.target} · run ${event.run}`
+        this.#title = `${event.dag} on ${event.target} · run ${event.run}${resumedText(event)}`
         for (const { name } of event.tasks) this.#rows.set(name, { name, state: 'waiting', since: null, seconds: null, note: '' })
         this.#timer = setInterval(() => this.#frame(), frameMs)
         this.#frame()

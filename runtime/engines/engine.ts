@@ -125,6 +125,8 @@ export interface AttemptFailure {
   readonly error: RunError
   /** `never` where another try cannot end otherwise (a refused statement, a missing script): then no retry is made. */
   readonly retry?: 'never'
+  /** The signal that killed its process. */
+  readonly killedBy?: string
   /** How long at least to wait before another try, where a service said so. */
   readonly retryAfterMs?: number
 }
@@ -158,5 +160,7 @@ export interface ProcessRequest {
 export type ProcessEnd =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'signalled'; readonly signal: string }
-  /** It never started: `code` is Node's (`ENOENT`, `EACCES` …), or `lost` where the process that held it ended. */
+  /** It was ended because the process that had started it was gone: killed by `signal`, null where that ended otherwise. */
+  | { readonly kind: 'lost'; readonly signal: string | null }
+  /** It never started: `code` is Node's (`ENOENT`, `EACCES` …). */
   | { readonly kind: 'not-started'; readonly code: string; readonly message: string }

@@ -142,7 +142,16 @@ function failureOf(attempt: Attempt, end: ProcessEnd, script: ScriptProcess, err
       return { kind: 'failure', error: { code: located?.code ?? 'exit-code', message, place: located?.place ?? fallback } }
     }
     case 'signalled':
-      return { kind: 'failure', error: { code: 'signal', message: killedBy(script.program, end.signal), place: fallback } }
+      return {
+        kind: 'failure',
+        error: { code: 'signal', message: `${script.program} was killed by ${end.signal}.${killHint(end.signal)}`, place: fallback },
+        killedBy: end.signal,
+      }
+    case 'lost': {
+      const how = end.signal === null ? 'has ended' : `was killed by ${end.signal}`
+      const message = `The process that starts tasks ${how}, and ${script.program} with it.${killHint(end.signal)}`
+      return { kind: 'failure', error: { code: 'signal', message, place: fallback } }
+    }
     case 'not-started': {
       const missing = end.code === 'ENOENT'
       const message = missing
@@ -156,9 +165,8 @@ function failureOf(attempt: Attempt, end: ProcessEnd, script: ScriptProcess, err
   }
 }
 
-function killedBy(program: string, signal: string): string {
-  const hint = signal === 'SIGKILL' ? ' Linux does so where memory runs out.' : ''
-  return `${program} was killed by ${signal}.${process.platform === 'linux' ? hint : ''}`
+function killHint(signal: string | null): string {
+  return signal === 'SIGKILL' && process.platform === 'linux' ? ' Linux does so where memory runs out.' : ''
 }
 
 /** A whole line of a script. */

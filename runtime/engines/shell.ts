@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { type WatchedScript, watchBash } from './bash-lines.ts'
 import type { Attempt, AttemptResult, Engine, EngineServices, Readiness, ReadinessQuestion } from './engine.ts'
 import { findProgram } from './find-program.ts'
 import { type Located, placeOfLine, runScriptProcess, scriptFile, textOf } from './script-process.ts'
@@ -16,15 +17,19 @@ export function createShellEngine({ processes, platform }: EngineServices): Engi
     run: async attempt => {
       const text = textOf(attempt.properties, 'run')
       const [command = '', ...options] = shellWords(textOf(attempt.properties, 'shell'), platform)
-      const start = (file: string, args: readonly string[]): Promise<AttemptResult> =>
+      const start = (file: string, args: readonly string[], watched: WatchedScript | null = null): Promise<AttemptResult> =>
         runScriptProcess(processes, attempt, {
           command,
           args: [...options, ...args],
           program: command,
-          locate: (lines, code) => locateInShell(lines, code, file, text, attempt),
+          locate: (lines, code) =>
+            locateInShell(lines, code, file, text, attempt) ?? locateByNote(watched?.failedLine(code) ?? null, text, attempt),
           ...(platform === 'win32' ? {} : { meaning: signalOf }),
         })
-      if (text !== undefined && takesText(command, options, text, platform)) return start(nameOfText, ['-c', text, nameOfText])
+      if (text !== undefined && takesText(command, options, text, platform)) {
+        const watched = watchBash(command, options, text, join(attempt.scratch, 'failed-line'))
+        return start(nameOfText, ['-c', watched?.text ?? text, nameOfText], watched)
+      }
       const file = text === undefined ? scriptFile(attempt) : writeScript(attempt, text, platform)
       return typeof file === 'string' ? start(file, [file]) : file
     },
@@ -126,6 +131,11 @@ function locateInShell(
     return { ...(message ? { message } : {}), ...(place === null ? {} : { place }) }
   }
   return null
+}
+
+function locateByNote(line: number | null, text: string | undefined, attempt: Attempt): Located | null {
+  const place = line === null ? null : placeOfLine(attempt, nameOfText, text, line)
+  return place === null ? null : { place }
 }
 
 /** A shell ends with 128 and the number of the signal that killed what it ran last. */

@@ -3,11 +3,12 @@ import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { isScriptName } from '../store/scripts.ts'
+import { clearCache } from './clear-cache.ts'
 import { continueRun } from './continue-run.ts'
 import { EventFeed } from './event-feed.ts'
 import { listCache } from './list-cache.ts'
+import { planWithHistory } from './plan-with-history.ts'
 import type { Runtime } from './runtime.ts'
-import { showPlan } from './show-plan.ts'
 import { startRun } from './start-run.ts'
 import { connectionOver } from './wire.ts'
 
@@ -81,7 +82,7 @@ export class Client {
         return { cancelled: (await active?.finished)?.state === 'cancelled' }
       },
       'run/attach': async ({ run, from }) => ({ known: await this.#attach(run, from) }),
-      'plan/show': params => showPlan(runtime, params),
+      'plan/show': params => planWithHistory(runtime, params),
       'runs/watch': () => {
         this.#unwatch ??= runtime.watch(run => {
           const notification: RuntimeNotifications['run/started'] = { run }
@@ -103,7 +104,7 @@ export class Client {
       'table/preview': params =>
         'table' in params ? runtime.previewTable(params.table, params.limit) : runtime.previewResult(params.run, params.task, params.limit),
       'cache/list': params => listCache(runtime, params),
-      'cache/clear': what => ({ cleared: runtime.store.results.clear(what) }),
+      'cache/clear': what => clearCache(runtime, what),
       'script/put': ({ name, text }) => {
         const kept = isScriptName(name)
         if (kept) runtime.store.scripts.put(name, text, new Date(runtime.now()).toISOString())

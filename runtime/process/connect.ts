@@ -32,6 +32,13 @@ export interface RuntimeConnection {
 /** The runtime could not be reached or started; the message says why, and what to do. */
 export class RuntimeProblem extends Error {}
 
+/** The runtime ended, or was killed, with a request unanswered: it may have been carried out or not. */
+export class RuntimeEnded extends RuntimeProblem {
+  constructor() {
+    super('The runtime ended before it had answered. Try again: another one is started.')
+  }
+}
+
 const protocol: ProtocolVersion = 1
 /** How long a runtime that another has begun to start may take until it answers. */
 const patienceMs = 20_000
@@ -144,7 +151,13 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
   socket.on('error', () => undefined)
   connection.onError(() => undefined)
   return {
-    request: (method, params) => connection.sendRequest(method, params),
+    request: async (method, params) => {
+      try {
+        return await connection.sendRequest(method, params)
+      } catch (problem) {
+        throw socket.destroyed ? new RuntimeEnded() : problem
+      }
+    },
     onEvent: listener => {
       listeners.add(listener)
       return { dispose: () => listeners.delete(listener) }

@@ -10,7 +10,7 @@ import { planRun } from '../runner/planned-run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import { nextNumber } from '../store/recovery.ts'
 import { committedIn } from './committed.ts'
-import { givenPrints, reuseInRun } from './reuse-in-run.ts'
+import { givenPrints, reuseInRun, sparedBy } from './reuse-in-run.ts'
 import type { Runtime } from './runtime.ts'
 import type { StoredRequest } from './stored-request.ts'
 
@@ -85,7 +85,14 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
     givenPrints: prints,
     reuse,
     parallelism,
-    planned: planRun({ graph, selected, parallelism, engines: runtime.engines, history: expectedSeconds(store, store.works(run)) }),
+    planned: planRun({
+      graph,
+      selected,
+      parallelism,
+      engines: runtime.engines,
+      history: expectedSeconds(store, store.works(run)),
+      ...sparedBy(reuse),
+    }),
     origin: record.origin,
     inputs: record.inputs,
     date,

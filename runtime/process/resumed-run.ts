@@ -20,7 +20,7 @@ export function withResumed({ store, left }: Runtime, params: StartRun): AskedSt
   const found =
     word === 'last' ? own.slice(0, 1) : exact.length > 0 ? exact : word === '' ? [] : all.filter(run => run.run.startsWith(word))
   const [run] = found
-  if (run === undefined) return refuse(word === 'last' ? 'There is no run of it to resume.' : `There is no run ${word}.`)
+  if (run === undefined) return refuse(word === 'last' ? `There is no run of ${whatIsRun(params)} to resume.` : `There is no run ${word}.`)
   if (found.length > 1)
     return refuse(
       `${found.length} runs begin with ${word}: ${found
@@ -30,7 +30,10 @@ export function withResumed({ store, left }: Runtime, params: StartRun): AskedSt
     )
   if (run.file !== params.file) return refuse(`Run ${run.run} is one of ${run.file}.`)
   if (params.dag !== undefined && params.dag !== run.dag) return refuse(`Run ${run.run} is one of the dag ${run.dag}.`)
-  if (run.state === 'success') return refuse(`Run ${run.run} ended well: there is nothing left to resume.`)
+  if (run.state === 'success') {
+    const which = word === 'last' ? `, the last one of ${whatIsRun(params)},` : ''
+    return refuse(`Run ${run.run}${which} ended well: there is nothing left to resume.`)
+  }
   if (run.state === 'running')
     return { kind: 'refused', reason: 'already-running', message: `Run ${run.run} is still going on.`, run: run.run }
   const asked = store.asked(run.run)
@@ -51,6 +54,10 @@ export function withResumed({ store, left }: Runtime, params: StartRun): AskedSt
       ...(until === undefined ? {} : { until }),
     },
   }
+}
+
+function whatIsRun({ file, dag }: StartRun): string {
+  return dag === undefined ? file : `${dag} in ${file}`
 }
 
 function refuse(message: string): RefusedRun {

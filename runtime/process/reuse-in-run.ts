@@ -45,6 +45,11 @@ export function reuseRequest(runtime: Runtime, options: ReuseInRun): ReuseReques
   }
 }
 
+/** Tasks that take no time in the plan of a run. */
+export function sparedBy(reuse: Reuse | null): { readonly reused?: ReadonlySet<number> } {
+  return reuse === null ? {} : { reused: reuse.spared }
+}
+
 /** What the results followed from that stand for tasks which are taken as done, of those right before the chosen ones. */
 export function givenPrints(runtime: Runtime, graph: RunGraph, selected: ReadonlySet<number>): ReadonlyMap<number, string> {
   const prints = new Map<number, string>()

@@ -20,6 +20,8 @@ export interface PlanSurroundings {
   /** The folder of the runtime, for the files that a path may name. */
   readonly folder: string
   now(): number
+  /** Tasks of which a run that starts now would reuse results. */
+  reused?(chosen: { readonly graph: RunGraph; readonly selected: ReadonlySet<number> }): Promise<ReadonlySet<number>>
 }
 
 /** More processors than that are not asked for. */
@@ -33,10 +35,17 @@ export async function showPlan(surroundings: PlanSurroundings, request: PlanRequ
   const { engines, store } = surroundings
   const parallelism = request.parallelism ?? parallelismOf(graph) ?? surroundings.processors
   const history = store === null ? new Map<string, number>() : expectedSeconds(store, loaded.works(digest))
-  return documentOf(graph, selected, parallelism, planRun({ graph, selected, parallelism, engines, history }))
+  const reused = (await surroundings.reused?.(loaded)) ?? new Set()
+  return documentOf(graph, selected, reused, parallelism, planRun({ graph, selected, parallelism, engines, history, reused }))
 }
 
-function documentOf(graph: RunGraph, selected: ReadonlySet<number>, parallelism: number, planned: PlannedRun): ShownPlan {
+function documentOf(
+  graph: RunGraph,
+  selected: ReadonlySet<number>,
+  reused: ReadonlySet<number>,
+  parallelism: number,
+  planned: PlannedRun,
+): ShownPlan {
   const { makespan, lowerBound, criticalPath, order, slots, starts, ends, slacks } = planned.forecast
   return {
     kind: 'plan',
@@ -55,6 +64,7 @@ function documentOf(graph: RunGraph, selected: ReadonlySet<number>, parallelism:
         end_seconds: secondsOf(ends[task]!),
         slack_seconds: secondsOf(slacks[task]!),
         basis: planned.basis[task]!,
+        ...(reused.has(task) ? { cached: true as const } : {}),
       })),
     processors: byProcessors(graph, parallelism, planned),
   }

@@ -1,6 +1,5 @@
 import type { AttemptContext, RunGraph, Value } from '#language'
 import type { EngineTarget } from '../engines/engine.ts'
-import type { Outputs } from '../events.ts'
 import { createFileHost, findWorkspace } from '../file-host.ts'
 import { loadRunGraph } from '../load.ts'
 import { select } from '../plan/selection.ts'
@@ -11,8 +10,9 @@ import { planRun } from '../runner/planned-run.ts'
 import type { Run } from '../runner/run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import type { AskedRun } from '../store/store.ts'
+import { neededOutputs } from './needed-outputs.ts'
 import { withResumed } from './resumed-run.ts'
-import { givenPrints, reuseInRun } from './reuse-in-run.ts'
+import { givenPrints, reuseInRun, sparedBy } from './reuse-in-run.ts'
 import { isRunId, newRunId } from './run-id.ts'
 import type { Runtime } from './runtime.ts'
 import { storedRequest } from './stored-request.ts'
@@ -83,7 +83,7 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
     selected: selection.tasks,
     givenOutputs: given.outputs,
     parallelism,
-    planned: planRun({ graph, selected: selection.tasks, parallelism, engines: runtime.engines, history }),
+    planned: planRun({ graph, selected: selection.tasks, parallelism, engines: runtime.engines, history, ...sparedBy(reuse) }),
     works,
     origin: params.origin,
     inputs: loaded.inputs,
@@ -119,48 +119,6 @@ function askedOf({ inputs = {}, only, from, until, cache }: StartRun, id: string
 
 function refuse(reason: RefusalReason, message: string): RefusedRun {
   return { kind: 'refused', reason, message }
-}
-
-/**
- * Outputs that chosen tasks read of tasks that are not chosen, from the last run that has them. Which ones are read is seen by
- * evaluating: an expression that lacks one asks for it.
- */
-function neededOutputs(
-  runtime: Runtime,
-  graph: RunGraph,
-  selected: ReadonlySet<number>,
-): { outputs: ReadonlyMap<number, Outputs>; missing: string[] } {
-  const outputs = new Map<number, Outputs>()
-  const missing = new Set<number>()
-  if (selected.size === graph.tasks.length) return { outputs, missing: [] }
-  let asked = new Set<number>()
-  const context: AttemptContext = {
-    attempt: 1,
-    outputs: task => {
-      if (selected.has(task)) return undefined
-      asked.add(task)
-      return outputs.get(task)
-    },
-    secret: () => undefined,
-  }
-  for (const index of selected) {
-    const task = graph.tasks[index]!
-    for (const property of task.propertyNames) {
-      // Each evaluation stops at the first output it lacks, so it is repeated until it lacks none that can be had.
-      for (let known = -1; known !== outputs.size; ) {
-        known = outputs.size
-        asked = new Set()
-        task.evaluate(property, context)
-        for (const upstream of asked) {
-          if (outputs.has(upstream)) continue
-          const last = runtime.store.lastOutputs(graph.file, graph.dag, graph.target, graph.tasks[upstream]!.name)
-          if (last === null) missing.add(upstream)
-          else outputs.set(upstream, last)
-        }
-      }
-    }
-  }
-  return { outputs, missing: [...missing].map(task => graph.tasks[task]!.name) }
 }
 
 /** One line for each engine that cannot run the chosen tasks here, with what to do. */

@@ -12,7 +12,9 @@ export interface Launch {
 /** A child that was started; it leads a process group. */
 export interface Child {
   readonly pid: number
-  /** Reads no more of its output, which what it left behind may hold open for ever. */
+  /** Reads no more of its output once there is nothing to read at the moment: others may hold it open for ever. May be called again. */
+  finish(): void
+  /** Reads no more of its output. */
   abandon(): void
 }
 

@@ -1,9 +1,16 @@
 import type { Child, Launcher } from './child.ts'
-import { type KillSystem, killTree, realKillSystem } from './kill-tree.ts'
+import { isTreeGone, type KillSystem, killTree, realKillSystem } from './kill-tree.ts'
 import type { FromSpawner, ToSpawner } from './messages.ts'
 
 /** How long what a child left running may take to end after it was asked, once the child itself has ended. */
-const leftoverGraceMs = 2000
+const usualPatienceMs = 2000
+/** So long after a child has ended it is looked whether its group is gone, and so often again. */
+const lookMs = 10
+
+export interface ChildrenOptions {
+  readonly system?: KillSystem
+  readonly patienceMs?: number
+}
 
 /** The way to the runtime. */
 export interface Sender {
@@ -24,12 +31,14 @@ export class Children {
   readonly #sender: Sender
   readonly #launch: Launcher
   readonly #system: KillSystem
+  readonly #patienceMs: number
   readonly #running = new Map<number, Running>()
 
-  constructor(sender: Sender, launch: Launcher, system: KillSystem = realKillSystem) {
+  constructor(sender: Sender, launch: Launcher, { system = realKillSystem, patienceMs = usualPatienceMs }: ChildrenOptions = {}) {
     this.#sender = sender
     this.#launch = launch
     this.#system = system
+    this.#patienceMs = patienceMs
   }
 
   take(message: ToSpawner): void {
@@ -82,10 +91,20 @@ export class Children {
     // What it left in its group must not outlive it, and may hold its output open.
     if (this.#system.platform !== 'win32') killTree(child.pid, 'SIGTERM', this.#system)
     clearTimeout(running.forced)
+    this.#lookAtRest(running, child, performance.now() + this.#patienceMs)
+  }
+
+  /** What is left in the group of a child that has ended may take its time. What holds the output beside it has left, and is not waited for. */
+  #lookAtRest(running: Running, child: Child, giveUp: number): void {
     running.forced = setTimeout(() => {
-      killTree(child.pid, 'SIGKILL', this.#system)
-      child.abandon()
-    }, leftoverGraceMs)
+      if (performance.now() >= giveUp) {
+        killTree(child.pid, 'SIGKILL', this.#system)
+        child.abandon()
+        return
+      }
+      if (isTreeGone(child.pid, this.#system)) child.finish()
+      this.#lookAtRest(running, child, giveUp)
+    }, lookMs)
   }
 
   #stop(id: number, graceMs: number): void {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { ProcessEnd } from '../engines/engine.ts'
 import type { Child, ChildListener, Launch } from './child.ts'
+import { destroyWhenIdle } from './idle-stream.ts'
 import { LineSplitter } from './lines.ts'
 
 /** Starts a child as Node does: everywhere, and it says best why one cannot start. */
@@ -21,7 +22,7 @@ export function launchByNode({ command, args, cwd, env, input }: Launch, listene
   }
   if (child.pid === undefined) {
     child.on('error', problem => listener.closed(notStarted(problem, cwd)))
-    return { pid: 0, abandon: () => undefined }
+    return { pid: 0, finish: () => undefined, abandon: () => undefined }
   }
   read(child, 'stdout', listener)
   read(child, 'stderr', listener)
@@ -34,6 +35,9 @@ export function launchByNode({ command, args, cwd, env, input }: Launch, listene
   )
   return {
     pid: child.pid,
+    finish: () => {
+      for (const stream of [child.stdout, child.stderr]) if (stream !== null) destroyWhenIdle(stream)
+    },
     abandon: () => {
       child.stdout?.destroy()
       child.stderr?.destroy()
@@ -52,6 +56,8 @@ function read(child: ChildProcess, stream: 'stdout' | 'stderr', listener: ChildL
   }
   source.on('data', (chunk: Buffer) => tell(splitter.push(chunk)))
   source.on('end', () => tell(splitter.end()))
+  // Where it is not read to its end. Before the child is told closed, which hears the same event.
+  source.prependListener('close', () => tell(splitter.end()))
   source.on('error', () => undefined)
 }
 

@@ -2,6 +2,7 @@ import { closeSync, readSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { ProcessEnd } from '../engines/engine.ts'
 import type { Child, ChildListener, Launcher } from './child.ts'
+import { destroyWhenIdle } from './idle-stream.ts'
 import { LineSplitter } from './lines.ts'
 import { launchByNode } from './node-child.ts'
 import type { PosixSpawn } from './posix-spawn.ts'
@@ -71,6 +72,10 @@ class PosixChild implements Child {
     return true
   }
 
+  finish(): void {
+    for (const output of this.#outputs) output.finish()
+  }
+
   abandon(): void {
     for (const output of this.#outputs) output.abandon()
   }
@@ -106,6 +111,8 @@ class Output {
     socket.on('end', () => this.#tell(this.#splitter.end()))
     socket.on('error', () => undefined)
     socket.on('close', () => {
+      // Where it is not read to its end.
+      this.#tell(this.#splitter.end())
       this.open = false
       this.#closed()
     })
@@ -127,6 +134,10 @@ class Output {
     this.#tell(this.#splitter.end())
     closeSync(this.#file)
     this.open = false
+  }
+
+  finish(): void {
+    if (this.#socket !== null) destroyWhenIdle(this.#socket)
   }
 
   abandon(): void {

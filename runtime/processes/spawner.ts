@@ -52,13 +52,12 @@ export class Spawner implements ProcessStarter {
       const settle = (end: ProcessEnd): void => {
         request.signal.removeEventListener('abort', stop)
         this.#pending.delete(id)
-        if (this.#pending.size === 0) unref(spawner)
+        if (this.#pending.size === 0) for (const idle of [spawner, this.#connected?.process ?? spawner]) unref(idle)
         resolve(end)
       }
-      if (this.#pending.size === 0) {
-        spawner.ref()
-        spawner.channel?.ref()
-      }
+      // What is pending may be another's, which is gone.
+      spawner.ref()
+      spawner.channel?.ref()
       this.#pending.set(id, { request, settle, pid: null })
       request.signal.addEventListener('abort', stop, { once: true })
       const { command, args, cwd, input } = request
@@ -94,7 +93,7 @@ export class Spawner implements ProcessStarter {
       for (const message of messages) this.#take(message)
     })
     spawner.on('error', () => this.#lost(spawner))
-    spawner.on('exit', () => this.#lost(spawner))
+    spawner.on('exit', (_code, signal) => this.#lost(spawner, signal))
     unref(spawner)
     return this.#connected
   }
@@ -118,13 +117,17 @@ export class Spawner implements ProcessStarter {
   }
 
   /** The spawner is gone: its children are ended from here, and the next process gets a new spawner. */
-  #lost(spawner: ChildProcess): void {
+  #lost(spawner: ChildProcess, signal: NodeJS.Signals | null = spawner.signalCode): void {
     if (this.#connected?.process !== spawner) return
     this.#connected = null
-    for (const { pid, settle } of [...this.#pending.values()]) {
-      if (pid !== null) killTree(pid, 'SIGKILL')
-      settle({ kind: 'not-started', code: 'lost', message: 'The process that starts tasks has ended; the task was stopped with it.' })
+    const lost = [...this.#pending.values()]
+    for (const { pid } of lost) if (pid !== null) killTree(pid, 'SIGKILL')
+    const settle = (by: NodeJS.Signals | null): void => {
+      for (const pending of lost) pending.settle({ kind: 'lost', signal: by })
     }
+    // A message that cannot be sent tells of its end before the system does; where it never started, nothing more comes.
+    if (spawner.pid === undefined || spawner.exitCode !== null || signal !== null) settle(signal)
+    else spawner.once('exit', (_code, by) => settle(by))
   }
 }
 

@@ -12,9 +12,10 @@ export interface Ending {
 }
 
 /** What is told of an attempt that was stopped, whatever its engine answered. */
-export function stopped(task: RunTask, reason: StopReason): AttemptResult {
+export function stopped(task: RunTask, reason: StopReason, result: AttemptResult): AttemptResult {
+  const killed = result.kind === 'failure' && result.killedBy === 'SIGKILL'
   const place = reason === 'timeout' ? task.placeOf('timeout') : task.place
-  return { kind: 'failure', error: { code: reason === 'timeout' ? 'timeout' : 'cancelled', message: stopMessage(reason), place } }
+  return { kind: 'failure', error: { code: reason === 'timeout' ? 'timeout' : 'cancelled', message: stopMessage(reason, killed), place } }
 }
 
 export function outcomeOf(result: AttemptResult): AttemptOutcome {

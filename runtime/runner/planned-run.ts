@@ -25,11 +25,13 @@ export interface PlanningRequest {
   readonly engines: ReadonlyMap<string, Engine>
   /** Length in seconds that the last runs let expect, by name of the task. */
   readonly history: ReadonlyMap<string, number>
+  /** Tasks that are expected not to run, because their results are reused. */
+  readonly reused?: ReadonlySet<number>
 }
 
 /** Plans a run before it starts. The same graph and history give the same plan: `dagline plan` tells what `dagline run` does. */
 export function planRun(request: PlanningRequest): PlannedRun {
-  const { graph, selected, parallelism, engines, history } = request
+  const { graph, selected, parallelism, engines, history, reused } = request
   const target: EngineTarget = { name: graph.target, properties: graph.targetProperties }
   const context: AttemptContext = { attempt: 1, outputs: () => undefined, secret: () => undefined }
   const basis: Basis[] = []
@@ -38,7 +40,8 @@ export function planRun(request: PlanningRequest): PlannedRun {
     const known = history.get(task.name)
     basis.push(known !== undefined ? 'history' : statedMs !== null ? 'duration' : 'engine')
     const upstreams = task.upstreams.map(upstream => upstream.task)
-    const expectedMs = known === undefined ? (statedMs ?? typicalMs(task, engines, target)) : Math.round(known * 1000)
+    const wholeMs = known === undefined ? (statedMs ?? typicalMs(task, engines, target)) : Math.round(known * 1000)
+    const expectedMs = reused?.has(task.index) ? 0 : wholeMs
     return { upstreams, trigger: task.trigger, expectedMs, slots, limit, given: !selected.has(task.index) }
   })
   return { tasks, basis, forecast: forecastOf(tasks, parallelism, limitsOf(graph), seededRandom(1)) }

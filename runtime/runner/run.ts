@@ -315,7 +315,7 @@ export class Run implements TurnMember {
     if (kept !== null)
       await writeResult(this.#services.stateFolder, run, task.name, this.#redactor.json(kept as unknown as Json) as unknown as KeptResult)
     if (result.kind === 'success' && result.tables !== undefined) this.#services.tables.wrote(result.tables.writes)
-    const told = reason === null ? this.#redacted(result) : stopped(task, reason)
+    const told = reason === null ? this.#redacted(result) : stopped(task, reason, result)
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })
     const wait = told.kind === 'failure' && told.retryAfterMs !== undefined ? { waitMs: told.retryAfterMs } : {}
     this.#send({ type: 'ended', task: index, attempt: number, outcome: outcomeOf(told), ...wait })

@@ -35,16 +35,14 @@ const cancelReasons = {
   failure: 'Another task had failed, and the dag says `on_failure: stop`.',
 } as const
 
-/** Why a running attempt was stopped. */
-export function stopMessage(reason: StopReason): string {
-  switch (reason) {
-    case 'cancel':
-      return 'Cancelled while it was running.'
-    case 'timeout':
-      return 'It lasted longer than its timeout, and was stopped.'
-    case 'run-timeout':
-      return 'The run lasted longer than its timeout, and was stopped.'
-    default:
-      return reason satisfies never
-  }
+/** Why a running attempt was stopped; `killed`: it had not ended when it was asked to. */
+export function stopMessage(reason: StopReason, killed: boolean): string {
+  const message = stopMessages[reason]
+  return killed ? `${message} It did not end when it was asked to, and was killed (SIGKILL).` : message
+}
+
+const stopMessages: Readonly<Record<StopReason, string>> = {
+  cancel: 'Cancelled while it was running.',
+  timeout: 'It lasted longer than its timeout, and was stopped.',
+  'run-timeout': 'The run lasted longer than its timeout, and was stopped.',
 }

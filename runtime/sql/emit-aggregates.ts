@@ -176,6 +176,7 @@ function limited(call: Call, sql: string, element: ValueType, context: EmitConte
 function stringAgg(call: Call, value: Typed, context: EmitContext, over: string): Typed {
   expectCount(call, 1, 2)
   const separator = call.arguments[1] ? emitSeparator(call) : `','`
+  if (value.type.kind === 'BYTES') refuse(call, 'STRING_AGG of BYTES does not run on the local target')
   const item = coerceOr(value, STRING, call, noSignature('aggregate function STRING_AGG', [value]))
   const order = call.orderBy.map(o => emitOrder(o, context)).join(', ')
   const inner = `${call.distinct ? 'DISTINCT ' : ''}${item}`

@@ -138,6 +138,8 @@ function emitConstructor(call: Call, context: EmitContext): Typed {
       return typed(makeDatetime(call, values, zoneAt, fail), { kind: 'DATETIME' })
     case 'TIME': {
       if (values.length === 3) return typed(`make_time(${numbers(values, call, fail).join(', ')})`, { kind: 'TIME' })
+      if (values.length === 2 && first!.type.kind === 'TIMESTAMP')
+        return refuse(call, 'TIME with a time zone does not run on the local target')
       expectCount(call, 1, 1)
       return first!.type.kind === 'DATETIME' || first!.type.kind === 'TIMESTAMP'
         ? typed(`CAST(CAST(${first!.sql} AS TIMESTAMP) AS TIME)`, { kind: 'TIME' })

@@ -35,6 +35,7 @@ export function emitExpression(node: Expression, context: EmitContext): Typed {
       return finite(node, emitBinary(node, context))
     case 'like': {
       const [left, right] = [emit(node.left), emit(node.right)]
+      if (left.type.kind === 'BYTES') return refuse(node, 'LIKE of BYTES does not run on the local target')
       const sql = [left, right].map(v => coerceOr(v, STRING, node, noSignature('operator LIKE', [left, right])))
       return typed(negate(node.not, `(${sql[0]} LIKE ${sql[1]} ESCAPE '\\')`), BOOL)
     }
@@ -129,6 +130,8 @@ function emitUnary(node: Node<'unary'>, context: EmitContext): Typed {
   }
   const operand = emitExpression(node.operand, context)
   const fail = (): never => {
+    if (node.operator === '~' && operand.type.kind === 'BYTES')
+      return refuse(node, 'the operator ~ of BYTES does not run on the local target')
     throw new Refusal(node, noSignature(`operator ${node.operator}`, [operand]), 'sql-error')
   }
   if (node.operator === 'NOT') return typed(`(NOT ${coerce(operand, BOOL, node) ?? fail()})`, BOOL)

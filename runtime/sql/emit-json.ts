@@ -24,6 +24,7 @@ export function emitJson(call: Call, context: EmitContext): Typed {
     case 'JSON_EXTRACT_ARRAY':
       return onPath(call, context, 'query_array', { kind: 'ARRAY', element: STRING })
     case 'TO_JSON_STRING': {
+      if (call.arguments.length === 2) return refuse(call, 'TO_JSON_STRING over several lines does not run on the local target')
       expectCount(call, 1, 1)
       const value = emitExpression(argument(call, 0), context)
       return typed(

@@ -46,6 +46,11 @@ export function emitBinary(node: Node<'binary'>, context: EmitContext): Typed {
   const part = (child: Expression): Typed => (ARITHMETIC.has(node.operator) ? emitLoose(child, context) : emitExpression(child, context))
   const values = [part(node.left), node.operator === '/' ? emitExpression(node.right, context) : part(node.right)]
   const fail = (): never => {
+    const [family, other] = values.map(value => value.type.kind)
+    if (node.operator === '-' && family === other && (family === 'DATE' || family === 'DATETIME' || family === 'TIMESTAMP'))
+      return refuse(node, `${family} - ${family}, which is an INTERVAL, does not run on the local target: use ${family}_DIFF`)
+    if (/^([&|^]|<<|>>)$/.test(node.operator) && family === 'BYTES')
+      return refuse(node, `the operator ${node.operator} of BYTES does not run on the local target`)
     throw new Refusal(node, noSignature(`operator ${node.operator}`, values), 'sql-error')
   }
   const both = (type: ValueType): string[] => values.map(v => coerce(v, type, node) ?? fail())

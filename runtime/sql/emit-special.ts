@@ -6,15 +6,21 @@ import { emitCondition, emitExpression, expectComparable } from './emit-expressi
 import { emitFormat } from './emit-format.ts'
 import { emitJson } from './emit-json.ts'
 import { concatenate } from './emit-operators.ts'
-import { refuse } from './refusal.ts'
+import { OWN_WORDS, refuse } from './refusal.ts'
 import { coerceOr, noSignature, type Typed, typed, unify } from './typed.ts'
 import { FLOAT64, INT64, NUMERIC, quoteString, STRING } from './types.ts'
 
 /** Functions whose meaning hangs on what stands in their arguments. */
 export function emitSpecial(call: Call, context: EmitContext): Typed {
   const values = (): Typed[] => call.arguments.map(a => emitExpression(a, context))
+  const whole = (at: number): string => {
+    const value = emitExpression(argument(call, at), context)
+    return coerceOr(value, INT64, argument(call, at), noSignature(`function ${call.name}`, [value]))
+  }
   const text = (at: number): string => {
     const value = emitExpression(argument(call, at), context)
+    if (value.type.kind === 'BYTES' && call.name.startsWith('REGEXP_'))
+      refuse(call, `${call.name} of BYTES does not run on the local target`)
     return coerceOr(value, STRING, argument(call, at), noSignature(`function ${call.name}`, [value]))
   }
   switch (call.name) {
@@ -61,8 +67,15 @@ export function emitSpecial(call: Call, context: EmitContext): Typed {
       return typed(`regexp_matches(${text(0)}, ${pattern(argument(call, 1)).text})`, { kind: 'BOOL' })
     case 'REGEXP_EXTRACT':
     case 'REGEXP_SUBSTR': {
-      expectCount(call, 2, 2)
+      expectCount(call, 2, 4)
       const { text: regexp, groups } = groupPattern(call)
+      if (call.arguments.length > 2) {
+        const at = [whole(2), call.arguments[3] ? whole(3) : 'CAST(1 AS BIGINT)']
+        return typed(
+          bindOnce([text(0), ...at], ([x, n, k]) => `bq_regexp_nth_${groups}(${x}, ${regexp}, ${n}, ${k})`),
+          STRING,
+        )
+      }
       return typed(
         bindOnce([text(0)], ([x]) => `bq_regexp_extract_${groups}(${x}, ${regexp})`),
         STRING,
@@ -89,13 +102,14 @@ export function emitSpecial(call: Call, context: EmitContext): Typed {
       return refuse(call, 'there is no user on the local target')
     case 'ERROR':
       expectCount(call, 1, 1)
-      return typed(`error(${text(0)})`, { kind: 'NULL' })
+      return typed(`error(${quoteString(OWN_WORDS)} || ${text(0)})`, { kind: 'NULL' })
     default:
       return emitJson(call, context)
   }
 }
 
 function emitRound(call: Call, context: EmitContext): Typed {
+  if (call.name === 'ROUND' && call.arguments.length === 3) refuse(call, 'ROUND with a rounding mode does not run on the local target')
   expectCount(call, 1, 2)
   const value = emitExpression(argument(call, 0), context)
   const name = call.name.toLowerCase()

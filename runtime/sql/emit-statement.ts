@@ -87,7 +87,7 @@ export function emitStatement(statement: Exclude<Statement, OfScript>, context: 
       return {
         kind: 'assert',
         sql: `SELECT ${emitCondition(statement.condition, context, 'ASSERT')}`,
-        message: statement.message ?? 'an assertion does not hold',
+        message: statement.message ?? 'an assertion does not hold.',
       }
     case 'transaction':
       // A script is one transaction as it is; only what would take back a part of it cannot be.

@@ -1,7 +1,7 @@
 import type { Span } from '#language'
 import { isMeaningful, tokenizeSql } from '#language/sql'
 import type { ScriptFailure } from './messages.ts'
-import { Refusal } from './refusal.ts'
+import { OWN_WORDS, Raised, Refusal } from './refusal.ts'
 import { TranslationDoubt } from './run-step.ts'
 
 /** Whether two transactions touched the same thing; the later one may try again. */
@@ -23,7 +23,8 @@ export class Failed extends Error {
 export function failureOf(problem: unknown, sql: string, statement: Span): ScriptFailure {
   if (problem instanceof Failed) return problem.failure
   if (problem instanceof Refusal) {
-    return { kind: 'failure', code: problem.code, message: sentence(problem.message), span: plain(problem.span), transient: false }
+    const words = problem instanceof Raised ? problem.message : sentence(problem.message)
+    return { kind: 'failure', code: problem.code, message: words, span: plain(problem.span), transient: false }
   }
   if (problem instanceof TranslationDoubt) {
     const message = `This statement cannot be translated for the local target with certainty (${problem.message}).`
@@ -31,6 +32,8 @@ export function failureOf(problem: unknown, sql: string, statement: Span): Scrip
   }
   const raw = problem instanceof Error ? problem.message : String(problem)
   const at = firstToken(sql, statement)
+  const own = raw.indexOf(OWN_WORDS)
+  if (own >= 0) return { kind: 'failure', code: 'sql-error', message: raw.slice(own + OWN_WORDS.length), span: at, transient: false }
   const refused = /Invalid Input Error: (.* does not run on the local target.*|.* do not run on the local target.*)/.exec(raw)?.[1]
   if (refused) return { kind: 'failure', code: 'sql-unsupported', message: sentence(refused), span: at, transient: false }
   // BigQuery's NUMERIC has more room on the way to a result than DuckDB's 128 bits.
@@ -62,6 +65,8 @@ function knownFailure(raw: string): string | null {
     return 'an aggregate function is not allowed here'
   if (/window functions? (?:cannot|are not allowed)|cannot contain window functions/i.test(raw))
     return 'a window function is not allowed here'
+  const unread = /Could not parse string "([\s\S]*?)" according to format specifier "([\s\S]*?)"/.exec(raw)
+  if (unread) return `failed to parse input string ${JSON.stringify(cut(unread[1]!))} by the format ${JSON.stringify(unread[2]!)}`
   if (/More than one row returned by a subquery/i.test(raw)) return 'scalar subquery produced more than one element'
   if (/Overflow in|out of range for the destination type|Value out of range|Could not cast value [-\d.]+ to DECIMAL/i.test(raw)) {
     return /DECIMAL/i.test(raw) ? 'numeric overflow' : 'int64 overflow, or a value out of the range of its type'
@@ -72,6 +77,13 @@ function knownFailure(raw: string): string | null {
   const exists = /(Table|View|Schema) with name "?([^"\s]+)"? already exists/.exec(raw)
   if (exists) return `already exists: ${exists[1]!.toLowerCase()} ${exists[2]}`
   return null
+}
+
+const longestShown = 100
+
+function cut(text: string): string {
+  const characters = [...text]
+  return characters.length <= longestShown ? text : `${characters.slice(0, longestShown).join('')}…`
 }
 
 /** Without DuckDB's drawing of the translated statement, which nobody wrote. */

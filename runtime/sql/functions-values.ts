@@ -8,7 +8,7 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   ASIN: floats('bq_asin($1)'),
   ATAN: floats('atan($1)'),
   ATAN2: ['FLOAT64, FLOAT64 -> FLOAT64: atan2($1, $2)'],
-  BIT_COUNT: ['INT64 -> INT64: CAST(bit_count($1) AS BIGINT)'],
+  BIT_COUNT: ['INT64 -> INT64: CAST(bit_count($1) AS BIGINT)', 'BYTES -> INT64: !'],
   CBRT: [...floats('cbrt($1)'), 'NUMERIC -> NUMERIC: !'],
   CEIL: [...floats('ceil($1)'), 'NUMERIC -> NUMERIC: CAST(ceil($1) AS DECIMAL(38,9))'],
   COS: floats('cos($1)'),
@@ -53,6 +53,8 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   ARRAY_TO_STRING: [
     'ARRAY<STRING>, STRING -> STRING: bq_array_to_string($1, $2)',
     'ARRAY<STRING>, STRING, STRING -> STRING: bq_array_to_string_null($1, $2, $3)',
+    'ARRAY<BYTES>, BYTES -> BYTES: !',
+    'ARRAY<BYTES>, BYTES, BYTES -> BYTES: !',
   ],
   GENERATE_ARRAY: [
     'INT64, INT64 -> ARRAY<INT64>: generate_series($1, $2)',

@@ -22,6 +22,9 @@ const FUNCTION_MACROS: readonly string[] = [
      THEN error('the small form of a letter does not run on the local target') ELSE lower(x) END`,
   `bq_initcap(x) AS CASE WHEN regexp_matches(x, '[^\\x00-\\x7f]') THEN error('INITCAP of other letters than ASCII does not run on the local target')
      ELSE list_reduce(list_transform(string_split_regex(x, ''), lambda c: c), lambda a, c: a || CASE WHEN a = '' OR regexp_matches(a, '[\\s\\[\\]\\(\\)\\{\\}/|<>!?@"^#$&~_,.:;*%+\\-]$') THEN upper(c) ELSE lower(c) END, '') END`,
+  // A delimiter stays as it is written, and is one only in that case.
+  `bq_initcap_by(x, d) AS CASE WHEN d IS NULL THEN NULL WHEN regexp_matches(x, '[^\\x00-\\x7f]') THEN error('INITCAP of other letters than ASCII does not run on the local target')
+     ELSE array_to_string(list_transform(string_split(x, ''), lambda c, i: CASE WHEN contains(d, c) THEN c WHEN i = 1 OR contains(d, x[i - 1]) THEN upper(c) ELSE lower(c) END), '') END`,
   `bq_ascii(x) AS CASE WHEN x = '' THEN 0 WHEN unicode(x) > 127 THEN error('ASCII of another letter') ELSE CAST(unicode(x) AS BIGINT) END`,
   `bq_unicode(x) AS CASE WHEN x = '' THEN 0 ELSE CAST(unicode(x) AS BIGINT) END`,
   `bq_chr(x) AS CASE WHEN x = 0 THEN error('the character U+0000 does not run on the local target') WHEN x < 0 OR x > 1114111 OR (x >= 55296 AND x <= 57343) THEN error('invalid codepoint') ELSE chr(CAST(x AS INTEGER)) END`,
@@ -34,6 +37,10 @@ const FUNCTION_MACROS: readonly string[] = [
   `bq_translate(x, a, b) AS CASE WHEN x IS NULL OR b IS NULL THEN NULL WHEN a = '' THEN x WHEN length(a) <> len(list_distinct(string_split(a, ''))) THEN error('TRANSLATE with a character twice') ELSE translate(x, a, b) END`,
   `bq_instr_from(x, p, n) AS CASE WHEN x IS NULL OR p IS NULL THEN NULL WHEN n <= 0 THEN error('INSTR from the end does not run on the local target')
      WHEN n > length(x) + 1 OR instr(substr(x, bq_limit(n)), p) = 0 THEN 0 ELSE instr(substr(x, bq_limit(n)), p) + n - 1 END`,
+  // Occurrences may overlap.
+  `bq_instr_nth(x, p, n, k) AS CASE WHEN x IS NULL OR p IS NULL OR n IS NULL OR k IS NULL THEN NULL WHEN n <= 0 THEN error('INSTR from the end does not run on the local target')
+     WHEN k <= 0 THEN error('the occurrence must be positive')
+     ELSE coalesce(list_filter(generate_series(n, length(x) - length(p) + 1), lambda i: substr(x, i, length(p)) = p)[bq_limit(k)], 0) END`,
   `bq_limit(n) AS CASE WHEN n > 2147483647 THEN 2147483647 ELSE n END`,
   `bq_left(x, n) AS CASE WHEN n < 0 AND x IS NOT NULL THEN error('the length is negative') ELSE left(x, bq_limit(n)) END`,
   `bq_right(x, n) AS CASE WHEN n < 0 AND x IS NOT NULL THEN error('the length is negative') ELSE right(x, bq_limit(n)) END`,
@@ -44,12 +51,28 @@ const FUNCTION_MACROS: readonly string[] = [
   `bq_from(x, p) AS CASE WHEN p >= 1 THEN least(p, 2147483647) WHEN p = 0 THEN 1 WHEN p < -length(x) THEN 1 ELSE length(x) + p + 1 END`,
   `bq_substr(x, p) AS substr(x, bq_from(x, p))`,
   `bq_substr_length(x, p, n) AS CASE WHEN n < 0 AND x IS NOT NULL AND p IS NOT NULL THEN error('the length of the part is negative') ELSE substr(x, bq_from(x, p), bq_limit(n)) END`,
+  // Bytes by their two digits each, since DuckDB cuts no BLOB.
+  `bq_bytes_limit(n) AS CASE WHEN n > 1000000000 THEN 1000000000 ELSE n END`,
+  `bq_bytes_from(x, p) AS 2 * CASE WHEN p >= 1 THEN bq_bytes_limit(p) WHEN p = 0 OR p < -octet_length(x) THEN 1 ELSE octet_length(x) + p + 1 END - 1`,
+  `bq_bytes_substr(x, p) AS unhex(substr(hex(x), bq_bytes_from(x, p)))`,
+  `bq_bytes_substr_length(x, p, n) AS CASE WHEN n < 0 AND x IS NOT NULL AND p IS NOT NULL THEN error('the length of the part is negative') ELSE unhex(substr(hex(x), bq_bytes_from(x, p), 2 * bq_bytes_limit(n))) END`,
+  `bq_bytes_left(x, n) AS CASE WHEN n < 0 AND x IS NOT NULL THEN error('the length is negative') ELSE unhex(left(hex(x), 2 * bq_bytes_limit(n))) END`,
+  `bq_bytes_right(x, n) AS CASE WHEN n < 0 AND x IS NOT NULL THEN error('the length is negative') ELSE unhex(right(hex(x), 2 * bq_bytes_limit(n))) END`,
   `bq_trim(x) AS regexp_replace(x, '^[\\s\\x0b\\x85\\x{a0}\\pZ]+|[\\s\\x0b\\x85\\x{a0}\\pZ]+$', '', 'g')`,
   `bq_ltrim(x) AS regexp_replace(x, '^[\\s\\x0b\\x85\\x{a0}\\pZ]+', '')`,
   `bq_rtrim(x) AS regexp_replace(x, '[\\s\\x0b\\x85\\x{a0}\\pZ]+$', '')`,
   `bq_from_hex(x) AS unhex(x)`,
   `bq_regexp_extract_0(x, p) AS CASE WHEN regexp_matches(x, p) THEN regexp_extract(x, p, 0) END`,
   `bq_regexp_extract_1(x, p) AS CASE WHEN regexp_matches(x, p) THEN regexp_extract(x, p, 1) END`,
+  // From a position on, as if the text began there.
+  `bq_regexp_nth_0(x, p, n, k) AS CASE WHEN x IS NULL OR p IS NULL OR n IS NULL OR k IS NULL THEN NULL WHEN n <= 0 THEN error('the position must be positive') WHEN k <= 0 THEN error('the occurrence must be positive')
+     WHEN n > length(x) AND (x <> '' OR n > 1) THEN NULL WHEN k = 1 THEN bq_regexp_extract_0(substr(x, bq_limit(n)), p)
+     WHEN regexp_matches('', p) THEN error('a later occurrence of a pattern that fits an empty text does not run on the local target')
+     ELSE regexp_extract_all(substr(x, bq_limit(n)), p, 0)[bq_limit(k)] END`,
+  `bq_regexp_nth_1(x, p, n, k) AS CASE WHEN x IS NULL OR p IS NULL OR n IS NULL OR k IS NULL THEN NULL WHEN n <= 0 THEN error('the position must be positive') WHEN k <= 0 THEN error('the occurrence must be positive')
+     WHEN n > length(x) AND (x <> '' OR n > 1) THEN NULL WHEN k = 1 THEN bq_regexp_extract_1(substr(x, bq_limit(n)), p)
+     WHEN regexp_matches('', p) THEN error('a later occurrence of a pattern that fits an empty text does not run on the local target')
+     ELSE regexp_extract_all(substr(x, bq_limit(n)), p, 1)[bq_limit(k)] END`,
   // Numbers.
   `bq_acos(x) AS CASE WHEN abs(x) > 1 THEN error('ACOS is not defined here') ELSE acos(x) END`,
   `bq_asin(x) AS CASE WHEN abs(x) > 1 THEN error('ASIN is not defined here') ELSE asin(x) END`,

@@ -12,6 +12,16 @@ export class Refusal extends Error {
   }
 }
 
+/** What a script itself says is wrong: its words are told as they are. */
+export class Raised extends Refusal {
+  constructor(span: Span, message: string) {
+    super(span, message, 'sql-error')
+  }
+}
+
+/** Stands before what a script says by ERROR; no text has it by chance. */
+export const OWN_WORDS = '\uE000\uE0DA'
+
 export function refuse(span: Span, message: string): never {
   throw new Refusal(span, message)
 }

@@ -15,7 +15,7 @@ import { emitCondition, emitExpression } from './emit-expression.ts'
 import { emitQuery } from './emit-query.ts'
 import { emitStatement, type OfScript } from './emit-statement.ts'
 import { Failed, failureOf, isConflict } from './failures.ts'
-import { Refusal } from './refusal.ts'
+import { Raised, Refusal } from './refusal.ts'
 import { type RunContext, runStep, storedValue } from './run-step.ts'
 import { defineFunction, dropFunction, type ScriptState, type Values } from './script-state.ts'
 import { coerceOr, type Typed, typed } from './typed.ts'
@@ -170,7 +170,8 @@ async function runPiece(piece: StatementPiece, run: NodeRun): Promise<Flow> {
       const text = message
         ? await readValue(`SELECT ${coerceOr(message, STRING, statement, 'the message must be a STRING')}`, bindings.values, run)
         : null
-      throw new Refusal(piece, text === null ? 'RAISE ended the script' : String(text), 'sql-error')
+      if (text === null || text === '') throw new Refusal(piece, 'RAISE ended the script', 'sql-error')
+      throw new Raised(piece, String(text))
     }
     case 'execute':
       return runExecute(statement, run)

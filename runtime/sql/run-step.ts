@@ -6,7 +6,7 @@ import type { ResolvedTable } from './emit-context.ts'
 import { duckdbName, type Step } from './emit-statement.ts'
 import { planLoad } from './load-data.ts'
 import type { Preview, Sample, ScriptRequest, Shown } from './messages.ts'
-import { Refusal, refuse } from './refusal.ts'
+import { Raised, Refusal, refuse } from './refusal.ts'
 import { PreviewRows, shownValue } from './sample.ts'
 import type { Values } from './script-state.ts'
 import { duckdbType, quoteName, typeOfDuckdb, typeText, type ValueType } from './types.ts'
@@ -41,7 +41,7 @@ export async function runStep(step: Step, place: Span, values: Values, context: 
     case 'assert': {
       const reader = await (await bound(step.sql, values, context)).runAndReadAll()
       if (reader.getRowsJS()[0]?.[0] === true) return null
-      throw new Refusal(place, `assertion failed: ${step.message}`, 'sql-error')
+      throw new Raised(place, `Assertion failed: ${step.message}`)
     }
     case 'change': {
       if (step.check) await expectSingleMatches(step.check, values, context, place)

@@ -97,7 +97,11 @@ export async function readHistories(database: FolderDatabase, tables: readonly s
   const connection = await database.enter()
   try {
     for (const [project, names] of byProject(tables)) {
-      if (!(await database.attach(project, false)) || !(await findVersions(connection, database, project))) continue
+      if (!(await database.attach(project, false))) {
+        for (const name of names) found.set(name, { versions: [], standing: true, gone: true })
+        continue
+      }
+      if (!(await findVersions(connection, database, project))) continue
       const list = names.map(quoteString).join(', ')
       const versions = await rowsOf(
         connection,
@@ -106,7 +110,8 @@ export async function readHistories(database: FolderDatabase, tables: readonly s
       const there = new Set(await allTables(connection, project))
       for (const [name, version, dropped] of versions) {
         const before = found.get(String(name))!
-        found.set(String(name), { versions: [...before.versions, String(version)], standing: there.has(String(name)) !== dropped })
+        const gone = !there.has(String(name))
+        found.set(String(name), { versions: [...before.versions, String(version)], standing: gone === dropped, gone })
       }
     }
   } finally {

@@ -51,6 +51,13 @@ export interface DoneTask {
   readonly parts: Parts
 }
 
+/** Results of some file, dag and tasks; what is left out may be any. A task is named as a whole or by its declaration or group. */
+export interface WhichResults {
+  readonly file?: string
+  readonly dag?: string
+  readonly tasks?: readonly string[]
+}
+
 type Row = Record<string, unknown>
 
 const outputsOf = (of: string): string =>
@@ -142,25 +149,18 @@ export class ResultStore {
     }))
   }
 
-  /** Forgets results, so that their tasks run again; answers how many tasks that are. A task is named as a whole or by its declaration. */
-  clear(what: { readonly file?: string; readonly dag?: string; readonly tasks?: readonly string[] }): number {
-    const conditions: string[] = []
-    const values: SQLInputValue[] = []
-    const add = (condition: string, ...given: SQLInputValue[]): void => {
-      conditions.push(condition)
-      values.push(...given)
-    }
-    if (what.file !== undefined) add('file = ?', what.file)
-    if (what.dag !== undefined) add('dag = ?', what.dag)
-    if (what.tasks !== undefined)
-      add(
-        `(${what.tasks.map(() => `task = ? or substr(task, 1, length(?) + 1) in (? || '[', ? || '.')`).join(' or ') || 'false'})`,
-        ...what.tasks.flatMap(task => [task, task, task, task]),
-      )
-    const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
+  /** Forgets results, so that their tasks run again; answers how many tasks that are. */
+  clear(what: WhichResults): number {
+    const { where, values } = chosen(what)
     const [row] = this.#all(`select count(*) as count from (select distinct file, dag, target, task from results ${where})`, values)
     this.#prepared(`delete from results ${where}`).run(...values)
     return Number(row?.['count'] ?? 0)
+  }
+
+  /** Whole names of the tasks that have results. */
+  names(what: WhichResults): string[] {
+    const { where, values } = chosen(what)
+    return this.#all(`select distinct task from results ${where} order by task`, values).map(row => String(row['task']))
   }
 
   #all(sql: string, values: SQLInputValue[]): Row[] {
@@ -174,6 +174,23 @@ export class ResultStore {
     this.#statements.set(sql, statement)
     return statement
   }
+}
+
+function chosen({ file, dag, tasks }: WhichResults): { readonly where: string; readonly values: SQLInputValue[] } {
+  const conditions: string[] = []
+  const values: SQLInputValue[] = []
+  const add = (condition: string, ...given: SQLInputValue[]): void => {
+    conditions.push(condition)
+    values.push(...given)
+  }
+  if (file !== undefined) add('file = ?', file)
+  if (dag !== undefined) add('dag = ?', dag)
+  if (tasks !== undefined)
+    add(
+      `(${tasks.map(() => `task = ? or substr(task, 1, length(?) + 1) in (? || '[', ? || '.')`).join(' or ') || 'false'})`,
+      ...tasks.flatMap(task => [task, task, task, task]),
+    )
+  return { where: conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`, values }
 }
 
 function resultOf(row: Row): StoredResult {

@@ -18,7 +18,7 @@ const outbox = new Outbox<FromSpawner>((messages, sent) => {
 const loading = loadPosixSpawn().then(spawn =>
   spawn === null
     ? new Children(outbox, launchByNode)
-    : new Children(outbox, posixLauncher(spawn), { ...realKillSystem, kill: (pid, signal) => spawn.signal(pid, signal) }),
+    : new Children(outbox, posixLauncher(spawn), { system: { ...realKillSystem, kill: (pid, signal) => spawn.signal(pid, signal) } }),
 )
 const environments = new EnvironmentReader()
 

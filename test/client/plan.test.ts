@@ -28,6 +28,12 @@ test('what is expected of a task is said with what it rests on', () => {
   assert.equal(expectation(plan, ['b']), 'Expected 0.5 s (as is typical of its engine), may take 4.5 s longer.')
   assert.equal(expectation(plan, ['c[1]', 'c[2]']), 'Expected 3.0 s at most, for each of 2 (by its duration), on the critical path.')
   assert.equal(expectation(plan, ['gone']), null)
+  const cached = {
+    ...plan,
+    tasks: plan.tasks.map(task => (task.name === 'c[2]' ? task : { ...task, end_seconds: task.start_seconds, cached: true as const })),
+  }
+  assert.equal(expectation(cached, ['b']), 'Expected to be reused from an earlier run.')
+  assert.equal(expectation(cached, ['c[1]', 'c[2]']), 'Expected 3.0 s at most, for each of 2 (by its duration), on the critical path.')
 })
 
 test('what was predicted stands beside what was taken', () => {

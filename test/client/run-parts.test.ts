@@ -35,10 +35,13 @@ test('a failure with a place in a script stands there, and leads back to the tas
   })
 })
 
-test('of a place over several lines the first is underlined', () => {
-  const place = { file: '/w/a.dag', line: 3, column: 5, endLine: 9, endColumn: 8 }
-  const [failure] = failuresOf(failed({ code: 'exit-code', message: 'It ended with 1.', place }), declared, same)
-  assert.deepEqual([failure?.range.start, failure?.range.end.line], [{ line: 2, character: 4 }, 2])
+test('a place over several lines is underlined as a whole, and a whole line without the next', () => {
+  const ranges = [
+    { file: '/w/a.dag', line: 3, column: 5, endLine: 9, endColumn: 8 },
+    { file: '/w/a.dag', line: 3, column: 1, endLine: 4, endColumn: 1 },
+  ].map(place => failuresOf(failed({ code: 'exit-code', message: 'It ended with 1.', place }), declared, same)[0]?.range)
+  assert.deepEqual(ranges[0], range(2, 4, 8, 7))
+  assert.deepEqual([ranges[1]?.start, ranges[1]?.end.line], [{ line: 2, character: 0 }, 2])
 })
 
 test('a failure without a place stands at the task’s name', () => {

@@ -175,6 +175,23 @@ dag d {
 }`,
 })
 
+table('braces', {
+  'doubled by a value that ends with two': `dag d {
+  task a: bq { sql: """
+    select json_value('{"a": {"b": 1}}', '$.a.b'), '{"n": {p}}', '{{"a": 1} }'   //! braces@37, braces@67
+    """ params: { p: 1 } }
+  task b: bq { sql: """
+    select '{{"a": {{"b": 1}}}}', '{"a": {"b": 1} }', r'x{{2}}', '}}', '{{', '{p}', '{{{p}}}', '{"n": {{p}}}', '{"n":{p} }'
+    """ params: { p: 1 } }
+  task c: bq { dialect: "duckdb" sql: """
+    select {'a': {'b': 1}} as x   //! braces@25
+    """ }
+  task e: bq { dialect: "duckdb" sql: """
+    select {'a': {'b': 1} } as x, {{'a': {{'b': 1}}}} as y -- }}
+    """ }
+}`,
+})
+
 table('no-local-stand-in', {
   'of spark': `target prod { project: "p" }
 dag d {

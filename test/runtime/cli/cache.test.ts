@@ -30,10 +30,13 @@ test('cache list says what would be reused and why, cache clear forgets it', asy
   assert.match(a!.reason, /^Nothing it depends on has changed since run /)
   assert.deepEqual([b!.task, b!.reused, b!.reason], ['b', false, 'Runs again: param word changed.'])
   assert.match((await dagline(t, folder, ['cache', 'list'])).out, /^≡ cached +a +d +local +x\.dag +Nothing it depends on .*\n≡ cached +b /)
-  assert.equal(
-    (await dagline(t, folder, ['cache', 'clear', 'x.dag', '--task', 'a', 'nosuch'])).out,
-    'The results of 1 task are forgotten.\n',
+  const wrong = await dagline(t, folder, ['cache', 'clear', 'x.dag', '--task', 'a', 'nosuch', 'B'])
+  assert.deepEqual(
+    [wrong.status, wrong.out, wrong.err],
+    [2, '', 'There are no results of nosuch.\nThere are no results of B; did you mean b?\nNothing is forgotten.\n'],
   )
+  assert.equal((await dagline(t, folder, ['cache', 'clear', '--dag', 'other', '--task', 'a'])).status, 2)
+  assert.equal((await dagline(t, folder, ['cache', 'clear', 'x.dag', '--task', 'a'])).out, 'The results of 1 task are forgotten.\n')
   assert.deepEqual(
     (await list()).map(({ task, reused }) => [task, reused]),
     [
@@ -52,6 +55,24 @@ test('cache without results says so, and a file that is not there is wrong usage
   assert.match(none.err, /no results/)
   assert.equal((await dagline(t, folder, ['cache', 'list', join('no', 'x.dag')])).status, 2)
   assert.equal((await dagline(t, folder, ['cache', 'clear', 'no.dag'])).status, 2)
+  assert.equal((await dagline(t, folder, ['cache', 'clear'])).status, 0)
+  const clear = await dagline(t, folder, ['cache', 'clear', '--task', 'a'])
+  assert.deepEqual([clear.status, clear.err], [2, 'There are no results of a.\nNothing is forgotten.\n'])
+})
+
+test('run --resume last takes the last run of the file and says which, whatever ran after it', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': 'dag d { task a: shell { run: "exit 3" } }',
+    'y.dag': 'dag one { task a: shell { run: "true" } }\ndag two { task a: shell { run: "exit 3" } }',
+  })
+  assert.equal((await dagline(t, folder, ['run', 'x.dag'])).status, 1)
+  assert.equal((await dagline(t, folder, ['run', 'y.dag', '--dag', 'one'])).status, 0)
+  const none = await dagline(t, folder, ['run', 'y.dag', '--dag', 'two', '--resume', 'last'])
+  assert.deepEqual([none.status, none.err], [2, `There is no run of two in ${join(folder, 'y.dag')} to resume.\n`])
+  const { runs } = JSON.parse((await dagline(t, folder, ['runs', '--json'])).out) as { runs: { run: string; dag: string }[] }
+  const failed = runs.find(run => run.dag === 'd')!.run
+  const again = await dagline(t, folder, ['run', 'x.dag', '--resume', 'last'])
+  assert.match(again.out.split('\n')[0]!, new RegExp(`^Run \\S+: d on local, 1 task, going on with run ${failed}$`))
 })
 
 test('run --resume goes on with the last run, and refuses what ended well', async t => {

@@ -94,6 +94,52 @@ test('a second run is planned by how long its tasks took, and tells what was pre
   )
 })
 
+test('what will be reused is expected to take no time, in plans and at the start of a run', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `dag d {
+      cache: true
+      task a: shell { run: "echo a" duration: 1h }
+      task b: shell { run: "echo b" duration: 2h after: [a] }
+      task c: shell { run: "echo c" duration: 3h after: [b] cache: false }
+    }`,
+  })
+  await dagline(t, folder, ['run', 'x.dag', '--only', 'a', 'b'])
+  const text = await dagline(t, folder, ['plan', 'x.dag', '--parallelism', '1'])
+  assert.deepEqual(
+    text.out
+      .split('\n')
+      .slice(1, 5)
+      .map(row => row.trim().split(/ {2,}/).slice(3)),
+    [
+      ['task', 'by'],
+      ['a', 'cached'],
+      ['b', 'cached'],
+      ['c', 'duration'],
+    ],
+  )
+  assert.match(text.out, /^d on local with 1 processor: 3h 00m predicted/)
+  const { tasks } = JSON.parse((await dagline(t, folder, ['plan', 'x.dag', '--json'])).out) as ShownPlan
+  assert.deepEqual(
+    tasks.map(({ name, end_seconds, basis, cached }) => [name, end_seconds, basis, cached]),
+    [
+      ['a', 0, 'history', true],
+      ['b', 0, 'history', true],
+      ['c', 10_800, 'duration', undefined],
+    ],
+  )
+  const anew = JSON.parse((await dagline(t, folder, ['plan', 'x.dag', '--json', '--no-cache'])).out) as ShownPlan
+  assert.ok(anew.makespan_seconds > 10_800 && anew.tasks.every(task => task.cached === undefined))
+  const [started] = eventsOf((await dagline(t, folder, ['run', 'x.dag', '--json'])).out)
+  assert.ok(started?.type === 'run-started')
+  assert.deepEqual(started.predicted?.tasks, [
+    [0, 0],
+    [0, 0],
+    [0, 10_800],
+  ])
+  const nothing = await dagline(t, folder, ['plan', 'x.dag', '--until', 'b'])
+  assert.ok(!nothing.out.includes('Critical path'))
+})
+
 test('the runtime answers the same plan to the editor', async t => {
   const folder = makeRuntimeFolder(t, { 'x.dag': diamond })
   const editor = await attach(t, folder)

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { attach, follow, makeRuntimeFolder } from '../process/runtime-process.ts'
-import { makeFolder } from '../workspace.ts'
-import { dagline } from './dagline.ts'
+import { addressOf, attach, follow, makeRuntimeFolder, nextEvent } from '../process/runtime-process.ts'
+import { line, makeFolder } from '../workspace.ts'
+import { dagline, startDagline } from './dagline.ts'
 
 test('runs lists, shows and prints the logs of what was', async t => {
   const folder = makeRuntimeFolder(t, {
@@ -79,6 +79,38 @@ test('runs cancel ends a run that is going on', async t => {
   const { status, out } = await dagline(t, folder, ['runs', 'cancel', 'last'])
   assert.deepEqual([status, out], [0, `Run ${answer.run} is cancelled.\n`])
   assert.equal((await finished).state, 'cancelled')
+})
+
+test('runs cancel asks the next runtime where the first one is killed before it has answered', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `dag d { task a: shell { run: "trap 'echo asked' TERM; echo up; while :; do sleep 0.01; done" } }`,
+  })
+  const editor = await attach(t, folder)
+  const answer = await editor.request('run/start', { file: join(folder, 'x.dag'), origin: 'editor' })
+  assert.ok(answer.kind === 'started')
+  const up = nextEvent(editor, line('a', 'up'))
+  const asked = nextEvent(editor, line('a', 'asked'))
+  await editor.request('run/attach', { run: answer.run, from: 0 })
+  await up
+  const cancel = startDagline(t, folder, ['runs', 'cancel', 'last'])
+  await asked
+  process.kill(addressOf(folder).pid, 'SIGKILL')
+  const { status, out, err } = await cancel.ended
+  assert.deepEqual([status, out, err], [0, `Run ${answer.run} does not go on: its runtime ended before the run did, and cut it off.\n`, ''])
+  const { run } = JSON.parse((await dagline(t, folder, ['runs', 'show', 'last', '--json'])).out) as { run: { state: string } }
+  assert.equal(run.state, 'interrupted')
+})
+
+test('a runtime that ends before it has answered is told of in plain words', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': 'dag d { task a: shell { run: "sleep 60" } }' })
+  const editor = await attach(t, folder)
+  const answer = await editor.request('run/start', { file: join(folder, 'x.dag'), origin: 'editor' })
+  assert.ok(answer.kind === 'started')
+  const { pid } = addressOf(folder)
+  process.kill(pid, 'SIGSTOP')
+  const waits = editor.request('run/list', { limit: 1 })
+  process.kill(pid, 'SIGKILL')
+  await assert.rejects(waits, /^Error: The runtime ended before it had answered\. Try again: another one is started\.$/)
 })
 
 test('where nothing ever ran, runs says so and makes nothing', async t => {

@@ -66,6 +66,14 @@ test('only lines of the last attempt are shown, and a message of several lines i
   assert.match(out, /^ ✗ failed +bad +no JSON: "a b"/m)
 })
 
+test('the title says which run is gone on with', () => {
+  const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 30 })
+  const table = new LiveTable(screen as unknown as NodeJS.WriteStream)
+  table.show({ ...base, type: 'run-started', file: '/w/x.dag', dag: 'd', target: 'local', parallelism: 2, tasks: [], resumed: 'r0' })
+  table.end()
+  assert.match(stripVTControlCharacters(String(screen.read())), /^d on local · run r1, going on with run r0$/m)
+})
+
 test('no line is wider than the terminal, and no more are drawn than it has', () => {
   const names = Array.from({ length: 50 }, (_, i) => `a_rather_long_name_of_a_task_${i}`)
   const out = play(30, 10, names, [])

@@ -80,6 +80,32 @@ test('a killed child is told by its signal', async t => {
   assert.match(tasks['a']?.error?.message ?? '', /SIGKILL/)
 })
 
+test('a child that ends with the process which started it is told so, with the signal', async t => {
+  const { start, event } = await openWorkspace(t)
+  const run = start({ a: { engine: 'shell', run: 'echo $PPID; exec sleep 60' } })
+  const told = await event(one => one.type === 'task-log' && one.task === 'a')
+  assert.ok(told.type === 'task-log')
+  process.kill(Number(told.text), 'SIGKILL')
+  const { error } = (await run.finished).tasks['a']!
+  assert.equal(error?.code, 'signal')
+  assert.match(error?.message ?? '', /^The process that starts tasks was killed by SIGKILL, and sh with it\./)
+})
+
+test('a cancelled task that had to be killed says so', async t => {
+  const { start, event } = await openWorkspace(t)
+  // What it does itself when it is asked to end is what is otherwise done after a while.
+  const deaf = `trap 'kill -9 $$' TERM; echo up; while :; do sleep 0.01; done`
+  const run = start({
+    killed: { engine: 'shell', run: deaf },
+    ended: { engine: 'shell', run: 'echo up; exec sleep 60' },
+  })
+  await Promise.all([event(line('killed', 'up')), event(line('ended', 'up'))])
+  run.cancel()
+  const { killed, ended } = (await run.finished).tasks
+  assert.equal(killed?.error?.message, 'Cancelled while it was running. It did not end when it was asked to, and was killed (SIGKILL).')
+  assert.equal(ended?.error?.message, 'Cancelled while it was running.')
+})
+
 test('a cancelled run ends its children and their children, also one that does not hear SIGTERM', async t => {
   const server = createServer().listen(0, '127.0.0.1')
   atEnd(t, () => server.close())
@@ -161,6 +187,35 @@ test('the failure is told as the shell saw it: an exit code, a signal of a progr
   assert.match(tasks['bash']?.error?.message ?? '', /nosuch: unbound variable/)
   assert.equal(tasks['bash']?.error?.place?.line, 1000 + 'true\n\n'.length)
   assert.equal(tasks['denied']?.error?.place?.line, 1000 + 'true\n'.length)
+})
+
+test('where bash ends at the first failure, the line that failed is told; where that is not certain, the whole text', async t => {
+  const { run } = await openWorkspace(t, { 'inner.sh': 'true\ntrue\nfalse\n' })
+  const texts: Readonly<Record<string, readonly [run: string, failing: string | null, shell?: string]>> = {
+    option: ['echo a\n  grep x /dev/null\necho no', 'grep'],
+    within: ['set -euo pipefail\nfor i in 1 2; do\n  [ $i = 1 ]\ndone', '[ $i', 'bash'],
+    pipe: ['set -eo pipefail\ntrue | false | cat\necho no', 'true |', 'bash'],
+    chain: ['true &&\n  true &&\n  false', 'false'],
+    quotes: ["echo 'it''s'\nfalse", 'false'],
+    loud: ['ls /nosuch-of-the-test >&2\ntrue', 'ls'],
+    // bash goes on, and ends as its last command did.
+    goes: ['false\ntrue\nexit 1', null, 'bash'],
+    pipes: ['set -o pipefail\ntrue | false |\n  cat\necho no', null],
+    handled: ['false || true\nexit 1', null],
+    own: ['true\nfalse', null, 'sh -e'],
+    function: ['f() {\n  false\n}\ntrue\nf', null],
+    read: ['true\n. ./inner.sh', null],
+    evaluated: ['true\neval "true\nfalse"', null],
+    subshell: ['true\n(true\nfalse\n)', null],
+    trapped: ["trap 'true' ERR\nfalse", null],
+  }
+  const { tasks } = await run(
+    Object.fromEntries(Object.entries(texts).map(([name, [text, , shell = 'bash -e']]) => [name, { engine: 'shell', run: text, shell }])),
+  )
+  for (const [i, [name, [text, failing]]] of Object.entries(texts).entries()) {
+    const { state: ended, error } = tasks[name]!
+    assert.deepEqual([ended, error?.place?.line], ['failed', failing === null ? i + 1 : 1000 + text.indexOf(failing)], name)
+  }
 })
 
 /** What the engine would start on another system, with the script's text; it then ends as is said. */

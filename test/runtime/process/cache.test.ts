@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { TaskStateChanged } from '../../../runtime/events.ts'
@@ -130,6 +130,39 @@ test('a table that another dag writes or drops is made again; others stay', asyn
   await other('drop.dag')
   assert.deepEqual(await run(), { ...all('make add', 'cached'), read: 'success' })
   assert.equal(await rows('p.d.copy'), 2)
+  assert.equal(reasons['read'], 'Runs again: the table p.d.copy is gone.')
+})
+
+test('a table that is gone is said to be gone, whoever dropped it', async t => {
+  const { run, folder, reasons, connection } = await openBench(t, {
+    'x.dag': `dag d {
+      cache: true
+      task make: bq { sql: "create or replace table p.d.t as select 1 as x" }
+      task copy: bq { sql: "create or replace table p.d.copy as select * from p.d.t" after: [make] }
+      task drop: bq { sql: "drop table p.d.t" after: [copy] }
+    }`,
+    'again.dag': 'dag other { task a: bq { sql: "create or replace table p.d.t as select 2 as x" } }',
+  })
+  await run()
+  // Dropped by a task of its own, it is as it was left.
+  assert.deepEqual(await run(), all('make copy drop', 'cached'))
+  await run({ file: join(folder, 'again.dag') })
+  assert.deepEqual(await run(), all('make copy drop', 'success'))
+  assert.equal(reasons['make'], 'Runs again: the table p.d.t was changed since.')
+  // The whole file of the project is removed.
+  await connection.request('shutdown', { force: true })
+  await new Promise<void>(resolve => connection.onClose(resolve))
+  rmSync(join(folder, '.dagline', 'local', 'p.duckdb'))
+  const next = await attach(t, folder)
+  const { tasks } = await next.request('cache/list', { file: join(folder, 'x.dag') })
+  assert.deepEqual(
+    tasks.map(({ task, reason }) => `${task}: ${reason}`),
+    [
+      'make: Runs again: the table p.d.t is gone.',
+      'copy: Runs again: the table p.d.t is gone.',
+      'drop: Runs again: the table p.d.t is gone.',
+    ],
+  )
 })
 
 test('one writer without a cache has all that wrote the table before it run again', async t => {

@@ -124,10 +124,13 @@ test('inputs, date, selection and run.id are those of the run before; given anew
 
 test('a run that ended well, or that nobody knows, is not resumed', async t => {
   const { folder, run, refused } = await openBench(t, pipeline)
-  assert.match(await refused({ resume: 'last' }), /no run/)
+  const file = join(folder, 'x.dag')
+  assert.equal(await refused({ resume: 'last' }), `There is no run of ${file} to resume.`)
+  assert.equal(await refused({ resume: 'last', dag: 'd' }), `There is no run of d in ${file} to resume.`)
   writeFileSync(join(folder, 'mended'), '')
   const { run: id } = await run()
   assert.equal(await refused({ resume: id }), `Run ${id} ended well: there is nothing left to resume.`)
+  assert.equal(await refused({ resume: 'last' }), `Run ${id}, the last one of ${file}, ended well: there is nothing left to resume.`)
   assert.equal(await refused({ resume: 'nobody' }), 'There is no run nobody.')
 })
 

@@ -9,7 +9,7 @@ import { launchByNode } from '../../../runtime/processes/node-child.ts'
 import { Outbox } from '../../../runtime/processes/outbox.ts'
 import { posixLauncher } from '../../../runtime/processes/posix-children.ts'
 import { loadPosixSpawn } from '../../../runtime/processes/posix-spawn.ts'
-import { makeFolder } from '../workspace.ts'
+import { atEnd, makeFolder } from '../workspace.ts'
 
 /** Every way in which children are started on this system. */
 const posix = await loadPosixSpawn()
@@ -28,7 +28,7 @@ async function run(
   t: TestContext,
   launch: Launcher,
   script: string,
-  options: { env?: Record<string, string>; cwd?: string } = {},
+  options: { env?: Record<string, string>; cwd?: string; patienceMs?: number } = {},
 ): Promise<Ran> {
   const messages: FromSpawner[] = []
   const end = await new Promise<ProcessEnd>(resolve => {
@@ -37,7 +37,7 @@ async function run(
       if (sent !== undefined) setImmediate(sent)
       if (message.type === 'ended') resolve(message.end)
     }
-    const children = new Children({ push, pushLater: push }, launch)
+    const children = new Children({ push, pushLater: push }, launch, options)
     const env = options.env ?? { PATH: process.env['PATH'] ?? '' }
     children.take({ type: 'start', id: 0, command: 'sh', args: ['-c', script], cwd: options.cwd ?? makeFolder(t), env })
   })
@@ -77,6 +77,24 @@ for (const [name, launch] of launchers) {
     const { end, text } = await run(t, launch, '(trap "echo told; exit" TERM; while :; do sleep 0.01; done) & echo up')
     assert.deepEqual(end, { kind: 'exited', code: 0 })
     assert.match(text('stdout'), /^up/)
+  })
+
+  test(`${name}: what has left the group of a child and holds its output does not hold its end up`, async t => {
+    const leave = `"$NODE" -e 'const c = require("child_process").spawn("sleep", ["60"], { detached: true, stdio: "inherit" }); c.unref(); console.log(c.pid)'`
+    const { end, text } = await run(
+      t,
+      launch,
+      `${leave}; i=0; while [ $i -lt 30000 ]; do echo "line $i"; i=$((i+1)); done; printf rest; exit 3`,
+      {
+        env: { PATH: process.env['PATH'] ?? '', NODE: process.execPath },
+        // By this the test would not end.
+        patienceMs: 3_600_000,
+      },
+    )
+    const lines = text('stdout').split('\n')
+    atEnd(t, () => process.kill(Number(lines[0]), 'SIGKILL'))
+    assert.deepEqual(end, { kind: 'exited', code: 3 })
+    assert.deepEqual([lines.length, lines.at(-2), lines.at(-1)], [30_002, 'line 29999', 'rest'])
   })
 
   test(`${name}: a child has its environment and nothing else, its folder, and no input`, async t => {

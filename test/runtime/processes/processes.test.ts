@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ProcessEnd } from '../../../runtime/engines/engine.ts'
-import { killTree } from '../../../runtime/processes/kill-tree.ts'
+import { isTreeGone, killTree } from '../../../runtime/processes/kill-tree.ts'
 import { LineSplitter } from '../../../runtime/processes/lines.ts'
 import { Spawner } from '../../../runtime/processes/spawner.ts'
 import { spawnerFile } from '../../../runtime/processes/spawner-file.ts'
@@ -14,6 +14,7 @@ test('a tree is ended as a process group, and on Windows by taskkill', () => {
     kill: (pid: number, signal: string) => {
       calls.push([pid, signal])
     },
+    probe: () => undefined,
     launch: (command: string, args: readonly string[]) => {
       calls.push([command, ...args])
     },
@@ -32,7 +33,15 @@ test('a group of which nobody is left is no problem', () => {
   const kill = (): void => {
     throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' })
   }
-  killTree(42, 'SIGTERM', { platform: 'linux', kill, launch: () => undefined })
+  killTree(42, 'SIGTERM', { platform: 'linux', kill, probe: kill, launch: () => undefined })
+  const gone = (platform: NodeJS.Platform, probe: () => void): boolean => isTreeGone(42, { platform, kill, probe, launch: () => undefined })
+  const foreign = (): void => {
+    throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' })
+  }
+  assert.deepEqual(
+    [gone('linux', kill), gone('linux', () => undefined), gone('linux', foreign), gone('win32', kill)],
+    [true, false, false, false],
+  )
 })
 
 test('lines are cut at their ends, characters stay whole, and a long line comes in pieces', () => {
@@ -77,6 +86,6 @@ test('when the spawner is killed its children end, their tasks fail, and the nex
   await isUp
   process.kill(spawner.pid!, 'SIGKILL')
   const end = await lost
-  assert.ok(end.kind === 'not-started' && end.code === 'lost')
+  assert.deepEqual(end, { kind: 'lost', signal: 'SIGKILL' })
   assert.deepEqual(await run('exit 3', () => undefined), { kind: 'exited', code: 3 })
 })

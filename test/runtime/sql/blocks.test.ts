@@ -62,10 +62,36 @@ for (const [title, script, rows] of scripts) {
   })
 }
 
+test('what a script says itself is told as it is written', async t => {
+  const sql = await sqlFolder(t)
+  const said = async (script: string): Promise<string> => (await sql.fault(script)).message
+  assert.equal(await said("raise using message = 'orders: none'"), 'orders: none')
+  assert.equal(await said("raise using message = ''"), 'RAISE ended the script.')
+  assert.equal(await said('raise'), 'RAISE ended the script.')
+  assert.equal(await said("select error('dbt: two\\n  lines')"), 'dbt: two\n  lines')
+  assert.equal(
+    await said("select error('Invalid Input Error: x does not run on the local target')"),
+    'Invalid Input Error: x does not run on the local target',
+  )
+  assert.equal(await said("assert 1 = 2 as 'ids are unique'"), 'Assertion failed: ids are unique')
+})
+
+test('a text that does not fit its format is told in words of BigQuery', async t => {
+  const sql = await sqlFolder(t)
+  const said = async (query: string): Promise<string> => (await sql.fault(query)).message
+  assert.equal(await said("select parse_date('%F', '2020-13-02')"), 'Failed to parse input string "2020-13-02" by the format "%Y-%m-%d".')
+  assert.equal(
+    await said("select parse_timestamp('%Y-%m-%d %H:%M', concat('no', '\\n\"time\"'))"),
+    'Failed to parse input string "no\\n\\"time\\"" by the format "%Y-%m-%d %H:%M".',
+  )
+  const long = await said(`select parse_datetime('%Y-%m', repeat('x', 1000))`)
+  assert.ok(long.length < 200 && long.includes('x…"'), long)
+})
+
 test('a script that raises leaves nothing behind, and says why', async t => {
   const sql = await sqlFolder(t)
   const fault = await sql.fault("create table p.d.t as select 1 as x;\nraise using message = concat('no ', 'more')")
-  assert.deepEqual([fault.code, fault.message, fault.at], ['sql-error', 'No more.', "raise using message = concat('no ', 'more')"])
+  assert.deepEqual([fault.code, fault.message, fault.at], ['sql-error', 'no more', "raise using message = concat('no ', 'more')"])
   assert.equal(await sql.table('p.d.t'), null)
 })
 

@@ -634,3 +634,49 @@ select greatest(greatest(greatest(1, x), abs(x)), div(x, 2)) as a, least(mod(abs
 select (select max(split(trim(upper(y)), '-')[offset(0)]) from unnest(split(trim(lower(s)), '|')) as y) as a from unnest(['a-1|b-2']) as s
 select numeric '1' / 3 / 3 / 3 / 3 as a, x / 2 / 2 / 2 / 2 / 2 as b from unnest([100]) as x
 select json_value(json_value(trim(concat(' ', j, ' ')), '$.a'), '$.b') as a, to_json_string(struct(upper(trim(lower(s))) as u, [round(x / 3, 1)] as r)) as b from (select '{"a": "{\\"b\\": 1}"}' as j, ' q ' as s, 2 as x)
+select instr('helloooo', 'oo', 1, 1) as a, instr('helloooo', 'oo', 1, 2) as b, instr('helloooo', 'oo', 1, 3) as c, instr('helloooo', 'oo', 1, 4) as d, instr('banana', 'a', 3, 2) as e, instr('banana', 'x', 1, 2) as f
+select instr('äbäb', 'b', 2, 2) as a, instr('äbäb', 'äb', 2, 1) as b, instr(null, 'a', 1, 1) as c, instr('a', null, 1, 1) as d, instr('a', 'a', null, 1) as e, instr('a', 'a', 1, null) as f, instr('aa', 'a', 9, 1) as g, instr('aa', 'a', 3, 1) as h, instr('aa', 'a', 1, 9223372036854775807) as i
+select instr('banana', 'a', 1, 0) as a
+select instr('banana', 'a', 1, -1) as a
+select instr('ab', '', 1, 1) as a, instr('ab', '', 1, 2) as b, instr('', '', 1, 1) as c
+select instr('ab', '', 1, 3) as a
+select x, instr(x, 'a', 2, 2) as a from unnest(['banana', 'aaa', '', null, 'a']) as x order by x
+select initcap('hello-world and all', '-') as a, initcap('hello-world and all', ' ') as b, initcap('HELLO', 'l') as c, initcap('one two', '') as d, initcap('a1b2', '12') as e, initcap('', '-') as f
+select initcap(null, '-') as a, initcap('ab', null) as b, initcap('a b\tc', ' \t') as c, initcap('x.y.z', '.') as d, initcap('aXbXc', 'X') as e, initcap('aXbXc', 'x') as f
+select x, initcap(x, '_') as a from unnest(['snake_case', '__a', null, 'A_B']) as x order by x
+select substr(b'abcdef', 2) as a, substr(b'abcdef', 2, 3) as b, substr(b'abcdef', -2) as c, substr(b'abcdef', -2, 1) as d, substr(b'abcdef', 0) as e, substr(b'abcdef', 0, 2) as f, substr(b'abcdef', -9) as g, substr(b'abcdef', 9) as h, substr(b'abcdef', 1, 0) as i, substr(b'', 1) as j
+select substr(b'abc', 2, 99) as a, substr(b'\xff\x00\xfe', 2) as b, substr(b'\xff\x00\xfe', 2, 1) as c, substr(b'abc', null) as d, substr(cast(null as bytes), 1) as e, substr(b'abc', 1, null) as f, substr(b'abc', 9223372036854775807) as g, substr(b'abc', -9223372036854775808) as h, substr(b'abc', 2, 9223372036854775807) as i
+select substr(b'abc', 1, -1) as a
+select substr(b'abc', -9, 2) as a, substr(b'abc', -3, 2) as b
+select substring(b'abcdef', 2, 3) as a, substring(cast('äbc' as bytes), 2) as b
+select left(b'abcdef', 2) as a, left(b'abc', 9) as b, left(b'abc', 0) as c, right(b'abcdef', 2) as d, right(b'abc', 9) as e, right(b'abc', 0) as f, left(cast(null as bytes), 1) as g, right(b'\xff\x00', 1) as h, left(b'abc', 9223372036854775807) as i, right(b'abc', 9223372036854775807) as j
+select left(b'abc', -1) as a
+select right(b'abc', -1) as a
+select repeat(b'ab', 2) as a, repeat(b'ab', 0) as b, repeat(b'', 5) as c, repeat(cast(null as bytes), 2) as d, repeat(b'\xff\x00', 2) as e, repeat(b'a', null) as f
+select repeat(b'ab', -1) as a
+select regexp_extract('a1b2c3', r'[a-z]\d', 1, 1) as a, regexp_extract('a1b2c3', r'[a-z]\d', 1, 2) as b, regexp_extract('a1b2c3', r'[a-z]\d', 2) as c, regexp_extract('a1b2c3', r'[a-z]\d', 1, 4) as d, regexp_extract('a1b2c3', r'[a-z](\d)', 2, 2) as e, regexp_extract('a1b2c3', r'[a-z](\d)', 3) as f
+select regexp_extract('Hello Helloo and Helloooo', 'H?ello+', 1, 3) as a, regexp_extract('Hello Helloo and Helloooo', 'H?ello+', 2, 1) as b, regexp_extract('Hello', 'H?ello+', 20) as c, regexp_extract('Hello', 'o', 5) as d, regexp_extract('Hello', 'o', 6) as e, regexp_extract('Hello', 'x', 1, 1) as f, regexp_extract('äbäb', 'b', 3) as g, regexp_extract('äbäb', 'äb', 2) as h
+select regexp_extract(null, 'a', 1, 1) as a, regexp_extract('a', 'a', null, 1) as b, regexp_extract('a', 'a', 1, null) as c
+select regexp_extract('abc', 'b', 0) as a
+select regexp_extract('abc', 'b', 1, 0) as a
+select regexp_extract('abc', '^b', 2) as a
+select regexp_extract('abc', '^a', 1, 1) as a
+select regexp_extract('ab', 'x*', 1, 1) as a
+select regexp_extract('ab', 'x*', 3, 1) as a
+select regexp_extract('', 'x*', 1, 1) as a
+select regexp_extract('', '', 1, 1) as a
+select regexp_substr('a1b2', r'[a-z]', 1, 2) as a, regexp_substr('a1b2', r'[a-z]', 2) as b
+select x, regexp_extract(x, r'(\w)-', 1, 2) as a, regexp_extract(x, r'\w', 2) as b from unnest(['a-b-c', 'a', '', null]) as x order by x
+select initcap('ab', 'a') as a, initcap('AB', 'A') as b, initcap('aBa', 'a') as c, initcap('xxyy', 'x') as d, initcap('AbC', 'AbC') as e
+select regexp_extract('k=v;k=w', r'k=(\w)', 1, 2) as a, regexp_extract('aaaa', 'aa', 1, 2) as b, regexp_extract('aaaa', 'aa', 2, 2) as c, regexp_extract('aaa', 'a', 1, 9223372036854775807) as d, regexp_extract('aaa', 'a', 9223372036854775807, 1) as e
+select regexp_extract('aaa', '^a', 1, 2) as a
+select regexp_extract('aaa', '^a', 2, 2) as a
+select regexp_extract('ab ab', r'\bab', 1, 2) as a
+select regexp_extract('abab', r'\bab', 1, 2) as a
+select regexp_extract('xab', r'\Bab', 1, 1) as a
+select regexp_extract('xabab', r'\Bab', 2, 1) as a
+select regexp_extract('xabab', r'\Bab', 2, 2) as a
+select regexp_extract('aXbXc', r'\bX', 2) as a, regexp_extract('foo bar', r'\b\w+', 2, 2) as b, regexp_extract('foo bar', r'\w+$', 1, 2) as c
+select regexp_extract('a\nb', '(?m)^.', 1, 2) as a, regexp_extract('a\nb', '(?m)^.', 2) as b
+select regexp_extract('abcabc', r'\b.', 1, 3) as a
+select regexp_extract('aaaa', r'\Ba', 1, 1) as a, regexp_extract('aaaa', r'\Ba', 1, 2) as b, regexp_extract('aaaa', r'\Ba', 1, 3) as c, regexp_extract('aaaa', r'\Ba', 1, 4) as d

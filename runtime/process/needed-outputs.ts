@@ -1,0 +1,45 @@
+import type { AttemptContext, RunGraph } from '#language'
+import type { Outputs } from '../events.ts'
+import type { Runtime } from './runtime.ts'
+
+/**
+ * Outputs that chosen tasks read of tasks that are not chosen, from the last run that has them. Which ones are read is seen by
+ * evaluating: an expression that lacks one asks for it.
+ */
+export function neededOutputs(
+  runtime: Runtime,
+  graph: RunGraph,
+  selected: ReadonlySet<number>,
+): { outputs: ReadonlyMap<number, Outputs>; missing: string[] } {
+  const outputs = new Map<number, Outputs>()
+  const missing = new Set<number>()
+  if (selected.size === graph.tasks.length) return { outputs, missing: [] }
+  let asked = new Set<number>()
+  const context: AttemptContext = {
+    attempt: 1,
+    outputs: task => {
+      if (selected.has(task)) return undefined
+      asked.add(task)
+      return outputs.get(task)
+    },
+    secret: () => undefined,
+  }
+  for (const index of selected) {
+    const task = graph.tasks[index]!
+    for (const property of task.propertyNames) {
+      // Each evaluation stops at the first output it lacks, so it is repeated until it lacks none that can be had.
+      for (let known = -1; known !== outputs.size; ) {
+        known = outputs.size
+        asked = new Set()
+        task.evaluate(property, context)
+        for (const upstream of asked) {
+          if (outputs.has(upstream)) continue
+          const last = runtime.store.lastOutputs(graph.file, graph.dag, graph.target, graph.tasks[upstream]!.name)
+          if (last === null) missing.add(upstream)
+          else outputs.set(upstream, last)
+        }
+      }
+    }
+  }
+  return { outputs, missing: [...missing].map(task => graph.tasks[task]!.name) }
+}
