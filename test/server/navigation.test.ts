@@ -20,6 +20,7 @@ function checkMoves(moves: Moves, source: string, expected: string, files: Files
   const edits = pathEdits(
     project.files.all(),
     Object.entries(moves).map(([from, to]) => ({ from: join(folder, from), to: join(folder, to) })),
+    workspace.path!,
   )
   const changed = [...editsByFile(edits)].map(([file, list]) => [nameOf(file), edited(workspace.glance(file)!, list)])
   assert.deepEqual({ 'main.dag': text, ...Object.fromEntries(changed) }, { 'main.dag': expected, ...others })
