@@ -20,6 +20,8 @@ export interface Grammar {
   readonly name: string
   readonly scopeName: string
   readonly patterns: readonly Rule[]
+  /** Rules that come before those of an embedded language, by the selector of the scopes that they are for. */
+  readonly injections: Readonly<Record<string, Rule>>
   readonly repository: Readonly<Record<string, Rule>>
 }
 
@@ -36,6 +38,18 @@ export interface GrammarWords {
 const constants = ['true', 'false', 'null']
 const word = '[A-Za-z_][A-Za-z0-9_]*'
 
+/** The languages of `run`, by the engine of the task. */
+const scriptLanguages = [
+  { engine: 'python', language: 'python', scope: 'source.python' },
+  { engine: 'shell', language: 'shell', scope: 'source.shell' },
+  { engine: 'js', language: 'javascript', scope: 'source.js' },
+] as const
+
+const textPlaceholders: readonly Rule[] = [
+  { name: 'constant.character.escape.dagline', match: '\\{\\{|\\}\\}' },
+  { name: 'variable.parameter.placeholder.dagline', match: `\\{${word}\\}` },
+]
+
 /** The whole grammar, made from the words of the language, so that colours and parser cannot drift apart. */
 export function grammarOf(words: GrammarWords): Grammar {
   return {
@@ -43,6 +57,10 @@ export function grammarOf(words: GrammarWords): Grammar {
     name: 'Dagline',
     scopeName: 'source.dagline',
     patterns: [include('comments'), ...declarations(words), include('block'), include('values')],
+    injections: {
+      // SQL's own rules for quotes swallow what is in them; a param is put in there all the same, while `@name` is text.
+      'L:meta.embedded.block.sql - comment': { patterns: textPlaceholders },
+    },
     repository: {
       comments: { patterns: comments },
       block: block('#block-content'),
@@ -71,8 +89,7 @@ const comments: readonly Rule[] = [
 function declarations(words: GrammarWords): readonly Rule[] {
   const named = { '1': { name: 'storage.type.dagline' }, '2': { name: 'entity.name.type.dagline' } }
   return [
-    taskHeader('python', 'task-python-block'),
-    taskHeader('shell', 'task-shell-block'),
+    ...scriptLanguages.map(({ engine }) => taskHeader(engine)),
     {
       match: `\\b(task)\\s+(${word})\\s*(:)\\s*(?:(${words.engines.join('|')})\\b|(${word}))`,
       captures: {
@@ -112,7 +129,7 @@ function declarations(words: GrammarWords): readonly Rule[] {
 }
 
 /** A task whose `run` holds another language: the engine decides which, so the header opens a block of its own. */
-function taskHeader(engine: string, blockName: string): Rule {
+function taskHeader(engine: string): Rule {
   return {
     begin: `\\b(task)\\s+(${word})\\s*(:)\\s*(${engine})\\b(?=\\s*\\{)`,
     beginCaptures: {
@@ -122,14 +139,26 @@ function taskHeader(engine: string, blockName: string): Rule {
       '4': { name: 'support.type.engine.dagline' },
     },
     end: '(?<=\\})',
-    patterns: [include(blockName)],
+    patterns: [include(`task-${engine}-block`)],
   }
 }
 
+/** What is in `on TARGET` nearly always is of the same engine; one that it changes to is not looked for. */
 function taskBlocks(): Record<string, Rule> {
+  return Object.fromEntries(
+    scriptLanguages.flatMap(({ engine, language }) => [
+      [`task-${engine}-block`, block(`#text-run-${language}`, `#override-${engine}`, '#block-content')],
+      [`override-${engine}`, overrideBlock(engine)],
+    ]),
+  )
+}
+
+function overrideBlock(engine: string): Rule {
   return {
-    'task-shell-block': block('#text-run-shell', '#block-content'),
-    'task-python-block': block('#text-run-python', '#block-content'),
+    begin: `\\b(on)\\s+(${word})(?=\\s*\\{)`,
+    beginCaptures: { '1': { name: 'storage.modifier.dagline' }, '2': { name: 'support.type.engine.dagline' } },
+    end: '(?<=\\})',
+    patterns: [include(`task-${engine}-block`)],
   }
 }
 
@@ -193,15 +222,18 @@ function values(words: GrammarWords): readonly Rule[] {
 }
 
 function texts(): Record<string, Rule> {
-  const sqlPlaceholders: readonly Rule[] = [
-    { name: 'constant.character.escape.dagline', match: '\\{\\{|\\}\\}' },
-    { name: 'variable.parameter.placeholder.dagline', match: `\\{${word}\\}` },
-    { name: 'variable.parameter.placeholder.dagline', match: `@${word}` },
-  ]
   return {
-    'text-sql': text('(?:^|(?<=[{,]))\\s*(sql)\\s*(:)\\s*', 'sql', [...sqlPlaceholders, { include: 'source.sql' }]),
-    'text-run-shell': text('(?:^|(?<=[{,]))\\s*(run)\\s*(:)\\s*', 'shell', [{ include: 'source.shell' }]),
-    'text-run-python': text('(?:^|(?<=[{,]))\\s*(run)\\s*(:)\\s*', 'python', [{ include: 'source.python' }]),
+    'text-sql': text('(?:^|(?<=[{,]))\\s*(sql)\\s*(:)\\s*', 'sql', [
+      ...textPlaceholders,
+      { name: 'variable.parameter.placeholder.dagline', match: `@${word}` },
+      { include: 'source.sql' },
+    ]),
+    ...Object.fromEntries(
+      scriptLanguages.map(({ language, scope }) => [
+        `text-run-${language}`,
+        text('(?:^|(?<=[{,]))\\s*(run)\\s*(:)\\s*', language, [{ include: scope }]),
+      ]),
+    ),
     text: { name: 'string.quoted.triple.dagline', begin: '"""', end: '"""' },
   }
 }

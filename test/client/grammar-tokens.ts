@@ -12,6 +12,7 @@ const embedded: Readonly<Record<string, string>> = {
   'source.sql': 'select',
   'source.shell': 'echo',
   'source.python': 'print',
+  'source.js': 'const',
 }
 
 let loaded: Promise<IGrammar> | undefined

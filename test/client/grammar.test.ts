@@ -128,6 +128,30 @@ test('run is shell in a shell task and Python in a Python task', async () => {
   assert.equal(shell.at(-1), 'x  variable.other.readwrite')
 })
 
+test('run is JavaScript in a js task', async () => {
+  const tokens = await tokensOf('task a: js {\n  run: """\n    const a = {}\n    """\n  retries: 1\n}')
+  assert.ok(tokens.includes('const  meta.embedded.block.javascript keyword'), tokens.join('\n'))
+  assert.ok(tokens.includes('retries  variable.other.property'))
+})
+
+test('run on another target is of the same language', async () => {
+  const tokens = await tokensOf('task a: python {\n  on cloud {\n    run: """\n      print(1)\n      """\n  }\n  retries: 2\n}\nx')
+  assert.ok(tokens.includes('on  storage.modifier'), tokens.join('\n'))
+  assert.ok(tokens.includes('print  meta.embedded.block.python keyword'), tokens.join('\n'))
+  assert.ok(tokens.includes('retries  variable.other.property'))
+  assert.equal(tokens.at(-1), 'x  variable.other.readwrite')
+})
+
+test('a placeholder in quotes of SQL has its colour; what only looks like a bound param there has none', async () => {
+  const tokens = await tokensOf(`{ sql: """select 'a {name} {{b}} @c'""" }`)
+  for (const token of [
+    '{name}  meta.embedded.block.sql string variable.parameter.placeholder',
+    '{{  meta.embedded.block.sql string constant.character.escape',
+    "@c'  meta.embedded.block.sql string",
+  ])
+    assert.ok(tokens.includes(token), `${token} is not in\n${tokens.join('\n')}`)
+})
+
 test('a text of another property is a string', async () => {
   assert.ok((await tokensOf('body: """\n select\n """')).includes('select  string.quoted.triple'))
 })
