@@ -7,8 +7,10 @@ import type { MatrixVariable, Scope, TaskModel } from './model/model.ts'
 import type { Expression } from './tree.ts'
 
 export interface InspectOptions {
-  /** The task that the expression stands in: its first instance gives the matrix variables. */
+  /** The task that the expression stands in: an instance of it gives the matrix variables. */
   readonly task?: TaskModel | null
+  /** Which one, in the order of the matrix; the first, 0, without it. */
+  readonly instance?: number
   /** `local` without one; `null`: one that is not known. */
   readonly target?: string | null
 }
@@ -16,7 +18,7 @@ export interface InspectOptions {
 /** What an expression is worth in a check, as far as that is known. Nothing is reported. */
 export function inspect(analysis: Analysis, host: Host, expression: Expression, scope: Scope, options: InspectOptions = {}): Abstract {
   const context = new CheckContext(analysis.file, host, options.target === undefined ? 'local' : options.target, () => {})
-  const instance = options.task ? analysis.instances.get(options.task)?.list[0] : undefined
+  const instance = options.task ? analysis.instances.get(options.task)?.list[options.instance ?? 0] : undefined
   const matrix: ReadonlyMap<MatrixVariable, Abstract> = instance?.values ?? new Map()
   const params = options.task?.properties.get('params')
   return evaluate(expression, {

@@ -138,5 +138,6 @@ export const notes = {
   creates: (d: { task: string; table: string }) => `\`${d.task}\` creates \`${d.table}\` here`,
   drops: (d: { task: string; table: string }) => `\`${d.task}\` drops \`${d.table}\` here`,
   script: () => 'in the script',
+  runs: (d: { task: string }) => `\`${d.task}\` runs this script`,
   engine: (d: { name: string }) => `the engine is \`${d.name}\``,
 } satisfies Record<string, (data: never) => string>

@@ -32,6 +32,8 @@ export interface ClientAbilities {
   readonly graphChanges: boolean
   /** It reads files for the server that are on no disk. */
   readonly readsFiles: boolean
+  /** Schemes of the documents that are scripts, of which it tells when it is asked to. */
+  readonly scriptSchemes: readonly string[]
 }
 
 export function abilitiesOf({ capabilities, clientInfo, initializationOptions }: InitializeParams): ClientAbilities {
@@ -67,6 +69,7 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
     asksOfMoves: workspace?.fileOperations?.willRename === true,
     graphChanges: options?.graphChanged === true,
     readsFiles: options?.readsFiles === true,
+    scriptSchemes: options?.scriptSchemes ?? [],
   }
 }
 

@@ -43,6 +43,7 @@ import {
 import type { Analyzed } from './analyses.ts'
 import type { TaskItem } from './features/call-hierarchy.ts'
 import type { CodeAction } from './features/code-actions/code-actions.ts'
+import type { Completion } from './features/completion/completion.ts'
 import type { Suggestion, SuggestionKind } from './features/completion/suggestion.ts'
 import type { Definition } from './features/definition.ts'
 import { editsByFile, type FileEdit } from './features/edits.ts'
@@ -202,6 +203,16 @@ export function completionItemOf(suggestion: Suggestion, lines: LineIndex, word:
     ...(documentation ? { documentation: can.markdown ? { kind: MarkupKind.Markdown, value: documentation } : documentation } : {}),
     ...(goesOn && can.again !== null ? { command: { title: 'Complete', command: can.again } } : {}),
   }
+}
+
+/** The answer to a completion. */
+export function completionOf(
+  { word, suggestions, isPartial }: Completion,
+  lines: LineIndex,
+  can: CompletionAbilities,
+): CompletionItem[] | { isIncomplete: true; items: CompletionItem[] } {
+  const items = suggestions.map(suggestion => completionItemOf(suggestion, lines, word, can))
+  return isPartial ? { isIncomplete: true, items } : items
 }
 
 /** A snippet's text with its first choices, for a client without snippets. */

@@ -1,6 +1,7 @@
 import { LineIndex, parse } from '#language'
 import type { DiskEntry } from './disk.ts'
 import { type PathReference, pathsIn } from './features/paths.ts'
+import { isScriptFile } from './features/script-files/users.ts'
 import { type DeclaredSymbol, declaredSymbols } from './features/workspace-symbols.ts'
 import { isOnDisk } from './file-names.ts'
 import type { Workspace } from './workspace.ts'
@@ -37,7 +38,7 @@ export class DagFiles {
   }
 
   all(): DagFile[] {
-    const names = new Set([...this.#list(), ...this.#workspace.openFiles.filter(file => file.endsWith('.dag') || !isOnDisk(file))])
+    const names = new Set([...this.#list(), ...this.#workspace.openFiles.filter(isOpenDag)])
     const before = this.#files
     this.#files = new Map()
     const found: DagFile[] = []
@@ -85,5 +86,8 @@ export class DagFiles {
     return { file, symbols: declaredSymbols(tree), paths, imports, lines: new LineIndex(text) }
   }
 }
+
+/** A document that has no file yet has no ending either. */
+const isOpenDag = (file: string): boolean => file.endsWith('.dag') || (!isOnDisk(file) && !isScriptFile(file))
 
 const isOfInterest = ({ name, isFolder }: DiskEntry): boolean => (isFolder ? !isPassedOver(name) : name.endsWith('.dag'))

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly graphChanged?: boolean
   /** It answers `readFileRequest` and `readFolderRequest`. */
   readonly readsFiles?: boolean
+  /** Schemes of URIs whose `.sql` and `.py` files it wants to be told about. It registers what the server asks for. */
+  readonly scriptSchemes?: readonly string[]
 }
 
 export interface GraphParams {

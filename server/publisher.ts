@@ -10,7 +10,16 @@ export interface PublisherOptions {
   readonly related: boolean
   /** The newest analyses of all open documents. */
   readonly analyses: () => readonly Analyzed[]
+  /** Scripts that are open, and whose diagnostics are not pulled. */
+  readonly scripts: () => readonly ScriptDiagnostics[]
   readonly send: (params: PublishDiagnosticsParams) => void
+}
+
+/** What is said of an open script. */
+export interface ScriptDiagnostics {
+  readonly file: string
+  readonly version: number
+  readonly items: Diagnostic[]
 }
 
 /** Pushes diagnostics where the client does not pull them; sends what changed since the last time only. */
@@ -23,7 +32,7 @@ export class Publisher {
   }
 
   publish(): void {
-    const { workspace, pulled, related, analyses } = this.#options
+    const { workspace, pulled, related, analyses, scripts } = this.#options
     const all = new Map<string, { readonly version: number | undefined; readonly items: Diagnostic[] }>()
     for (const analyzed of analyses())
       for (const [file, items] of diagnosticsByFile(analyzed, workspace, related)) {
@@ -32,6 +41,7 @@ export class Publisher {
         if (isOwn ? pulled : workspace.isOpen(file)) continue
         all.set(file, { version: isOwn ? analyzed.version : undefined, items })
       }
+    for (const { file, version, items } of scripts()) all.set(file, { version, items })
     for (const [file, { version, items }] of all) this.#send(file, version, items)
     for (const file of [...this.#sent.keys()]) if (!all.has(file)) this.#send(file, undefined, [])
   }

@@ -13,14 +13,16 @@ import {
   TextDocuments,
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import type { LineIndex } from '#language'
 import { Analyses, type Analyzed } from './analyses.ts'
 import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
 import { ClientFiles } from './client-files.ts'
 import {
   type CodeActionData,
   codeActionOf,
-  completionItemOf,
+  completionOf,
   definitionsOf,
+  diagnosticOf,
   flatSymbolsOf,
   foldsOf,
   highlightsOf,
@@ -35,12 +37,15 @@ import type { Disk } from './disk.ts'
 import { codeActions } from './features/code-actions/code-actions.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
-import { diagnosticReport } from './features/diagnostics.ts'
+import { diagnosticReport, reportOf } from './features/diagnostics.ts'
 import { folds } from './features/folding.ts'
 import { formatDocument, formatRange, formatTyped } from './features/formatting.ts'
 import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
+import { scriptDiagnostics } from './features/script-files/diagnostics.ts'
+import { scriptCompletion, scriptDefinitions, scriptHover } from './features/script-files/params.ts'
+import { isScriptFile, type ScriptFile } from './features/script-files/users.ts'
 import { outline } from './features/symbols.ts'
 import { serveNavigation } from './navigation.ts'
 import { Project } from './project.ts'
@@ -58,7 +63,8 @@ import {
   readFileRequest,
   readFolderRequest,
 } from './protocol.ts'
-import { Publisher } from './publisher.ts'
+import { Publisher, type ScriptDiagnostics } from './publisher.ts'
+import { ScriptDocuments, scriptRegistrations } from './script-documents.ts'
 import { Workspace } from './workspace.ts'
 
 /** How long the typing must pause before diagnostics are pushed, in milliseconds. */
@@ -81,6 +87,10 @@ class Server {
   readonly #workspace: Workspace
   readonly #analyses: Analyses
   readonly #project: Project
+  readonly #scripts: ScriptDocuments
+  /** Documents whose scripts are being edited. */
+  readonly #outdated = new Set<string>()
+  #areScriptsOutdated = false
   #publisher: Publisher | null = null
   #timer: NodeJS.Timeout | null = null
   /** Known from `initialize` on, which comes first. */
@@ -91,6 +101,7 @@ class Server {
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
     this.#project = new Project(this.#workspace, this.#analyses)
+    this.#scripts = new ScriptDocuments(this.#project)
   }
 
   listen(): void {
@@ -109,28 +120,55 @@ class Server {
       this.#filesChanged()
     })
     connection.languages.diagnostics.on((params, token) =>
-      this.#answer(params.textDocument.uri, token, analyzed =>
-        diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
+      this.#answer(
+        params.textDocument.uri,
+        token,
+        analyzed => diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
+        false,
+        script => reportOf(this.#scriptDiagnostics(script), params.previousResultId),
       ).then(report => report ?? { kind: 'full', items: [] }),
     )
     connection.onCompletion(({ textDocument, position, context }, token) =>
-      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
-        const { word, suggestions, isPartial } = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
-        const items = suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
-        return isPartial ? { isIncomplete: true, items } : items
-      }),
+      this.#answerAt(
+        textDocument.uri,
+        position,
+        token,
+        (analyzed, offset) => {
+          const completion = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
+          return completionOf(completion, analyzed.lines, this.#client.completion)
+        },
+        (script, offset, lines) => completionOf(scriptCompletion(script, offset), lines, this.#client.completion),
+      ),
     )
     connection.onHover(({ textDocument, position }, token) =>
-      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
-        const found = hover(analyzed, offset)
-        return found && hoverOf(analyzed.lines, found, this.#client.markdownHover)
-      }),
+      this.#answerAt(
+        textDocument.uri,
+        position,
+        token,
+        (analyzed, offset) => {
+          const found = hover(analyzed, offset)
+          return found && hoverOf(analyzed.lines, found, this.#client.markdownHover)
+        },
+        (script, offset, lines) => {
+          const found = scriptHover(script, offset)
+          return found && hoverOf(lines, found, this.#client.markdownHover)
+        },
+      ),
     )
     connection.onDefinition(({ textDocument, position }, token) =>
-      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
-        const found = definitions(analyzed, offset)
-        return found && definitionsOf(this.#workspace, analyzed.lines, found, this.#client.links)
-      }),
+      this.#answerAt(
+        textDocument.uri,
+        position,
+        token,
+        (analyzed, offset) => {
+          const found = definitions(analyzed, offset)
+          return found && definitionsOf(this.#workspace, analyzed.lines, found, this.#client.links)
+        },
+        (script, offset, lines) => {
+          const found = scriptDefinitions(script, offset)
+          return found && definitionsOf(this.#workspace, lines, found, this.#client.links)
+        },
+      ),
     )
     connection.onReferences(({ textDocument, position, context }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
@@ -198,7 +236,8 @@ class Server {
       workspace: this.#workspace,
       pulled: client.pulls,
       related: client.related,
-      analyses: () => this.#documents.all().map(document => this.#analyses.of(document)),
+      analyses: () => this.#dags().map(document => this.#analyses.of(document)),
+      scripts: () => (client.pulls ? [] : this.#openScripts()),
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
     })
     this.#workspace.setFolders(params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []))
@@ -206,6 +245,8 @@ class Server {
     this.#connection.onInitialized(() => {
       if (client.folders) this.#followFolders()
       if (client.watches) this.#watch()
+      if (client.scriptSchemes.length > 0)
+        this.#connection.client.register(scriptRegistrations(client.scriptSchemes, client.pulls)).catch(problem => this.#log(problem))
     })
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'dagline' } }
   }
@@ -228,7 +269,8 @@ class Server {
         .then(folders => {
           this.#workspace.setFolders(folders?.map(folder => folder.uri) ?? [])
           this.#project.files.forget()
-          const uris = this.#documents.all().map(document => document.uri)
+          this.#scripts.forget()
+          const uris = this.#dags().map(document => document.uri)
           for (const uri of uris) this.#analyses.closed(uri)
           this.#dependentsChanged(uris)
           this.#schedule()
@@ -244,7 +286,15 @@ class Server {
   }
 
   #changed(file: string): void {
-    this.#dependentsChanged(this.#analyses.changed(file))
+    const dependents = this.#analyses.changed(file)
+    if (isScriptFile(file)) {
+      // Of every letter in a script its graph would be drawn again.
+      for (const uri of dependents) this.#outdated.add(uri)
+    } else {
+      this.#scripts.forget()
+      this.#areScriptsOutdated = true
+      this.#dependentsChanged(dependents)
+    }
     this.#schedule()
   }
 
@@ -255,6 +305,8 @@ class Server {
   }
 
   #filesChanged(): void {
+    this.#scripts.forget()
+    this.#areScriptsOutdated = true
     this.#dependentsChanged(this.#analyses.refresh())
     this.#schedule()
   }
@@ -262,16 +314,31 @@ class Server {
   /** Documents that name a file which has changed are asked for again. */
   #dependentsChanged(uris: readonly string[]): void {
     if (uris.length === 0) return
-    if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
+    this.#refresh()
     if (!this.#client.graphChanges) return
     for (const uri of uris)
       this.#connection.sendNotification(graphChangedNotification, { uri } satisfies GraphChangedParams).catch(problem => this.#log(problem))
+  }
+
+  #refresh(): void {
+    if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
+  }
+
+  /** After a pause: what hangs on scripts that were edited, and scripts that hang on files which were. */
+  #outdatedChanged(): void {
+    const uris = [...this.#outdated]
+    const scripts = this.#areScriptsOutdated && this.#documents.all().some(({ uri }) => isScriptFile(uri))
+    this.#outdated.clear()
+    this.#areScriptsOutdated = false
+    if (uris.length > 0) this.#dependentsChanged(uris)
+    else if (scripts) this.#refresh()
   }
 
   #schedule(): void {
     this.#stopTimer()
     this.#timer = setTimeout(() => {
       try {
+        this.#outdatedChanged()
         this.#publisher?.publish()
       } catch (problem) {
         this.#log(problem)
@@ -288,12 +355,19 @@ class Server {
    * Answers a request about a document, as it is when its turn comes. A question at a place is one about the text that the
    * client saw: `exact` refuses it where the text is newer by then. Where files were asked of the client, it is answered when they have come.
    */
-  async #answer<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R, exact = false): Promise<R | null> {
+  async #answer<R>(
+    uri: string,
+    token: CancellationToken,
+    compute: (analyzed: Analyzed) => R,
+    exact = false,
+    ofScript: ((script: ScriptFile) => R) | null = null,
+  ): Promise<R | null> {
     const version = this.#documents.get(uri)?.version
     return this.#respond(token, () => {
       const document = this.#documents.get(uri)
       if (!document) return null
       if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+      if (isScriptFile(uri)) return ofScript?.(this.#script(document)) ?? null
       return compute(this.#analyses.of(document))
     })
   }
@@ -321,8 +395,42 @@ class Server {
     position: Position,
     token: CancellationToken,
     compute: (analyzed: Analyzed, offset: number) => R,
+    ofScript: ((script: ScriptFile, offset: number, lines: LineIndex) => R) | null = null,
   ): Promise<R | null> {
-    return this.#answer(uri, token, analyzed => compute(analyzed, offsetOf(analyzed.lines, position)), true)
+    return this.#answer(
+      uri,
+      token,
+      analyzed => compute(analyzed, offsetOf(analyzed.lines, position)),
+      true,
+      ofScript &&
+        (script => {
+          const lines = this.#workspace.lines(script.file)
+          return ofScript(script, offsetOf(lines, position), lines)
+        }),
+    )
+  }
+
+  /** Open documents of the language itself. */
+  #dags(): TextDocument[] {
+    return this.#documents.all().filter(({ uri }) => !isScriptFile(uri))
+  }
+
+  #script(document: TextDocument): ScriptFile {
+    // Nobody tells then of files that change beside the editor.
+    if (!this.#client.watches) this.#scripts.forget()
+    return this.#scripts.of(document)
+  }
+
+  #openScripts(): ScriptDiagnostics[] {
+    const documents = this.#documents.all().filter(({ uri }) => isScriptFile(uri))
+    return documents.map(document => {
+      const script = this.#script(document)
+      return { file: script.file, version: document.version, items: this.#scriptDiagnostics(script) }
+    })
+  }
+
+  #scriptDiagnostics(script: ScriptFile): Diagnostic[] {
+    return scriptDiagnostics(script).map(each => diagnosticOf(this.#workspace, each, this.#client.related))
   }
 
   #codeActions(analyzed: Analyzed, range: Range, known: readonly Diagnostic[], only?: readonly string[]): CodeAction[] {

@@ -103,8 +103,10 @@ export class LanguageServer implements vscode.Disposable {
   #options(): LanguageClientOptions {
     const folders = vscode.workspace.workspaceFolders ?? []
     const schemes = new Set([...documentSchemes, ...folders.map(({ uri }) => uri.scheme)])
+    // A script without a file is none that a task could name.
+    const scriptSchemes = [...schemes].filter(scheme => scheme !== 'untitled')
     return {
-      initializationOptions: { graphChanged: true, readsFiles: true } satisfies ServerOptions,
+      initializationOptions: { graphChanged: true, readsFiles: true, scriptSchemes } satisfies ServerOptions,
       documentSelector: [...schemes].map(scheme => ({ language: 'dagline', scheme })),
       outputChannel: this.#log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

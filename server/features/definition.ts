@@ -16,7 +16,8 @@ export function definitions(analyzed: Analyzed, offset: number): { readonly orig
   return found.length > 0 ? { origin: subject.span, found } : null
 }
 
-function definitionsOf(subject: Subject, analyzed: Analyzed): Definition[] {
+/** The same for what the word is about. */
+export function definitionsOf(subject: Subject, analyzed: Analyzed): Definition[] {
   const { file } = analyzed.analysis
   switch (subject.kind) {
     case 'declared':

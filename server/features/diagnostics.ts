@@ -22,7 +22,11 @@ export function diagnosticReport(
   related: boolean,
   previous: string | undefined,
 ): DocumentDiagnosticReport {
-  const items = diagnosticsByFile(analyzed, workspace, related).get(analyzed.file) ?? []
+  return reportOf(diagnosticsByFile(analyzed, workspace, related).get(analyzed.file) ?? [], previous)
+}
+
+/** The same of diagnostics that are known. */
+export function reportOf(items: Diagnostic[], previous: string | undefined): DocumentDiagnosticReport {
   const resultId = digest(JSON.stringify(items))
   return resultId === previous
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }

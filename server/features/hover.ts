@@ -22,7 +22,11 @@ import { shapeText, signatureOf, textOfProperty, valueText } from './texts.ts'
 /** What is known of the word at an offset, as Markdown. */
 export function hover(analyzed: Analyzed, offset: number): { readonly span: Span; readonly markdown: string } | null {
   const subject = subjectAt(analyzed, offset)
-  if (!subject) return null
+  return subject && hoverOf(subject, analyzed)
+}
+
+/** The same for what the word is about. */
+export function hoverOf(subject: Subject, analyzed: Analyzed): { readonly span: Span; readonly markdown: string } | null {
   const parts = partsOf(subject, analyzed).filter(part => part !== null && part !== '')
   return parts.length > 0 ? { span: subject.span, markdown: parts.join('\n\n') } : null
 }
