@@ -315,3 +315,15 @@ test('the obvious fix is preferred, and none of several', () => {
   assert.deepEqual(preferred(`${tasks('one', 'two')}  one -> tw$0p`), ['Replace with `two`'])
   assert.deepEqual(preferred(`${tasks('a', 'b')}  a -> b -> $0a`), [])
 })
+
+test('in a text that is too large to try them, fixes are offered, and none is preferred', () => {
+  const source = `dag d {\n${tasks('one', 'two')}  one -> tw$0p\n}\n/*${'x'.repeat(400_000)}*/\n`
+  const actions = actionsAt(selected(source), 'quickfix')
+  assert.deepEqual(
+    actions.map(({ title, isPreferred }) => [title, isPreferred]),
+    [
+      ['Replace with `two`', false],
+      ['Create the task `twp`', false],
+    ],
+  )
+})

@@ -54,8 +54,10 @@ function quickFixes(places: Places, span: Span): CodeAction[] {
     let isFirst = true
     return fixesOf(diagnostic, places).flatMap((fix): CodeAction[] => {
       const key = `${fix.title} ${JSON.stringify(fix.edits)}`
-      const result = trial.isPossible ? trial.of(diagnostic, fix.edits, fix.creates) : 'mends'
-      if (seen.has(key) || result === 'fails' || (result === 'uncovers' && !fix.uncovers)) return []
+      if (seen.has(key)) return []
+      // Untried, no fix is the obvious one.
+      const result = trial.isPossible ? trial.of(diagnostic, fix.edits, fix.creates) : 'untried'
+      if (result === 'fails' || (result === 'uncovers' && !fix.uncovers)) return []
       seen.add(key)
       const isPreferred = isFirst && !fix.choice && result === 'mends'
       isFirst = false
