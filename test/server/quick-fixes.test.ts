@@ -306,6 +306,25 @@ test('other slips of the syntax', () => {
     'Indent the line like the closing quotes',
     '  task a: shell { run: """\n    x\n    y\n    """ }',
   )
+  checkFix(
+    '  task a: shell { run: "true", params: { x: 1$0; y: 2 } }',
+    'Replace with `,`',
+    '  task a: shell { run: "true", params: { x: 1, y: 2 } }',
+  )
+  checkFix('  $0# why\n  task a: shell { run: "true" }', 'Replace with `//`', '  // why\n  task a: shell { run: "true" }')
+  checkFix('  own$0er = "me"\n  task a: shell { run: "true" }', 'Replace with `:`', '  owner: "me"\n  task a: shell { run: "true" }')
+  checkFix(
+    '  task a: shell { run: "true", params: { aa $0= 1 } }',
+    'Replace with `:`',
+    '  task a: shell { run: "true", params: { aa: 1 } }',
+  )
+  checkFix(`${tasks('a', 'b')}  $0a => b`, 'Replace with `->`', `${tasks('a', 'b')}  a -> b`)
+  checkFix(`${tasks('a', 'b')}  $0a b`, 'Insert `->`', `${tasks('a', 'b')}  a -> b`)
+  checkFix(
+    '  schedule: $00 6 * * 1-5 // early\n  task a: shell { run: "true" }',
+    'Put it in quotes',
+    '  schedule: "0 6 * * 1-5" // early\n  task a: shell { run: "true" }',
+  )
   checkFix('  task a: shell { run: "true"$0; }', 'Remove `;`', '  task a: shell { run: "true" }')
 })
 
