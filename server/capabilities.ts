@@ -22,6 +22,12 @@ export interface ClientAbilities {
   /** Definitions say which word leads there. */
   readonly links: boolean
   readonly nestedSymbols: boolean
+  /** It asks whether something may be renamed before it asks for a name. */
+  readonly preparesRename: boolean
+  /** Edits of several documents say of which versions they are. */
+  readonly versionedEdits: boolean
+  /** It asks what follows from a move of files before it moves them. */
+  readonly asksOfMoves: boolean
   /** It wants to know of documents whose graph may be another one. */
   readonly graphChanges: boolean
 }
@@ -53,6 +59,9 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     links: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    asksOfMoves: workspace?.fileOperations?.willRename === true,
     graphChanges: (initializationOptions as ServerOptions | undefined)?.graphChanged === true,
   }
 }
@@ -69,6 +78,11 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    workspaceSymbolProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    callHierarchyProvider: true,
     ...(client.codeActions.literals
       ? { codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: client.codeActions.resolves } }
       : {}),
@@ -76,6 +90,10 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: onTypeTriggers[0], moreTriggerCharacter: onTypeTriggers.slice(1) },
     ...(client.pulls ? { diagnosticProvider: { identifier: 'dagline', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
-    ...(client.folders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
+    workspace: {
+      ...(client.folders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}),
+      // Any file, and any folder, may be one that a path names.
+      ...(client.asksOfMoves ? { fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**' } }] } } } : {}),
+    },
   }
 }

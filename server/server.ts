@@ -42,6 +42,8 @@ import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
 import { fileOf } from './file-names.ts'
+import { serveNavigation } from './navigation.ts'
+import { Project } from './project.ts'
 import {
   type GraphChangedParams,
   type GraphParams,
@@ -70,6 +72,7 @@ class Server {
   readonly #documents = new TextDocuments(TextDocument)
   readonly #workspace: Workspace
   readonly #analyses: Analyses
+  readonly #project: Project
   #publisher: Publisher | null = null
   #timer: NodeJS.Timeout | null = null
   /** Known from `initialize` on, which comes first. */
@@ -79,6 +82,7 @@ class Server {
     this.#connection = connection
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
+    this.#project = new Project(this.#workspace, this.#analyses)
   }
 
   listen(): void {
@@ -97,8 +101,9 @@ class Server {
     )
     connection.onCompletion(({ textDocument, position, context }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
-        const { word, suggestions } = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
-        return suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
+        const { word, suggestions, isPartial } = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
+        const items = suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
+        return isPartial ? { isIncomplete: true, items } : items
       }),
     )
     connection.onHover(({ textDocument, position }, token) =>
@@ -115,7 +120,7 @@ class Server {
     )
     connection.onReferences(({ textDocument, position, context }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
-        references(analyzed, offset, this.#others(analyzed))
+        references(analyzed, offset, this.#project)
           .filter(place => context.includeDeclaration || !place.isDeclaration)
           .map(place => locationOf(this.#workspace, place)),
       ),
@@ -124,7 +129,7 @@ class Server {
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
         highlightsOf(
           analyzed.lines,
-          references(analyzed, offset).filter(place => place.file === analyzed.file),
+          references(analyzed, offset, null).filter(place => place.file === analyzed.file),
         ),
       ),
     )
@@ -156,6 +161,14 @@ class Server {
       ),
     )
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
+    serveNavigation(connection, {
+      project: this.#project,
+      client: () => this.#client,
+      lookAgain: () => this.#filesChanged(),
+      answer: (token, compute) => this.#respond(token, compute),
+      answerAbout: (uri, token, compute) => this.#answer(uri, token, compute),
+      answerAt: (uri, position, token, compute) => this.#answerAt(uri, position, token, compute),
+    })
     // Loaded with the first import: most sessions have none.
     connection.onRequest<ImportResult, void>(importRequest, async (params: ImportParams) =>
       (await import('./features/import.ts')).importResult(params),
@@ -188,6 +201,7 @@ class Server {
         .getWorkspaceFolders()
         .then(folders => {
           this.#workspace.setFolders(folders?.map(folder => folder.uri) ?? [])
+          this.#project.files.forget()
           const uris = this.#documents.all().map(document => document.uri)
           for (const uri of uris) this.#analyses.closed(uri)
           this.#dependentsChanged(uris)
@@ -250,16 +264,23 @@ class Server {
    */
   async #answer<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R, exact = false): Promise<R | null> {
     const version = this.#documents.get(uri)?.version
+    return this.#respond(token, () => {
+      const document = this.#documents.get(uri)
+      if (!document) return null
+      if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+      return compute(this.#analyses.of(document))
+    })
+  }
+
+  /** Answers a request when its turn comes. A `ResponseError` is an answer too; any other is a bug, and goes to the log. */
+  async #respond<R>(token: CancellationToken, compute: () => R): Promise<R> {
     // What arrived together is read first: an edit or a cancellation saves the work. The connection takes the next message in the
     // turn after this one.
     await turn()
     await turn()
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
-    const document = this.#documents.get(uri)
-    if (!document) return null
-    if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
     try {
-      return compute(this.#analyses.of(document))
+      return compute()
     } catch (problem) {
       if (problem instanceof ResponseError) throw problem
       this.#log(problem)
@@ -275,14 +296,6 @@ class Server {
     compute: (analyzed: Analyzed, offset: number) => R,
   ): Promise<R | null> {
     return this.#answer(uri, token, analyzed => compute(analyzed, offsetOf(analyzed.lines, position)), true)
-  }
-
-  /** Analyses of the other open documents. */
-  #others(analyzed: Analyzed): Analyzed[] {
-    return this.#documents
-      .all()
-      .filter(document => document.uri !== analyzed.uri)
-      .map(document => this.#analyses.of(document))
   }
 
   #codeActions(analyzed: Analyzed, range: Range, known: readonly Diagnostic[], only?: readonly string[]): CodeAction[] {

@@ -28,12 +28,25 @@ export class Workspace {
     this.#folders = uris.map(fileOf).filter(isOnDisk)
   }
 
+  get folders(): readonly string[] {
+    return this.#folders
+  }
+
+  /** The files of open documents. */
+  get openFiles(): readonly string[] {
+    return [...this.#open.keys()]
+  }
+
   opened(document: OpenDocument): void {
     this.#open.set(fileOf(document.uri), document)
   }
 
   closed(uri: string): void {
     this.#open.delete(fileOf(uri))
+  }
+
+  documentOf(file: string): OpenDocument | null {
+    return this.#open.get(file) ?? null
   }
 
   isOpen(file: string): boolean {
@@ -61,6 +74,12 @@ export class Workspace {
     return text
   }
 
+  /** The same of one of many files, whose texts are not kept; null where there is no text. */
+  glance(file: string): string | null {
+    const found = this.#open.has(file) || !isOnDisk(file) ? this.read(file) : this.disk.read(file)
+    return found.kind === 'text' ? found.text : null
+  }
+
   /** What tells whether a file is still what it was when it was read. */
   stamp(file: string): string | null {
     const document = this.#open.get(file)
@@ -85,7 +104,8 @@ export class Workspace {
     const version = document?.version ?? 0
     const before = this.#indexes.get(text)
     if (before?.version === version) return before.index
-    const index = new LineIndex('getText' in text ? text.getText() : text.kind === 'text' ? text.text : '')
+    const now = 'getText' in text ? text.getText() : text.kind === 'text' ? text.text : ''
+    const index = before ? before.index.after(now) : new LineIndex(now)
     this.#indexes.set(text, { version, index })
     return index
   }

@@ -1,4 +1,5 @@
 import { checkDags, checkTop } from '../checks/blocks.ts'
+import type { GivenInput } from '../checks/check-context.ts'
 import { checkImportedNames, checkNamesAround, type NameSink, type Use } from '../checks/names.ts'
 import { checkBlockSecrets, checkKeyLiterals, mayHoldKeys, SecretFinder } from '../checks/secrets.ts'
 import { type Suggestion, settleSuggestions } from '../checks/suggestions.ts'
@@ -14,6 +15,7 @@ import { Declarer } from '../model/declare.ts'
 import { forgetVersions } from '../model/effective.ts'
 import { followMatrix, loadFile, syntaxProblems, type TreeCache } from '../model/load.ts'
 import { type FileModel, type LetModel, type TaskModel, withImports } from '../model/model.ts'
+import type { Span } from '../span.ts'
 import { scriptTables } from '../sql/tables.ts'
 import { changeBetween } from '../text-change.ts'
 import type * as tree from '../tree.ts'
@@ -28,6 +30,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 export interface FileOptions {
   readonly chosen: string
   readonly hints: boolean
+  readonly given: GivenInput | undefined
 }
 
 /**
@@ -43,6 +46,8 @@ export class FileState {
   readonly #usesAround: Use[] = []
   readonly #suggestionsAround: Suggestion[] = []
   readonly #records = new Map<TaskModel, TaskRecord>()
+  /** Tasks of which something is wrong: mostly few, so that the others need not be asked. */
+  readonly #telling = new Set<TaskModel>()
   readonly #dags: DagState[]
   readonly #secrets = new SecretFinder()
   readonly #letUses = new Map<LetModel, number>()
@@ -85,7 +90,7 @@ export class FileState {
     const changed = this.#isLimited ? null : this.#shape.changed(next)
     if (!changed) return false
     moveAll(this.#around, file.file, change)
-    for (const record of this.#records.values()) moveAll(record.diagnostics, file.file, change)
+    for (const { diagnostics } of this.#told()) moveAll(diagnostics, file.file, change)
     for (const dag of this.#dags) dag.move(file.file, change)
     return changed.every(({ task, node }) => this.#redo(task, node, host))
   }
@@ -94,10 +99,10 @@ export class FileState {
   diagnostics(): readonly Diagnostic[] {
     const found: Diagnostic[] = []
     const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
-    settleSuggestions(this.#suggestions())
+    settleSuggestions([...this.#suggestionsAround, ...this.#told().flatMap(record => record.suggestions)])
     for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
     for (const diagnostic of this.#around) report(diagnostic)
-    for (const record of this.#records.values()) for (const diagnostic of record.diagnostics) report(diagnostic)
+    for (const { diagnostics } of this.#told()) found.push(...diagnostics)
     for (const dag of this.#dags) dag.report(report)
     if (this.#options.hints) checkUnusedLets(this.file, declared => (this.#letUses.get(declared) ?? 0) > 0, report)
     return withoutIgnored(settled(found, this.file.file), this.file)
@@ -109,6 +114,14 @@ export class FileState {
 
   /** Of every task of a dag, and of those whose name is taken. */
   readonly instances = new Map<TaskModel, Instances>()
+
+  /** What the word at an offset names, if it names something. */
+  useAt(offset: number): Use | null {
+    const holds = ({ name }: Use): boolean => name.start <= offset && offset <= name.end
+    const task = taskAt(this.#inOrder(), { start: offset, end: offset })
+    const uses = task ? this.#records.get(task)!.uses : this.#usesAround
+    return uses.findLast(holds) ?? null
+  }
 
   /** Words that name something, sorted by place. */
   uses(): readonly Use[] {
@@ -123,7 +136,7 @@ export class FileState {
     const suggest = (suggestion: Suggestion): void => void this.#suggestionsAround.push(suggestion)
     const sink: NameSink = { report, suggest, use: use => this.#use(use) }
     for (const each of withImports(file)) {
-      const contexts = new Contexts(each, host, this.#options.chosen)
+      const contexts = new Contexts(each, host, this.#options.chosen, this.#options.given)
       contexts.reportTo(report)
       if (each === file) checkNamesAround(each, sink)
       else checkImportedNames(each, { report, suggest, use: () => {} })
@@ -151,7 +164,7 @@ export class FileState {
   /** What the declaration of a task says of itself is the task's. */
   #takeFromTasks(): Map<TaskModel, Diagnostic[]> {
     const taken = new Map<TaskModel, Diagnostic[]>()
-    const tasks = [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)
+    const tasks = this.#inOrder()
     const rest = this.#around.filter(diagnostic => {
       const task = diagnostic.file === this.file.file ? taskAt(tasks, diagnostic) : null
       // That its name is taken is said by the block around it.
@@ -172,6 +185,8 @@ export class FileState {
     for (const use of this.#records.get(record.task)?.uses ?? []) this.#count(use, -1)
     this.#records.set(record.task, record)
     this.instances.set(record.task, record.instances)
+    if (record.diagnostics.length > 0) this.#telling.add(record.task)
+    else this.#telling.delete(record.task)
     for (const use of record.uses) this.#count(use, 1)
   }
 
@@ -181,7 +196,7 @@ export class FileState {
     new Declarer(this.file, diagnostic => declared.push(diagnostic)).task(node, task.dag, task.group, task.scope.parent!, task)
     followMatrix(task)
     forgetVersions(task)
-    const contexts = new Contexts(this.file, host, this.#options.chosen)
+    const contexts = new Contexts(this.file, host, this.#options.chosen, this.#options.given)
     const after = this.#recordOf(task, contexts, declared)
     const check = this.#tableCheck(contexts, scriptTables)
     const leaks = this.#leaks(before) || this.#leaks(after)
@@ -207,20 +222,28 @@ export class FileState {
     return { target: contexts.chosen, contexts, tables }
   }
 
+  #sorted: readonly TaskModel[] | null = null
+
+  /** All tasks by place; an edit inside one changes nothing of that. */
+  #inOrder(): readonly TaskModel[] {
+    this.#sorted ??= [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)
+    return this.#sorted
+  }
+
   *#tasks(): Iterable<TaskModel> {
     for (const dag of this.file.dags) yield* dag.tasks
     yield* this.file.duplicates
   }
 
-  *#suggestions(): Iterable<Suggestion> {
-    yield* this.#suggestionsAround
-    for (const record of this.#records.values()) yield* record.suggestions
+  /** Records that say something, in the order of the file. */
+  #told(): TaskRecord[] {
+    return [...this.#telling].sort((a, b) => a.node.start - b.node.start).map(task => this.#records.get(task)!)
   }
 
   /** The parts of the text outside of tasks. */
   *#gaps(): Iterable<{ start: number; end: number }> {
     let start = 0
-    for (const { node } of [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)) {
+    for (const { node } of this.#inOrder()) {
       yield { start, end: node.start }
       start = Math.max(start, node.end)
     }
@@ -229,7 +252,7 @@ export class FileState {
 }
 
 /** The task in whose text something stands; they are sorted. */
-function taskAt(tasks: readonly TaskModel[], { start, end }: Diagnostic): TaskModel | null {
+function taskAt(tasks: readonly TaskModel[], { start, end }: Span): TaskModel | null {
   let low = 0
   let high = tasks.length
   while (low < high) {

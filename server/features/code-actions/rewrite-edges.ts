@@ -90,7 +90,7 @@ export function split(places: Places, { node }: EdgesModel): Edit[] | null {
 export function join(places: Places, { node, scope }: EdgesModel): Edit[] | null {
   const { dag, group } = places.at(node.start)
   const items = (group ?? dag)?.node.body.items ?? []
-  const next = items[items.findIndex(item => item === node) + 1]
+  const next = items[items.indexOf(node) + 1]
   if (next?.kind !== 'edges' || next.chain.length < 2 || node.chain.length < 2) return null
   const between = { start: node.end, end: next.start }
   if (!/^\s*$/.test(places.sourceOf(between)) || places.hasComments(next)) return null
