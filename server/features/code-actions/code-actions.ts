@@ -48,6 +48,7 @@ const mostDiagnostics = 20
 function quickFixes(places: Places, span: Span): CodeAction[] {
   const { diagnostics } = places.analyzed.analysis
   const touched = diagnostics.filter(each => each.file === places.analyzed.file && each.start <= span.end && span.start <= each.end)
+  if (touched.length === 0) return []
   const trial = new Trial(places)
   const seen = new Set<string>()
   return touched.slice(0, mostDiagnostics).flatMap(diagnostic => {
