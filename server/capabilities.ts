@@ -1,5 +1,6 @@
 import { type InitializeParams, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver'
-import type { CompletionAbilities } from './convert.ts'
+import type { CodeActionAbilities, CompletionAbilities } from './convert.ts'
+import { actionKinds } from './features/code-actions/code-actions.ts'
 import { onTypeTriggers } from './features/formatting.ts'
 import type { ServerOptions } from './protocol.ts'
 
@@ -16,6 +17,7 @@ export interface ClientAbilities {
   /** It watches files for the server. */
   readonly watches: boolean
   readonly completion: CompletionAbilities
+  readonly codeActions: CodeActionAbilities
   readonly markdownHover: boolean
   /** Definitions say which word leads there. */
   readonly links: boolean
@@ -46,6 +48,14 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
       // Only editors of this family are known to have the command.
       again: /^(Visual Studio Code|Code - OSS|code-server|VSCodium)/.test(clientInfo?.name ?? '') ? 'editor.action.triggerSuggest' : null,
     },
+    codeActions: {
+      literals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+      resolves:
+        textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+      preferred: textDocument?.codeAction?.isPreferredSupport === true,
+      versions: workspace?.workspaceEdit?.documentChanges === true,
+      creates: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+    },
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     links: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
@@ -73,6 +83,9 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     selectionRangeProvider: true,
     documentLinkProvider: { resolveProvider: false },
     callHierarchyProvider: true,
+    ...(client.codeActions.literals
+      ? { codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: client.codeActions.resolves } }
+      : {}),
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: onTypeTriggers[0], moreTriggerCharacter: onTypeTriggers.slice(1) },

@@ -16,6 +16,7 @@ import {
   InsertTextMode,
   type Location,
   type LocationLink,
+  type CodeAction as LspCodeAction,
   type Diagnostic as LspDiagnostic,
   MarkupKind,
   type Position,
@@ -39,7 +40,9 @@ import {
   type Span,
   severityOf,
 } from '#language'
+import type { Analyzed } from './analyses.ts'
 import type { TaskItem } from './features/call-hierarchy.ts'
+import type { CodeAction } from './features/code-actions/code-actions.ts'
 import type { Suggestion, SuggestionKind } from './features/completion/suggestion.ts'
 import type { Definition } from './features/definition.ts'
 import { editsByFile, type FileEdit } from './features/edits.ts'
@@ -291,4 +294,70 @@ export function callItemOf(uri: string, lines: LineIndex, { dag, name, engine, s
     selectionRange: rangeOf(lines, nameSpan),
     data,
   }
+}
+
+/** What the client can do with a code action. */
+export interface CodeActionAbilities {
+  /** It takes actions that are data, and not commands only. */
+  readonly literals: boolean
+  /** It asks for the edit when the action is chosen. */
+  readonly resolves: boolean
+  readonly preferred: boolean
+  /** Its edits name the version of the text. */
+  readonly versions: boolean
+  /** An edit may make a file. */
+  readonly creates: boolean
+}
+
+/** What finds an action again that was offered without its edit. */
+export interface CodeActionData {
+  readonly uri: string
+  readonly version: number
+  readonly range: Range
+  readonly kind: string
+  readonly title: string
+}
+
+/** `known`: the diagnostics that the client has there. Without `withEdit` the client asks for the edit of what mends no diagnostic. */
+export function codeActionOf(
+  action: CodeAction,
+  analyzed: Analyzed,
+  workspace: Workspace,
+  range: Range,
+  known: readonly LspDiagnostic[],
+  can: CodeActionAbilities,
+  withEdit: boolean,
+): LspCodeAction {
+  const { title, kind, diagnostic, isPreferred } = action
+  const place = diagnostic && rangeOf(analyzed.lines, diagnostic)
+  const mended = diagnostic
+    ? known.filter(each => each.code === codeOf(diagnostic) && isSameRange(each.range, place!) && each.message === describe(diagnostic))
+    : []
+  const isWhole = withEdit || diagnostic !== null || !can.resolves
+  const data: CodeActionData = { uri: analyzed.uri, version: analyzed.version, range, kind, title }
+  return {
+    title,
+    kind,
+    ...(mended.length > 0 ? { diagnostics: mended } : {}),
+    ...(isPreferred && can.preferred ? { isPreferred } : {}),
+    ...(isWhole ? { edit: actionEditOf(action, analyzed, workspace, can) } : { data }),
+  }
+}
+
+function actionEditOf(action: CodeAction, analyzed: Analyzed, workspace: Workspace, can: CodeActionAbilities): WorkspaceEdit {
+  const edits = textEditsOf(analyzed.lines, action.edits())
+  if (!can.versions) return { changes: { [analyzed.uri]: edits } }
+  const document = { textDocument: { uri: analyzed.uri, version: analyzed.version }, edits }
+  if (action.creates === null) return { documentChanges: [document] }
+  const made = { kind: 'create' as const, uri: workspace.uriOf(action.creates), options: { ignoreIfExists: true } }
+  return { documentChanges: edits.length > 0 ? [made, document] : [made] }
+}
+
+function isSameRange(a: Range, b: Range): boolean {
+  return (
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  )
 }

@@ -1,11 +1,14 @@
 import {
   type CancellationToken,
+  type CodeAction,
   type Connection,
+  type Diagnostic,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
   type Position,
+  type Range,
   ResponseError,
   TextDocuments,
 } from 'vscode-languageserver'
@@ -13,6 +16,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { Analyses, type Analyzed } from './analyses.ts'
 import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
 import {
+  type CodeActionData,
+  codeActionOf,
   completionItemOf,
   definitionsOf,
   flatSymbolsOf,
@@ -26,6 +31,7 @@ import {
   textEditsOf,
 } from './convert.ts'
 import type { Disk } from './disk.ts'
+import { codeActions } from './features/code-actions/code-actions.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
 import { diagnosticReport } from './features/diagnostics.ts'
@@ -134,6 +140,10 @@ class Server {
       }),
     )
     connection.onFoldingRanges(({ textDocument }, token) => this.#answer(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))))
+    connection.onCodeAction(({ textDocument, range, context }, token) =>
+      this.#answer(textDocument.uri, token, analyzed => this.#codeActions(analyzed, range, context.diagnostics, context.only), true),
+    )
+    connection.onCodeActionResolve((action, token) => this.#resolveCodeAction(action, token))
     connection.onDocumentFormatting(({ textDocument }, token) =>
       this.#answer(textDocument.uri, token, analyzed => textEditsOf(analyzed.lines, formatDocument(analyzed)), true),
     )
@@ -286,6 +296,24 @@ class Server {
     compute: (analyzed: Analyzed, offset: number) => R,
   ): Promise<R | null> {
     return this.#answer(uri, token, analyzed => compute(analyzed, offsetOf(analyzed.lines, position)), true)
+  }
+
+  #codeActions(analyzed: Analyzed, range: Range, known: readonly Diagnostic[], only?: readonly string[]): CodeAction[] {
+    const can = this.#client.codeActions
+    return codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), only)
+      .filter(action => action.creates === null || (can.creates && can.versions))
+      .map(action => codeActionOf(action, analyzed, this.#workspace, range, known, can, false))
+  }
+
+  /** The edit of an action that was offered without it; of the same text only. */
+  async #resolveCodeAction(action: CodeAction, token: CancellationToken): Promise<CodeAction> {
+    const { uri, version, range, kind, title } = action.data as CodeActionData
+    const resolved = await this.#answer(uri, token, analyzed => {
+      if (analyzed.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+      const found = codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), [kind]).find(each => each.title === title)
+      return found && codeActionOf(found, analyzed, this.#workspace, range, [], this.#client.codeActions, true)
+    })
+    return { ...action, ...(resolved?.edit ? { edit: resolved.edit } : {}) }
   }
 
   #log(problem: unknown): void {

@@ -5,6 +5,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { completionItemOf, foldsOf, rangeOf, selectionRangeOf, symbolsOf, textEditsOf } from '../../server/convert.ts'
 import { neighboursOf, taskItemAt } from '../../server/features/call-hierarchy.ts'
+import { actionKinds, codeActions } from '../../server/features/code-actions/code-actions.ts'
+import { overlap } from '../../server/features/code-actions/edits.ts'
 import { complete } from '../../server/features/completion/completion.ts'
 import { definitions } from '../../server/features/definition.ts'
 import { diagnosticsByFile } from '../../server/features/diagnostics.ts'
@@ -61,6 +63,8 @@ test('every feature answers at every place of any text', () => {
           assert.doesNotMatch(textEdit.newText, /\$\{?\d/)
         }
         hover(analyzed, offset)
+        for (const end of [offset, Math.min(offset + 200, text.length)])
+          for (const action of codeActions(analyzed, workspace, { start: offset, end }, actionKinds)) assert.ok(!overlap(action.edits()))
         definitions(analyzed, offset)
         for (const typed of ['}', '\n']) textEditsOf(analyzed.lines, formatTyped(analyzed, offset, typed))
         for (const place of references(analyzed, offset, project)) rangeOf(analyzed.lines, place)
