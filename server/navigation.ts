@@ -93,7 +93,7 @@ function serveCallHierarchy(connection: Connection, answers: Answers): void {
     answers.answer(token, () => {
       const { dag, name } = item.data as CallItemData
       // The document may be closed by now.
-      const analyzed = answers.project.one(workspace.fileOf(item.uri))
+      const analyzed = answers.project.one(answers.project.workspace.fileOf(item.uri))
       const found = analyzed ? neighboursOf(analyzed, dag, name, side) : []
       return found.map(neighbour => ({
         task: callItemOf(item.uri, analyzed!.lines, neighbour.item),
