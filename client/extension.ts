@@ -7,6 +7,7 @@ import { Graphs, isDagline } from './graph/graphs.ts'
 import { ImportActions } from './import/import-actions.ts'
 import { PyDagImport } from './import/pydag-import.ts'
 import type { LanguageServer } from './language/language-server.ts'
+import { mayBeScript } from './language/scripts-in-use.ts'
 import { PlanHover } from './plan/plan-hover.ts'
 import { Plans } from './plan/plans.ts'
 import { pictureContent } from './preview/content.ts'
@@ -102,9 +103,14 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     reattachment(runtimes, ranTexts, log),
     { dispose: () => server.current?.dispose() },
   )
-  // A JSON file activates the extension too, for what it offers there; a server and a view of runs are for who has a `.dag` file.
+  // JSON, SQL and Python files activate the extension too, for what it offers there; a server and a view of runs are for who has a `.dag` file.
   const startFor = (document: vscode.TextDocument): void => {
     if (isDagline(document)) void startOnce()
+    else if (started === null)
+      void mayBeScript(document).then(
+        may => (may ? startOnce() : undefined),
+        problem => log.debug(String(problem)),
+      )
   }
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(startFor))
   for (const document of vscode.workspace.textDocuments) startFor(document)

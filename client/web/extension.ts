@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import { Graphs } from '../graph/graphs.ts'
+import { Graphs, isDagline } from '../graph/graphs.ts'
 import type { LanguageServer } from '../language/language-server.ts'
 import { Plans } from '../plan/plans.ts'
 import { pictureContent } from '../preview/content.ts'
@@ -15,7 +15,7 @@ import { languageServerWorker } from './server-worker.ts'
 export interface DaglineWebExtension {
   readonly graphs: Graphs
   readonly previews: Previews
-  /** Settles once the language server has started, or could not. */
+  /** Settles once the language server has started, or could not. Asking starts it. */
   readonly serverStarted: Promise<void>
 }
 
@@ -41,5 +41,19 @@ export function activate(context: vscode.ExtensionContext): DaglineWebExtension 
     server,
   )
   void vscode.commands.executeCommand('setContext', 'dagline.cannotRun', true)
-  return { graphs, previews, serverStarted: server.start() }
+  let started: Promise<void> | null = null
+  const startOnce = (): Promise<void> => (started ??= server.start())
+  // JSON, SQL and Python files activate the extension too; a server is for who has a `.dag` file.
+  const startFor = (document: vscode.TextDocument): void => {
+    if (isDagline(document)) void startOnce()
+  }
+  context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(startFor))
+  for (const document of vscode.workspace.textDocuments) startFor(document)
+  return {
+    graphs,
+    previews,
+    get serverStarted() {
+      return startOnce()
+    },
+  }
 }
