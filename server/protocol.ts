@@ -53,9 +53,14 @@ export interface GraphResultDag {
   readonly range: ProtocolRange
   readonly groups: readonly GraphResultGroup[]
   readonly tasks: readonly GraphResultTask[]
-  readonly edges: readonly GraphEdge[]
+  readonly edges: readonly GraphResultEdge[]
   /** What a run may be given, in the order in which it is written. */
   readonly inputs?: readonly GraphResultInput[]
+}
+
+export interface GraphResultEdge extends GraphEdge {
+  /** Tables that both ends use, one of them by writing; absent where there is none. */
+  readonly tables?: readonly string[]
 }
 
 export interface GraphResultInput {

@@ -1,4 +1,5 @@
 import { type RedundantEdge, redundantEdges, reportRedundant } from '../checks/redundant-edges.ts'
+import type { TableUses } from '../checks/table-uses.ts'
 import { DagTables, type TableCheck, touchesTables } from '../checks/tables.ts'
 import type { Diagnostic } from '../diagnostics.ts'
 import { findCycles, reportCycle } from '../graph/cycles.ts'
@@ -35,6 +36,11 @@ export class DagState {
   get written(): readonly WrittenEdge[] {
     this.#written ??= [...this.#ofBlocks, ...this.dag.tasks.flatMap(task => this.#records.get(task)!.edges)]
     return this.#written
+  }
+
+  /** `null` where no task uses any, or the graph cannot be ordered. */
+  get tables(): TableUses | null {
+    return this.#tables
   }
 
   /** Looks at the whole graph. */
