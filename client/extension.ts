@@ -5,6 +5,7 @@ import { registerCommands } from './commands.ts'
 import { FailureProblems } from './failures/failure-problems.ts'
 import { Graphs } from './graph/graphs.ts'
 import type { LanguageServer } from './language/language-server.ts'
+import { PlanHints } from './plan/plan-hints.ts'
 import { PlanHover } from './plan/plan-hover.ts'
 import { Plans } from './plan/plans.ts'
 import { pictureContent } from './preview/content.ts'
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
   const logs = new LogDocuments(runs)
   const results = new ResultDocuments(runs, runtimes)
   const lens = new RunLens(graphs, runs, targets)
+  const planHints = new PlanHints(plans, graphs, targets)
   context.subscriptions.push(
     log,
     graphs,
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     logs,
     results,
     lens,
+    planHints,
     new RunStatus(runs),
     new RunsTree(runs),
     new FailureProblems(graphs, runs, fileKey),
@@ -76,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     }),
     vscode.workspace.onDidSaveTextDocument(() => plans.outdate()),
     vscode.languages.registerHoverProvider({ language: 'dagline' }, new PlanHover(plans, graphs, targets)),
+    vscode.languages.registerInlayHintsProvider({ language: 'dagline' }, planHints),
     vscode.languages.registerCodeLensProvider({ language: 'dagline' }, lens),
     registerCommands({
       graphs,

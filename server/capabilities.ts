@@ -1,5 +1,6 @@
 import { type InitializeParams, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver'
 import type { CompletionAbilities } from './convert.ts'
+import { tokenModifiers, tokenTypes } from './features/semantic-tokens.ts'
 import type { ServerOptions } from './protocol.ts'
 
 /** What the client can do, as far as the server cares. */
@@ -19,6 +20,16 @@ export interface ClientAbilities {
   /** Definitions say which word leads there. */
   readonly links: boolean
   readonly nestedSymbols: boolean
+  /** It asks for semantic tokens of what it shows. */
+  readonly tokenRanges: boolean
+  /** What it asks for again when it is told to. */
+  readonly refreshed: { readonly semanticTokens: boolean; readonly inlayHints: boolean; readonly codeLenses: boolean }
+  /** It answers what its settings are. */
+  readonly configuration: boolean
+  /** It tells of changed settings if it is asked to. */
+  readonly configurationChanges: boolean
+  /** It has the command that shows the references of a lens. */
+  readonly showsReferences: boolean
   /** It wants to know of documents whose graph may be another one. */
   readonly graphChanges: boolean
 }
@@ -42,6 +53,15 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     links: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    tokenRanges: Boolean(textDocument?.semanticTokens?.requests.range),
+    refreshed: {
+      semanticTokens: workspace?.semanticTokens?.refreshSupport === true,
+      inlayHints: workspace?.inlayHint?.refreshSupport === true,
+      codeLenses: workspace?.codeLens?.refreshSupport === true,
+    },
+    configuration: workspace?.configuration === true,
+    configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    showsReferences: (initializationOptions as ServerOptions | undefined)?.showReferences === true,
     graphChanges: (initializationOptions as ServerOptions | undefined)?.graphChanged === true,
   }
 }
@@ -58,6 +78,13 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+      range: true,
+      full: { delta: true },
+    },
+    inlayHintProvider: true,
+    codeLensProvider: { resolveProvider: true },
     ...(client.pulls ? { diagnosticProvider: { identifier: 'dagline', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
     ...(client.folders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
   }

@@ -14,6 +14,16 @@ export type GraphChangedParams = GraphParams
 /** What a client may ask for when it starts the server. */
 export interface ServerOptions {
   readonly graphChanged?: boolean
+  /** The client has the command `showReferencesCommand`. */
+  readonly showReferences?: boolean
+}
+
+/** A command of the client: shows the references of the name at a place. Its one argument is `ShowReferencesParams`. */
+export const showReferencesCommand = 'dagline.showReferences'
+
+export interface ShowReferencesParams {
+  readonly uri: string
+  readonly position: ProtocolRange['start']
 }
 
 export interface GraphParams {

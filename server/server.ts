@@ -1,6 +1,8 @@
 import {
   type CancellationToken,
   type Connection,
+  DidChangeConfigurationNotification,
+  type DidChangeConfigurationParams,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
@@ -26,7 +28,7 @@ import {
 import type { Disk } from './disk.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
-import { diagnosticReport } from './features/diagnostics.ts'
+import { diagnosticReport, type ShownDiagnostics } from './features/diagnostics.ts'
 import { folds } from './features/folding.ts'
 import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
@@ -35,6 +37,8 @@ import { outline } from './features/symbols.ts'
 import { fileOf } from './file-names.ts'
 import { type GraphChangedParams, type GraphParams, graphChangedNotification, graphRequest } from './protocol.ts'
 import { Publisher } from './publisher.ts'
+import { defaultSettings, type Settings, settingsOf } from './settings.ts'
+import { Showing } from './showing.ts'
 import { Workspace } from './workspace.ts'
 
 /** How long the typing must pause before diagnostics are pushed, in milliseconds. */
@@ -53,6 +57,8 @@ class Server {
   readonly #documents = new TextDocuments(TextDocument)
   readonly #workspace: Workspace
   readonly #analyses: Analyses
+  readonly #showing: Showing
+  #settings: Settings = defaultSettings
   #publisher: Publisher | null = null
   #timer: NodeJS.Timeout | null = null
   /** Known from `initialize` on, which comes first. */
@@ -62,6 +68,14 @@ class Server {
     this.#connection = connection
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
+    this.#showing = new Showing({
+      connection,
+      client: () => this.#client,
+      settings: () => this.#settings,
+      answer: (uri, token, compute) => this.#answer(uri, token, compute),
+      others: analyzed => this.#others(analyzed),
+      log: problem => this.#log(problem),
+    })
   }
 
   listen(): void {
@@ -73,9 +87,11 @@ class Server {
     this.#documents.onDidClose(({ document }) => this.#closed(document.uri))
     this.#documents.onDidSave(() => this.#filesChanged())
     connection.onDidChangeWatchedFiles(() => this.#filesChanged())
+    connection.onDidChangeConfiguration(params => void this.#readSettings(params))
+    this.#showing.listen()
     connection.languages.diagnostics.on((params, token) =>
       this.#answer(params.textDocument.uri, token, analyzed =>
-        diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
+        diagnosticReport(analyzed, this.#workspace, this.#shownDiagnostics(), params.previousResultId),
       ).then(report => report ?? { kind: 'full', items: [] }),
     )
     connection.onCompletion(({ textDocument, position, context }, token) =>
@@ -129,7 +145,7 @@ class Server {
     this.#publisher = new Publisher({
       workspace: this.#workspace,
       pulled: client.pulls,
-      related: client.related,
+      shown: () => this.#shownDiagnostics(),
       analyses: () => this.#documents.all().map(document => this.#analyses.of(document)),
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
     })
@@ -137,6 +153,7 @@ class Server {
     this.#connection.onInitialized(() => {
       if (client.folders) this.#followFolders()
       if (client.watches) this.#watch()
+      this.#followSettings()
     })
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'dagline' } }
   }
@@ -156,6 +173,37 @@ class Server {
     })
   }
 
+  #followSettings(): void {
+    if (this.#client.configurationChanges)
+      void this.#connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'dagline' })
+        .catch(problem => this.#log(problem))
+    if (this.#client.configuration) void this.#readSettings()
+  }
+
+  /** `told`: what a client says of a change; who can be asked is asked. */
+  async #readSettings(told?: DidChangeConfigurationParams): Promise<void> {
+    try {
+      const all: unknown = this.#client.configuration
+        ? await this.#connection.workspace.getConfiguration('dagline')
+        : (told?.settings as { dagline?: unknown } | undefined)?.dagline
+      const settings = settingsOf(all)
+      const before = this.#settings
+      this.#settings = settings
+      if (JSON.stringify(before) === JSON.stringify(settings)) return
+      this.#showing.refresh()
+      if (before.diagnostics.hints === settings.diagnostics.hints) return
+      if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
+      this.#schedule()
+    } catch (problem) {
+      this.#log(problem)
+    }
+  }
+
+  #shownDiagnostics(): ShownDiagnostics {
+    return { related: this.#client.related, hints: this.#settings.diagnostics.hints }
+  }
+
   #watch(): void {
     void this.#connection.client
       .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watchedFiles }] })
@@ -170,6 +218,7 @@ class Server {
   #closed(uri: string): void {
     this.#workspace.closed(uri)
     this.#analyses.closed(uri)
+    this.#showing.closed(uri)
     this.#changed(fileOf(uri))
   }
 
@@ -181,6 +230,7 @@ class Server {
   /** Documents that name a file which has changed are asked for again. */
   #dependentsChanged(uris: readonly string[]): void {
     if (uris.length === 0) return
+    this.#showing.refresh()
     if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
     if (!this.#client.graphChanges) return
     for (const uri of uris)

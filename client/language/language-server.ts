@@ -9,10 +9,11 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node'
-import { type GraphParams, type GraphResult, graphRequest } from '../../server/protocol.ts'
+import { type GraphParams, type GraphResult, graphRequest, type ServerOptions } from '../../server/protocol.ts'
 import { Signal } from '../signal.ts'
 import { words } from '../words.ts'
 import { RestartPolicy } from './restart-policy.ts'
+import { registerShowReferences } from './show-references.ts'
 
 /** The schemes whose documents the server is told of. Old versions in a diff (`git:`) are not among them. */
 export const documentSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web']
@@ -26,6 +27,7 @@ export class LanguageServer implements vscode.Disposable {
   #hasRun = false
   readonly #policy = new RestartPolicy({ restarts: 4, withinMilliseconds: 180_000 }, Date.now)
   readonly #log: vscode.LogOutputChannel
+  readonly #showReferences = registerShowReferences()
 
   constructor(module: string, log: vscode.LogOutputChannel) {
     this.#module = module
@@ -61,6 +63,7 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#showReferences.dispose()
     // A client that never started, or whose server is gone, refuses to stop; there is nothing left to end then.
     void this.#client.dispose().catch((error: unknown) => this.#log.debug(reasonOf(error)))
   }
@@ -68,6 +71,7 @@ export class LanguageServer implements vscode.Disposable {
   #options(): LanguageClientOptions {
     return {
       documentSelector: documentSchemes.map(scheme => ({ language: 'dagline', scheme })),
+      initializationOptions: { showReferences: true } satisfies ServerOptions,
       outputChannel: this.#log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },

@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { completionItemOf, foldsOf, rangeOf, symbolsOf } from '../../server/convert.ts'
+import { lenses, lensTitle } from '../../server/features/code-lens.ts'
 import { complete } from '../../server/features/completion/completion.ts'
 import { definitions } from '../../server/features/definition.ts'
 import { diagnosticsByFile } from '../../server/features/diagnostics.ts'
 import { folds } from '../../server/features/folding.ts'
 import { graphResult } from '../../server/features/graph.ts'
 import { hover } from '../../server/features/hover.ts'
+import { inlayHints } from '../../server/features/inlay-hints.ts'
 import { references } from '../../server/features/references.ts'
+import { semanticTokens } from '../../server/features/semantic-tokens.ts'
 import { outline } from '../../server/features/symbols.ts'
 import { fixture } from './fixture.ts'
 
@@ -59,7 +62,16 @@ test('every feature answers at every place of any text', () => {
         definitions(analyzed, offset)
         for (const place of references(analyzed, offset)) rangeOf(analyzed.lines, place)
       }
-      diagnosticsByFile(analyzed, workspace, true)
+      diagnosticsByFile(analyzed, workspace, { related: true, hints: true })
+      const all = { start: 0, end: text.length }
+      const tokens = semanticTokens(analyzed, all)
+      for (const [i, token] of tokens.entries()) {
+        assert.ok(i === 0 || tokens[i - 1]!.end <= token.start)
+        assert.doesNotMatch(text.slice(token.start, token.end), /\n/)
+      }
+      for (const { offset } of inlayHints(analyzed, all, { matrix: true, values: true })) assert.ok(offset <= text.length)
+      for (const lens of lenses(analyzed, { references: true, neighbours: true }))
+        assert.match(lensTitle(lens.kind, analyzed, lens.span.start, []), /^\d+ /)
       symbolsOf(analyzed.lines, outline(analyzed))
       for (const fold of foldsOf(folds(analyzed))) assert.ok(fold.endLine > fold.startLine)
       graphResult(analyzed)
