@@ -36,11 +36,25 @@ export class Tokens {
 /** What a lexer meets besides tokens. */
 export class Findings {
   /** Start and end of each run of characters that begin no token. */
-  readonly characters: number[] = []
+  characters: number[] = []
   /** Where block comments begin that never end. */
   readonly openComments: number[] = []
   /** Whether a text never ends. */
   hasOpenText = false
+  /** Where the lexer stopped: the limit, or behind it where a token or comment goes on. */
+  end = 0
+
+  /** The runs of such characters in a part of the text, moved. */
+  charactersIn(from: number, to: number, by: number): number[] {
+    const { characters } = this
+    if (characters.length === 0) return characters
+    const found: number[] = []
+    for (let i = 0; i < characters.length; i += 2) {
+      const start = characters[i]!
+      if (start >= from && start < to) found.push(start + by, characters[i + 1]! + by)
+    }
+    return found
+  }
 }
 
 /** Finds the tokens of a whole text. */
@@ -128,6 +142,7 @@ export function lex(text: string, from: number, limit: number, base: number, tok
         wrongCharacter(found, base + start)
     }
   }
+  found.end = base + i
   return found
 }
 

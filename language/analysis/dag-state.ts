@@ -1,6 +1,6 @@
 import { type RedundantEdge, redundantEdges, reportRedundant } from '../checks/redundant-edges.ts'
 import type { TableUses } from '../checks/table-uses.ts'
-import { DagTables, type TableCheck, touchesTables } from '../checks/tables.ts'
+import { DagTables, type TableCheck, type TaskTables, tablesOf, touchesTables } from '../checks/tables.ts'
 import type { Diagnostic } from '../diagnostics.ts'
 import { findCycles, reportCycle } from '../graph/cycles.ts'
 import { reportTooMany, type TooManyEdges, tooManyEdges } from '../graph/edge-count.ts'
@@ -8,6 +8,9 @@ import { edgesOfBlocks, type WrittenEdge } from '../graph/edges.ts'
 import type { Instances } from '../graph/matrix.ts'
 import { orderTasks } from '../graph/order.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
+import { connectInstances } from '../run/link.ts'
+import type { TextChange } from '../text-change.ts'
+import { moveAll } from './positions.ts'
 import { sameInGraph, type TaskRecord } from './task-record.ts'
 
 type Report = (diagnostic: Diagnostic) => void
@@ -22,6 +25,8 @@ export class DagState {
   #cycles: readonly (readonly WrittenEdge[])[] = []
   #redundant: readonly RedundantEdge[] = []
   #tooMany: TooManyEdges | null = null
+  /** Of those tasks whose tables were looked for. */
+  readonly #ofTasks = new Map<TaskModel, TaskTables>()
   #tables: DagTables | null = null
 
   /** `records`: of every task of the dag, as they are at each time. */
@@ -34,8 +39,11 @@ export class DagState {
 
   /** Every edge that is written, in the order of the file's blocks, then of its tasks. */
   get written(): readonly WrittenEdge[] {
-    this.#written ??= [...this.#ofBlocks, ...this.dag.tasks.flatMap(task => this.#records.get(task)!.edges)]
-    return this.#written
+    if (this.#written) return this.#written
+    const written = [...this.#ofBlocks]
+    for (const task of this.dag.tasks) for (const edge of this.#records.get(task)!.edges) written.push(edge)
+    this.#written = written
+    return written
   }
 
   /** `null` where no task uses any, or the graph cannot be ordered. */
@@ -43,8 +51,8 @@ export class DagState {
     return this.#tables
   }
 
-  /** Looks at the whole graph. */
-  check(tables: TableCheck): void {
+  /** Looks at the whole graph. `before`: the tables of a graph of the same instances. */
+  check(check: TableCheck, before: DagTables | null = null): void {
     this.#written = null
     const { dag, written } = this
     this.#redundant = []
@@ -56,30 +64,66 @@ export class DagState {
     const ordered = orderTasks(written, task => instancesOf(task).list.length === 0)
     if (this.#hints) this.#redundant = redundantEdges(dag, written, ordered, task => this.#records.get(task)!.waits)
     this.#tooMany = tooManyEdges(written, ordered, instancesOf)
-    if (!this.#tooMany) this.#tables = DagTables.of(dag.tasks, ordered, instancesOf, tables)
+    if (this.#tooMany || !dag.tasks.some(task => touchesTables(task, check.target))) return
+    const connected = connectInstances(dag.tasks, instancesOf, ordered)
+    if (before) before.relink(connected)
+    this.#tables = before ?? this.#makeTables(connected, check)
   }
 
   /**
-   * One task's record gave way to another. Answers the record to keep: where the graph is what it was its edges stay the ones
+   * One task's record gives way to another. Answers the record to keep: where the graph is what it was its edges stay the ones
    * that are known, at their new places.
    */
-  replace(before: TaskRecord, after: TaskRecord, tables: TableCheck): { readonly record: TaskRecord; readonly isSame: boolean } {
-    const isSame = sameInGraph(before, after) && (this.#tables !== null || !this.#lacksTables(after.task, tables))
-    if (!isSame) return { record: after, isSame }
-    for (const [i, edge] of before.edges.entries()) edge.place.moveTo(after.edges[i]!.place)
-    this.#tables?.replace(after.instances, tables)
-    return { record: { ...after, edges: before.edges }, isSame }
+  replace(before: TaskRecord, after: TaskRecord, check: TableCheck): { readonly record: TaskRecord; readonly isSame: boolean } {
+    const { task } = after
+    const isSame = sameInGraph(before, after) && (this.#tables !== null || !this.#lacksTables(task, check))
+    this.#ofTasks.delete(task)
+    if (isSame) for (const [i, edge] of before.edges.entries()) edge.place.moveTo(after.edges[i]!.place)
+    if (this.#tables && isOne(before.instances) && isOne(after.instances))
+      this.#tables.replace(task, this.#ofTask(task, after.instances, check))
+    else this.#tables = null
+    return { record: isSame ? { ...after, edges: before.edges } : after, isSame }
+  }
+
+  /** Looks at the whole graph after one of its records gave way to another. */
+  recheck(check: TableCheck): void {
+    this.check(check, this.#tables)
   }
 
   report(report: Report): void {
     for (const cycle of this.#cycles) reportCycle(cycle, report)
     for (const redundant of this.#redundant) reportRedundant(redundant, report)
     if (this.#tooMany) reportTooMany(this.dag, this.#tooMany, report)
-    this.#tables?.report(report)
+    if (!this.#tables) return
+    for (const { diagnostics } of this.#ofTasks.values()) for (const diagnostic of diagnostics) report(diagnostic)
+    this.#tables.report(report)
+  }
+
+  move(file: string, change: TextChange): void {
+    for (const { diagnostics } of this.#ofTasks.values()) moveAll(diagnostics, file, change)
+  }
+
+  /** What came to light when a task's tables were looked for. */
+  tableDiagnostics(task: TaskModel): readonly Diagnostic[] {
+    return this.#ofTasks.get(task)?.diagnostics ?? []
+  }
+
+  #makeTables(connected: ReturnType<typeof connectInstances>, check: TableCheck): DagTables {
+    const project = check.contexts.of(check.target).target('project')
+    const of = (task: TaskModel): TaskTables => this.#ofTask(task, this.#records.get(task)!.instances, check)
+    return new DagTables(connected, of, project.type === 'string' ? project.value : null)
+  }
+
+  #ofTask(task: TaskModel, instances: Instances, check: TableCheck): TaskTables {
+    const found = this.#ofTasks.get(task) ?? tablesOf(instances, check)
+    this.#ofTasks.set(task, found)
+    return found
   }
 
   /** Whether tables were not looked at because no task had any, and now one has. */
-  #lacksTables(task: TaskModel, tables: TableCheck): boolean {
-    return this.#cycles.length === 0 && this.#tooMany === null && touchesTables(task, tables.target)
+  #lacksTables(task: TaskModel, check: TableCheck): boolean {
+    return this.#cycles.length === 0 && this.#tooMany === null && touchesTables(task, check.target)
   }
 }
+
+const isOne = ({ list }: Instances): boolean => list.length === 1

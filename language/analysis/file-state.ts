@@ -15,11 +15,12 @@ import { forgetVersions } from '../model/effective.ts'
 import { followMatrix, loadFile, syntaxProblems, type TreeCache } from '../model/load.ts'
 import { type FileModel, type LetModel, type TaskModel, withImports } from '../model/model.ts'
 import { scriptTables } from '../sql/tables.ts'
+import { changeBetween } from '../text-change.ts'
 import type * as tree from '../tree.ts'
 import { TreeShape } from './changes.ts'
 import { Contexts } from './contexts.ts'
 import { DagState } from './dag-state.ts'
-import { changeBetween, moveAll } from './positions.ts'
+import { moveAll } from './positions.ts'
 import { checkOneTask, type TaskRecord } from './task-record.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -42,8 +43,6 @@ export class FileState {
   readonly #usesAround: Use[] = []
   readonly #suggestionsAround: Suggestion[] = []
   readonly #records = new Map<TaskModel, TaskRecord>()
-  /** What came to light when a task's tables were looked for. */
-  readonly #ofTables = new Map<TaskModel, Diagnostic[]>()
   readonly #dags: DagState[]
   readonly #secrets = new SecretFinder()
   readonly #letUses = new Map<LetModel, number>()
@@ -87,7 +86,7 @@ export class FileState {
     if (!changed) return false
     moveAll(this.#around, file.file, change)
     for (const record of this.#records.values()) moveAll(record.diagnostics, file.file, change)
-    for (const found of this.#ofTables.values()) moveAll(found, file.file, change)
+    for (const dag of this.#dags) dag.move(file.file, change)
     return changed.every(({ task, node }) => this.#redo(task, node, host))
   }
 
@@ -99,7 +98,6 @@ export class FileState {
     for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
     for (const diagnostic of this.#around) report(diagnostic)
     for (const record of this.#records.values()) for (const diagnostic of record.diagnostics) report(diagnostic)
-    for (const diagnostics of this.#ofTables.values()) for (const diagnostic of diagnostics) report(diagnostic)
     for (const dag of this.#dags) dag.report(report)
     if (this.#options.hints) checkUnusedLets(this.file, declared => (this.#letUses.get(declared) ?? 0) > 0, report)
     return withoutIgnored(settled(found, this.file.file), this.file)
@@ -192,11 +190,7 @@ export class FileState {
     else {
       const { record, isSame } = state.replace(before, after, check)
       this.#keep(record)
-      if (!isSame) {
-        // All is looked at again, by contexts that know what was said before.
-        for (const each of state.dag.tasks) this.#ofTables.delete(each)
-        state.check(check)
-      }
+      if (!isSame) state.recheck(check)
     }
     return !leaks && !contexts.isNearLimit && !this.#leaks(after)
   }
@@ -205,23 +199,12 @@ export class FileState {
   #leaks({ task, diagnostics }: TaskRecord): boolean {
     const isOutside = ({ file, start, end }: Diagnostic): boolean =>
       file !== this.file.file || start < task.node.start || end > task.node.end
-    return diagnostics.some(isOutside) || (this.#ofTables.get(task)?.some(isOutside) ?? false)
+    const state = this.#dags.find(each => each.dag === task.dag)
+    return diagnostics.some(isOutside) || (state?.tableDiagnostics(task).some(isOutside) ?? false)
   }
 
   #tableCheck(contexts: Contexts, tables: TableCheck['tables']): TableCheck {
-    return {
-      target: contexts.chosen,
-      context: contexts.of(contexts.chosen),
-      tables,
-      enter: task => {
-        this.#ofTables.delete(task)
-        contexts.reportTo(diagnostic => {
-          const list = this.#ofTables.get(task)
-          if (list) list.push(diagnostic)
-          else this.#ofTables.set(task, [diagnostic])
-        })
-      },
-    }
+    return { target: contexts.chosen, contexts, tables }
   }
 
   *#tasks(): Iterable<TaskModel> {

@@ -16,7 +16,7 @@ export interface TableUses {
   /** Every table that is used, by its whole name. */
   names(): Iterable<string>
   ofTask(instances: Instances): readonly TableUse[]
-  /** In the order of the instances: whoever is upstream comes first. */
+  /** In the order of the file. */
   ofTable(name: string): readonly TableUse[]
   /** The whole name of a table, as `reads` and `writes` may spell it. */
   nameOf(text: string): string
