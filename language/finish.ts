@@ -1,6 +1,5 @@
 import type { SyntaxFact } from './diagnostics.ts'
 import { InterpolatedPart, MissingNode } from './expression-nodes.ts'
-import { reportFindings } from './findings.ts'
 import { lex } from './lexer.ts'
 import { Located, type Unit } from './node.ts'
 import type { DagParser } from './parser.ts'
@@ -73,7 +72,7 @@ function parseSlice(parser: DagParser, unit: Unit, { start, end }: Span, depth: 
   }
   const from = tokens.length
   const source = parser.source.slice(start - parser.base, end - parser.base)
-  reportFindings(lex(source, 0, source.length, start, tokens, null), text, report)
+  lex(source, 0, source.length, start, tokens, null).report(text, report)
   const balanced = balance(tokens, from, text, depth)
   for (const problem of balanced.problems) report(problem)
   parser.begin({ ...balanced, end, depth, unit, hasUnits: false, parent: null })

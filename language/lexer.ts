@@ -1,3 +1,4 @@
+import { Findings } from './findings.ts'
 import { isClosedComment, isClosedText, scanBlockComment, scanNumeric, scanString, scanText, suspiciously } from './scan.ts'
 import * as t from './tokens.ts'
 
@@ -30,30 +31,6 @@ export class Tokens {
     this.kinds = kinds
     this.starts = starts
     this.ends = ends
-  }
-}
-
-/** What a lexer meets besides tokens. */
-export class Findings {
-  /** Start and end of each run of characters that begin no token. */
-  characters: number[] = []
-  /** Where block comments begin that never end. */
-  readonly openComments: number[] = []
-  /** Whether a text never ends. */
-  hasOpenText = false
-  /** Where the lexer stopped: the limit, or behind it where a token or comment goes on. */
-  end = 0
-
-  /** The runs of such characters in a part of the text, moved. */
-  charactersIn(from: number, to: number, by: number): number[] {
-    const { characters } = this
-    if (characters.length === 0) return characters
-    const found: number[] = []
-    for (let i = 0; i < characters.length; i += 2) {
-      const start = characters[i]!
-      if (start >= from && start < to) found.push(start + by, characters[i + 1]! + by)
-    }
-    return found
   }
 }
 
@@ -134,21 +111,16 @@ export function lex(text: string, from: number, limit: number, base: number, tok
           tokens.push(alone, base + start, base + i)
           break
         }
-        wrongCharacter(found, base + start)
+        found.addCharacter(base + start)
         break
       }
       default:
         i++
-        wrongCharacter(found, base + start)
+        found.addCharacter(base + start)
     }
   }
   found.end = base + i
   return found
-}
-
-function wrongCharacter({ characters }: Findings, at: number): void {
-  if (characters[characters.length - 1] === at) characters[characters.length - 1] = at + 1
-  else characters.push(at, at + 1)
 }
 
 const wrong = 0

@@ -44,12 +44,12 @@ function parseWhole(text: string, change: TextChange | null): SyntaxTree {
 /** Parses one expression, as `--input` has it; `null` where the text is none. */
 export function parseExpression(text: string): Expression | null {
   const parser = new DagParser(text, new Tokens(), text, 0)
-  const { characters } = lex(text, 0, text.length, 0, parser.tokens, null)
+  const { hasCharacters } = lex(text, 0, text.length, 0, parser.tokens, null)
   const balanced = balance(parser.tokens, 0, text)
   const unit = new Unit(0, null)
   parser.begin({ ...balanced, end: text.length, depth: 0, unit, hasUnits: false, parent: null })
   const expression = parser.interpolation()
   finish(parser)
-  const isWrong = balanced.problems.length > 0 || unit.facts !== null || characters.length > 0
+  const isWrong = balanced.problems.length > 0 || unit.facts !== null || hasCharacters
   return isWrong || expression.kind === 'missing' ? null : expression
 }

@@ -1,11 +1,13 @@
 import { type Around, checkBalance } from './balanced.ts'
+import { Findings } from './findings.ts'
 import { finishStatements, unitOf } from './finish.ts'
 import * as h from './heads.ts'
-import { type Findings, lex, Tokens } from './lexer.ts'
+import { lex, Tokens } from './lexer.ts'
 import { Unit } from './node.ts'
 import { DagParser } from './parser.ts'
 import { copyOf } from './parser-base.ts'
 import { isSameUnit } from './same.ts'
+import { firstWhere } from './search.ts'
 import { Dag, Group } from './statement-nodes.ts'
 import { SyntaxTree } from './syntax-tree.ts'
 import type { TextChange } from './text-change.ts'
@@ -130,18 +132,6 @@ function changesLines(before: string, after: string, start: number, oldEnd: numb
   return before.slice(start, oldEnd).includes('\n') || after.slice(start, newEnd).includes('\n') || h.isFirstOnLine(after, start)
 }
 
-/** The first of so many indices that passes, where all behind it do too. */
-function firstWhere(length: number, test: (index: number) => boolean): number {
-  let low = 0
-  let high = length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (test(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
 interface Parsed {
   readonly parser: DagParser
   readonly items: readonly Statement[]
@@ -242,10 +232,9 @@ function splice(before: SyntaxTree, text: string, change: TextChange, window: Wi
       block.body.to += delta
     }
   }
-  found.characters = [
-    ...before.findings.charactersIn(0, parsed.start, 0),
-    ...found.characters,
-    ...before.findings.charactersIn(window.oldEnd, before.text.length, delta),
-  ]
-  return new SyntaxTree(text, before.items, units, found, [], true, { text: change, removed, added, isWhole: false })
+  const findings = new Findings()
+  findings.addRuns(before.findings, 0, parsed.start, 0)
+  findings.addRuns(found, 0, text.length, 0)
+  findings.addRuns(before.findings, window.oldEnd, before.text.length, delta)
+  return new SyntaxTree(text, before.items, units, findings, [], true, { text: change, removed, added, isWhole: false })
 }

@@ -1,9 +1,11 @@
 import type { SyntaxFact } from './diagnostics.ts'
-import { reportFindings } from './findings.ts'
-import { type Findings, lexFile, Tokens } from './lexer.ts'
+import type { Findings } from './findings.ts'
+import { lex, lexFile, Tokens } from './lexer.ts'
 import type { Unit } from './node.ts'
+import { firstWhere } from './search.ts'
 import { balance } from './structure.ts'
-import type { Statement, Token, Tree, TreeChange } from './tree.ts'
+import { LBrace } from './tokens.ts'
+import type { Nearby, Statement, Token, Tree, TreeChange } from './tree.ts'
 
 /** A tree; what not everybody asks for is made when it is asked for. */
 export class SyntaxTree implements Tree {
@@ -55,6 +57,25 @@ export class SyntaxTree implements Tree {
     return this.#comments!
   }
 
+  near(offset: number): Nearby {
+    // What is open to the end, or missing, may be anywhere.
+    if (!this.isRegular) return this
+    const { units, text } = this
+    const last = firstWhere(units.length, i => units[i]!.at > offset) - 1
+    const first = units[last - 1]
+    const tokens = new Tokens()
+    const comments = new Tokens()
+    lex(text, first ? first.at : 0, units[last + 2]?.at ?? text.length, 0, tokens, comments)
+    const open: Token[] = []
+    for (let parent = first?.parent; parent; { parent } = parent) {
+      const { node } = parent
+      if (node?.kind !== 'dag' && node?.kind !== 'group') continue
+      const { start } = node.body
+      open.unshift({ kind: LBrace, start, end: start + 1, image: '{' })
+    }
+    return { tokens: [...open, ...listOf(tokens, 0, tokens.length, text)], comments: listOf(comments, 0, comments.length, text) }
+  }
+
   #lex(): void {
     const tokens = new Tokens()
     const comments = new Tokens()
@@ -66,7 +87,7 @@ export class SyntaxTree implements Tree {
 
   #gather(): readonly SyntaxFact[] {
     const found: SyntaxFact[] = []
-    reportFindings(this.findings, this.text, fact => found.push(fact))
+    this.findings.report(this.text, fact => found.push(fact))
     for (const fact of this.brackets) found.push(fact)
     for (const { facts, at, factsAt } of this.units)
       if (facts !== null) for (const fact of facts) found.push(at === factsAt ? fact : moved(fact, at - factsAt))

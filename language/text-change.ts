@@ -9,6 +9,18 @@ const chunk = 4096
 
 /** The smallest change that makes one text of another; equal parts are compared in chunks, which costs little even for long ones. */
 export function changeBetween(before: string, after: string): TextChange {
+  // Several ask for the same change, one after the other.
+  if (latest.before !== before || latest.after !== after) latest = { before, after, change: compare(before, after) }
+  return latest.change
+}
+
+let latest: { readonly before: string; readonly after: string; readonly change: TextChange } = {
+  before: '',
+  after: '',
+  change: { start: 0, oldEnd: 0, newEnd: 0 },
+}
+
+function compare(before: string, after: string): TextChange {
   const most = Math.min(before.length, after.length)
   let start = 0
   while (start + chunk <= most && before.slice(start, start + chunk) === after.slice(start, start + chunk)) start += chunk

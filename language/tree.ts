@@ -14,6 +14,8 @@ export interface Tree {
   readonly tokens: readonly Token[]
   readonly comments: readonly Token[]
   readonly problems: readonly SyntaxFact[]
+  /** Tokens and comments around an offset, without making all of them. */
+  near(offset: number): Nearby
   /** The statements directly in the file, in its dags and in its groups, in the order of the text; a block before what is in it. */
   readonly units: readonly Unit[]
   /** What is different from the tree that this one follows; `null` where it follows none. */
@@ -36,6 +38,13 @@ export interface TreeChange {
   readonly added: readonly Unit[]
   /** Whether the whole text was parsed again; unchanged units are the same even so. */
   readonly isWhole: boolean
+}
+
+export interface Nearby {
+  /** Some before the offset and behind it; of what is farther, the brackets only that are open at the first one of these. */
+  readonly tokens: readonly Token[]
+  /** From at least the statement before the offset to the one behind it. */
+  readonly comments: readonly Token[]
 }
 
 export interface Token extends Span {

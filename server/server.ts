@@ -107,8 +107,9 @@ class Server {
     )
     connection.onCompletion(({ textDocument, position, context }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
-        const { word, suggestions } = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
-        return suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
+        const { word, suggestions, isPartial } = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
+        const items = suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
+        return isPartial ? { isIncomplete: true, items } : items
       }),
     )
     connection.onHover(({ textDocument, position }, token) =>

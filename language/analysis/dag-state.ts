@@ -95,12 +95,13 @@ export class DagState {
     for (const redundant of this.#redundant) reportRedundant(redundant, report)
     if (this.#tooMany) reportTooMany(this.dag, this.#tooMany, report)
     if (!this.#tables) return
-    for (const { diagnostics } of this.#ofTasks.values()) for (const diagnostic of diagnostics) report(diagnostic)
+    for (const { diagnostics } of this.#ofTasks.values())
+      if (diagnostics.length > 0) for (const diagnostic of diagnostics) report(diagnostic)
     this.#tables.report(report)
   }
 
   move(file: string, change: TextChange): void {
-    for (const { diagnostics } of this.#ofTasks.values()) moveAll(diagnostics, file, change)
+    for (const { diagnostics } of this.#ofTasks.values()) if (diagnostics.length > 0) moveAll(diagnostics, file, change)
   }
 
   /** What came to light when a task's tables were looked for. */

@@ -14,6 +14,7 @@ import { Declarer } from '../model/declare.ts'
 import { forgetVersions } from '../model/effective.ts'
 import { followMatrix, loadFile, syntaxProblems, type TreeCache } from '../model/load.ts'
 import { type FileModel, type LetModel, type TaskModel, withImports } from '../model/model.ts'
+import type { Span } from '../span.ts'
 import { scriptTables } from '../sql/tables.ts'
 import { changeBetween } from '../text-change.ts'
 import type * as tree from '../tree.ts'
@@ -85,7 +86,7 @@ export class FileState {
     const changed = this.#isLimited ? null : this.#shape.changed(next)
     if (!changed) return false
     moveAll(this.#around, file.file, change)
-    for (const record of this.#records.values()) moveAll(record.diagnostics, file.file, change)
+    for (const { diagnostics } of this.#records.values()) if (diagnostics.length > 0) moveAll(diagnostics, file.file, change)
     for (const dag of this.#dags) dag.move(file.file, change)
     return changed.every(({ task, node }) => this.#redo(task, node, host))
   }
@@ -94,10 +95,10 @@ export class FileState {
   diagnostics(): readonly Diagnostic[] {
     const found: Diagnostic[] = []
     const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
-    settleSuggestions(this.#suggestions())
+    this.#settleSuggestions()
     for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
     for (const diagnostic of this.#around) report(diagnostic)
-    for (const record of this.#records.values()) for (const diagnostic of record.diagnostics) report(diagnostic)
+    for (const { diagnostics } of this.#records.values()) if (diagnostics.length > 0) found.push(...diagnostics)
     for (const dag of this.#dags) dag.report(report)
     if (this.#options.hints) checkUnusedLets(this.file, declared => (this.#letUses.get(declared) ?? 0) > 0, report)
     return withoutIgnored(settled(found, this.file.file), this.file)
@@ -109,6 +110,14 @@ export class FileState {
 
   /** Of every task of a dag, and of those whose name is taken. */
   readonly instances = new Map<TaskModel, Instances>()
+
+  /** What the word at an offset names, if it names something. */
+  useAt(offset: number): Use | null {
+    const holds = ({ name }: Use): boolean => name.start <= offset && offset <= name.end
+    const task = taskAt(this.#inOrder(), { start: offset, end: offset })
+    const uses = task ? this.#records.get(task)!.uses : this.#usesAround
+    return uses.findLast(holds) ?? null
+  }
 
   /** Words that name something, sorted by place. */
   uses(): readonly Use[] {
@@ -151,7 +160,7 @@ export class FileState {
   /** What the declaration of a task says of itself is the task's. */
   #takeFromTasks(): Map<TaskModel, Diagnostic[]> {
     const taken = new Map<TaskModel, Diagnostic[]>()
-    const tasks = [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)
+    const tasks = this.#inOrder()
     const rest = this.#around.filter(diagnostic => {
       const task = diagnostic.file === this.file.file ? taskAt(tasks, diagnostic) : null
       // That its name is taken is said by the block around it.
@@ -207,20 +216,29 @@ export class FileState {
     return { target: contexts.chosen, contexts, tables }
   }
 
+  #sorted: readonly TaskModel[] | null = null
+
+  /** All tasks by place; an edit inside one changes nothing of that. */
+  #inOrder(): readonly TaskModel[] {
+    this.#sorted ??= [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)
+    return this.#sorted
+  }
+
   *#tasks(): Iterable<TaskModel> {
     for (const dag of this.file.dags) yield* dag.tasks
     yield* this.file.duplicates
   }
 
-  *#suggestions(): Iterable<Suggestion> {
-    yield* this.#suggestionsAround
-    for (const record of this.#records.values()) yield* record.suggestions
+  #settleSuggestions(): void {
+    const all = [...this.#suggestionsAround]
+    for (const { suggestions } of this.#records.values()) if (suggestions.length > 0) all.push(...suggestions)
+    settleSuggestions(all)
   }
 
   /** The parts of the text outside of tasks. */
   *#gaps(): Iterable<{ start: number; end: number }> {
     let start = 0
-    for (const { node } of [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)) {
+    for (const { node } of this.#inOrder()) {
       yield { start, end: node.start }
       start = Math.max(start, node.end)
     }
@@ -229,7 +247,7 @@ export class FileState {
 }
 
 /** The task in whose text something stands; they are sorted. */
-function taskAt(tasks: readonly TaskModel[], { start, end }: Diagnostic): TaskModel | null {
+function taskAt(tasks: readonly TaskModel[], { start, end }: Span): TaskModel | null {
   let low = 0
   let high = tasks.length
   while (low < high) {

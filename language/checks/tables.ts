@@ -88,7 +88,7 @@ export class DagTables implements TableUses {
   }
 
   report(report: (diagnostic: Diagnostic) => void): void {
-    for (const one of this.#seen) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
+    for (const one of this.#seen) if (one.faults.length > 0) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
     for (const fact of this.#checker.facts()) reportFact(fact, this.#seen, report)
   }
 

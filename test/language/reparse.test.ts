@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { parse, type tree } from '#language'
+import { type Cursor, cursorAt, documentationOf, parse, type tree } from '#language'
 import { printed } from './print-tree.ts'
 import { sample } from './sample.ts'
 
@@ -153,3 +153,25 @@ describe('a tree that follows another', () => {
     assert.equal(next.change?.added.length, 1)
   })
 })
+
+describe('what is near an offset', () => {
+  test('is enough to say what could be written there, and what stands above a declaration', () => {
+    fc.assert(
+      fc.property(source, fc.option(edit, { freq: 2 }), fc.nat(1_000_000), (text, change, place) => {
+        const next = change
+          ? text.slice(0, change.at % text.length) + change.put + text.slice((change.at % text.length) + change.gone)
+          : text
+        const near = parse(next)
+        const { items, tokens, comments, problems, units } = near
+        const whole: tree.Tree = { text: next, items, tokens, comments, problems, units, change: null, near: () => ({ tokens, comments }) }
+        const offset = place % (next.length + 1)
+        assert.deepEqual(written(cursorAt(near, offset)), written(cursorAt(whole, offset)), next)
+        for (const { node } of units) assert.equal(documentationOf(near, node!), documentationOf(whole, node!))
+      }),
+      { numRuns: 2 * numRuns, seed },
+    )
+  })
+})
+
+/** A cursor without its nodes, which are those of the tree. */
+const written = (cursor: Cursor): unknown => JSON.parse(JSON.stringify(cursor, (_, part) => (part?.unit ? [part.kind, part.start] : part)))

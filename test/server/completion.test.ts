@@ -57,6 +57,12 @@ test('an edge that is there is offered while its end is written anew', () => {
   checkCompletion(dag('task a: js { script: "x" }\ntask b: js { script: "x", after: [a$0] }'), 'a')
 })
 
+test('of thousands of names those that fit to what is typed, and more as it goes on', () => {
+  const many = Array.from({ length: 3000 }, (_, i) => `task step_${i}: js { script: "a" }`).join('\n')
+  const labels = checkCompletion(dag(`${many}\nstep_1 -> step_29$0`), '… step_29 step_295 step_2999 ! step_30').map(each => each.label)
+  assert.equal(labels.length, 200)
+})
+
 test('a blank is written after a sign that has none', () => {
   assert.equal(checkCompletion(dag(`${tasks}a ->$0`), 'b … ')[0]!.insert, ' b')
   assert.equal(checkCompletion(dag('task a:$0'), 'bq … ')[0]!.insert, ' bq')

@@ -1,7 +1,7 @@
 import { documentationOf, isTaskOrGroup, resolveTask, type Scope, type tree, visibleNames } from '#language'
 import { textOfProperty } from '../texts.ts'
 import { type Node, reached } from './cycles.ts'
-import type { CompletionContext, Suggestion } from './suggestion.ts'
+import { type CompletionContext, foremost, type Suggestion } from './suggestion.ts'
 
 /** Tasks and groups at the end of an edge or in `after`. */
 export function nodeSuggestions(context: CompletionContext, path: readonly string[], statement: tree.Statement): Suggestion[] {
@@ -31,7 +31,8 @@ export function nodeNames(context: CompletionContext, path: readonly string[], e
   const edges = around.dag ? (analyzed.analysis.edges.get(around.dag) ?? []) : []
   const [upstream, downstream] = [reached(edges, ends.before, 'up'), reached(edges, ends.after, 'down')]
   const prefix = path.map(name => `${name}.`).join('')
-  return nodes.filter(node => !upstream.has(node) && !downstream.has(node) && !taken.includes(prefix + node.name)).map(nodeSuggestion)
+  const open = nodes.filter(node => !upstream.has(node) && !downstream.has(node) && !taken.includes(prefix + node.name))
+  return foremost(context, open).map(nodeSuggestion)
 }
 
 export function nodeSuggestion(node: Node): Suggestion {

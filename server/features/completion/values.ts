@@ -20,7 +20,7 @@ import { reached } from './cycles.ts'
 import { nodeSuggestion, nodeSuggestions } from './nodes.ts'
 import { propertiesAt, shapeAt } from './schemas.ts'
 import { engineSuggestions } from './statements.ts'
-import { type CompletionContext, quoted, type Suggestion } from './suggestion.ts'
+import { type CompletionContext, foremost, quoted, type Suggestion } from './suggestion.ts'
 import { wordsOf } from './words.ts'
 
 /** A value: words of the property's list first, then everything that can be named. */
@@ -56,12 +56,16 @@ export function nameSuggestions(context: CompletionContext, place: ValuePlace): 
   const { cursor } = context
   const own = place.statement.kind === 'let' || place.statement.kind === 'input' ? place.statement.name?.text : undefined
   const waits = downstreamOf(context)
-  return visibleNames(scopeOf(context, place))
-    .filter(
-      declared => !(declared.kind === 'task' && waits.has(declared)) && !(declared.name === own && declared.kind === place.statement.kind),
-    )
-    .map((declared, i) => ({ ...declaredSuggestion(context, declared), rank: (declared.kind === 'group' ? 6 : 4) + i / 1000 }))
-    .filter(({ kind }) => kind !== 'group' || cursor.container !== 'file')
+  const names = visibleNames(scopeOf(context, place)).filter(
+    declared =>
+      !(declared.kind === 'task' && waits.has(declared)) &&
+      !(declared.name === own && declared.kind === place.statement.kind) &&
+      (declared.kind !== 'group' || cursor.container !== 'file'),
+  )
+  return foremost(context, names).map((declared, i) => ({
+    ...declaredSuggestion(context, declared),
+    rank: (declared.kind === 'group' ? 6 : 4) + i / 1000,
+  }))
 }
 
 /** What waits for the task around: reading an output of it would close a cycle. The task is among them. */
