@@ -8,7 +8,7 @@ import type { TargetChoice } from '../run/target-choice.ts'
 import { expectation, hintOf } from './plan-text.ts'
 import type { Plans } from './plans.ts'
 
-/** Behind the heads of tasks that have run: how long they are expected to take, and whether the run's length hangs on them. */
+/** Behind the heads of tasks that have run: whether the run's length hangs on them, and pointed at, how long they are expected to take. */
 export class PlanHints implements vscode.InlayHintsProvider, vscode.Disposable {
   readonly #plans: Plans
   readonly #graphs: Graphs

@@ -38,9 +38,9 @@ test('what is expected of a task is said with what it rests on', () => {
 
 test('a hint says it in a few words, of tasks that have run', () => {
   const ran: ShownPlan = { ...plan, tasks: plan.tasks.map(task => ({ ...task, basis: 'history' })) }
-  assert.equal(hintOf(ran, ['a']), '2.0 s, critical path')
-  assert.equal(hintOf(ran, ['b']), '0.5 s, slack 4.5 s')
-  assert.equal(hintOf(ran, ['c[1]', 'c[2]']), '3.0 s, critical path')
+  assert.equal(hintOf(ran, ['a']), 'critical path')
+  assert.equal(hintOf(ran, ['b']), 'slack 4.5 s')
+  assert.equal(hintOf(ran, ['c[1]', 'c[2]']), 'critical path')
   assert.equal(hintOf(plan, ['b']), null)
   assert.equal(hintOf({ ...ran, tasks: ran.tasks.map(task => ({ ...task, cached: true })) }, ['a']), null)
 })
