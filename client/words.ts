@@ -8,6 +8,7 @@ export const words = {
     gaveUp: 'The Dagline language server ended again and again. Files can still be edited, without checks and completion.',
     restart: 'Restart',
     showLog: 'Show Log',
+    saveScript: (file: string) => `${file} has a placeholder of this name, and unsaved changes. Save it first.`,
   },
   preview: {
     title: (file: string, locked: boolean) => (locked ? `[Preview] ${file}` : `Preview ${file}`),

@@ -1,4 +1,5 @@
 import { FileState } from './analysis/file-state.ts'
+import type { GivenInput } from './checks/check-context.ts'
 import type { Use } from './checks/names.ts'
 import type { TableUses } from './checks/table-uses.ts'
 import type { Diagnostic } from './diagnostics.ts'
@@ -7,6 +8,7 @@ import type { Instances } from './graph/matrix.ts'
 import type { Host } from './host.ts'
 import { TreeCache } from './model/load.ts'
 import type { DagModel, FileModel, TaskModel } from './model/model.ts'
+import type { Value } from './values.ts'
 
 /** Everything that is known of a file: its model, what is wrong, what each word names, its edges and instances. */
 export interface Analysis {
@@ -30,6 +32,8 @@ export interface AnalyzeOptions {
   readonly trees?: TreeCache
   /** Whether to look for what is only advice to who writes the file; on without it. A run has no use for that. */
   readonly hints?: boolean
+  /** Values that stand for the inputs of a dag instead of their defaults. */
+  readonly inputs?: { readonly dag: string; readonly values: ReadonlyMap<string, Value> }
   /**
    * An analysis of the same file by the same options, whose text is older, while the other files are as they were. It is spent
    * by this: only what an edit changed is looked at again.
@@ -45,10 +49,14 @@ export function analyze(host: Host, file: string, text: string, options: Analyze
   const previous = options.previous && states.get(options.previous)
   const state = previous?.update(host, trees.tree(file, text))
     ? previous
-    : new FileState(host, file, text, trees, { chosen: options.target ?? 'local', hints: options.hints ?? true })
+    : new FileState(host, file, text, trees, { chosen: options.target ?? 'local', hints: options.hints ?? true, given: givenBy(options) })
   const analysis = new FileAnalysis(state)
   states.set(analysis, state)
   return analysis
+}
+
+function givenBy({ inputs }: AnalyzeOptions): GivenInput | undefined {
+  return inputs && (input => (input.dag.name === inputs.dag ? inputs.values.get(input.name) : undefined))
 }
 
 /** What is asked for seldom is made when it is. */

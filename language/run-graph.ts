@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly inputs: ReadonlyMap<string, Value>
   readonly run: { readonly id: string; readonly date: DateValue; readonly end: DateValue }
   readonly env: (name: string) => string | undefined
+  /** Whether the name of an instance must not be shown. It is named by its places in the matrix, unless the file itself shows it. */
+  hides?(name: string): boolean
 }
 
 /** One dag, ready to run on one target: instances, edges, and properties to be evaluated when their time comes. */

@@ -47,6 +47,8 @@ export interface RunStarted {
     readonly engine: string
     readonly upstreams: readonly string[]
   }[]
+  /** What a person should know of the run before it goes wrong. */
+  readonly warnings?: readonly string[]
   /** How the run is expected to go. */
   readonly predicted?: Prediction
 }
@@ -112,4 +114,8 @@ export interface TaskSummary {
   readonly seconds?: number
   readonly outputs?: Outputs
   readonly error?: RunError
+  /** Why it came to its state, where the state and the error do not say it all; told where a run is shown. */
+  readonly reason?: string
+  /** The run whose result was taken. */
+  readonly reused?: string
 }

@@ -1,7 +1,10 @@
+import { dirname, join } from 'node:path'
 import { createFileHost, findWorkspace } from './file-host.ts'
 import { type Loaded, loadRunGraph, type Refusal } from './load.ts'
 import { select } from './plan/selection.ts'
 import type { PlanRequest } from './protocol.ts'
+import { Redactor } from './runner/redactor.ts'
+import { readSecrets } from './runner/secrets.ts'
 
 /** The graph of a request with the tasks that it chooses. */
 export type LoadedSelection = (Loaded & { readonly kind: 'graph' } & { readonly selected: ReadonlySet<number> }) | Refusal
@@ -10,11 +13,13 @@ export type LoadedSelection = (Loaded & { readonly kind: 'graph' } & { readonly 
 export async function loadSelection(where: { readonly folder: string; now(): number }, request: PlanRequest): Promise<LoadedSelection> {
   const env = request.env ?? (process.env as Readonly<Record<string, string>>)
   const workspace = request.workspace ?? findWorkspace(request.file, where.folder)
+  const redactor = new Redactor(readSecrets(join(dirname(request.file), '.dagline'), env).values)
   const loaded = await loadRunGraph(createFileHost({ workspace, env: name => env[name], now: () => where.now() }), {
     file: request.file,
     ...(request.dag === undefined ? {} : { dag: request.dag }),
     ...(request.target === undefined ? {} : { target: request.target }),
     inputs: request.inputs ?? {},
+    hides: name => redactor.finds(name),
     run: { id: 'plan', ...(request.date === undefined ? {} : { date: request.date }) },
   })
   if (loaded.kind === 'refused') return loaded

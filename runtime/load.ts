@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DateValue, Diagnostic, FileText, Host, InputProblem, Json, Place, RunGraph, Span } from '#language'
+import type { Diagnostic, FileText, Host, InputProblem, Json, Place, RunGraph, Span } from '#language'
 import type { RefusalReason, RefusedDiagnostic } from './protocol.ts'
 import { jsonOf } from './values.ts'
 
@@ -11,6 +11,8 @@ export interface LoadRequest {
   readonly target?: string
   /** As written: name to text. */
   readonly inputs: Readonly<Record<string, string>>
+  /** Whether a text shows a secret: instances that inputs give such names are named by their places. */
+  hides?(text: string): boolean
   readonly run: { readonly id: string; readonly date?: string }
 }
 
@@ -87,8 +89,15 @@ export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Lo
     const lines = facts.map(fact => `${fact.file}:${fact.line}:${fact.column}: ${fact.severity} ${fact.code}: ${fact.message}`)
     return { kind: 'refused', reason: 'diagnostics', message: lines.join('\n'), diagnostics: facts }
   }
-  if (analysis.diagnostics.some(language.isError)) return refuseDiagnostics(language.analyze(host, file, read.text, { target }).diagnostics)
   const { dags, targets } = analysis.file
+  if (analysis.diagnostics.some(language.isError)) {
+    // What is wrong may be wrong with a default alone, which this run does not use.
+    const [first] = dags.filter(one => request.dag === undefined || one.name === request.dag)
+    const values = first === undefined ? new Map() : language.readInputs(first, request.inputs).values
+    const inputs = first === undefined || values.size === 0 ? {} : { inputs: { dag: first.name, values } }
+    const { diagnostics } = language.analyze(host, file, read.text, { target, ...inputs })
+    if (diagnostics.some(language.isError)) return refuseDiagnostics(diagnostics)
+  }
   if (target !== 'local' && !targets.has(target)) {
     return refuse('usage', `There is no target ${target}. ${known([...new Set(['local', ...targets.keys()])])}`)
   }
@@ -103,14 +112,16 @@ export async function loadRunGraph(disk: Host, request: LoadRequest): Promise<Lo
     return refuse('usage', `There are several dags: ${names}. Say which one (--dag ${dag.name}).`)
   const { values, problems } = language.readInputs(dag, request.inputs)
   if (problems.length > 0) return refuse('usage', problems.map(inputMessage).join('\n'))
-  const date = request.run.date === undefined ? instant(host.now()) : language.parseDate(request.run.date)
-  if (date === null) return refuse('usage', `${request.run.date} is no date. Write 2026-01-31 or 2026-01-31T06:00:00Z.`)
+  const asked = request.run.date === undefined ? null : language.parseDate(request.run.date)
+  if (request.run.date !== undefined && asked === null)
+    return refuse('usage', `${request.run.date} is no date. Write 2026-01-31 or 2026-01-31T06:00:00Z.`)
+  const env = (name: string): string | undefined => host.env(name)
+  const start = { dag: dag.name, target, inputs: values, env }
+  const { date, end } = language.runDates(host, analysis, { ...start, run: { id: request.run.id, date: asked } }, host.now())
   const made = language.instantiate(host, analysis, {
-    dag: dag.name,
-    target,
-    inputs: values,
-    run: { id: request.run.id, date, end: date },
-    env: name => host.env(name),
+    ...start,
+    run: { id: request.run.id, date, end },
+    ...(request.hides === undefined ? {} : { hides: (text: string) => request.hides!(text) }),
   })
   if (!made.ok) return refuseDiagnostics(made.diagnostics)
   return {
@@ -149,10 +160,6 @@ function worksOf(
       return [name, digest(`${place}\n${name}\n${fingerprint}`)]
     }),
   )
-}
-
-function instant(ms: number): DateValue {
-  return { type: 'date', ms, dateOnly: false }
 }
 
 function refuse(reason: RefusalReason, message: string): Refusal {

@@ -14,6 +14,8 @@ export interface RuntimeRequests {
   'run/continue': { params: ContinueRun; result: ContinuedRun }
   /** Cancels a run; answers when every child has ended. */
   'run/cancel': { params: { readonly run: string }; result: { readonly cancelled: boolean } }
+  /** Cancels some tasks of a run, by their whole names; answers when they are over: whether one was cancelled by that. */
+  'run/cancel-tasks': { params: { readonly run: string; readonly tasks: readonly string[] }; result: { readonly cancelled: boolean } }
   /** Sends every event of a run from number `from` (0: all), as `run/events` notifications, then the new ones as they come. */
   'run/attach': { params: { readonly run: string; readonly from: number }; result: { readonly known: boolean } }
   /** How a run would go; nothing is started. */
@@ -247,6 +249,8 @@ export interface ShownPlan {
     readonly basis: 'history' | 'duration' | 'engine'
     /** A result of it will be reused, so that it takes no time. */
     readonly cached?: true
+    /** Its `when` is false whatever happens, so that it takes no time. */
+    readonly skipped?: true
   }[]
   /** The makespan by number of processors, up to where more gain nothing. */
   readonly processors: readonly { readonly parallelism: number; readonly makespan_seconds: number }[]

@@ -1,5 +1,6 @@
 import { type InitializeParams, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver'
-import type { CompletionAbilities } from './convert.ts'
+import type { CodeActionAbilities, CompletionAbilities } from './convert.ts'
+import { actionKinds } from './features/code-actions/code-actions.ts'
 import { onTypeTriggers } from './features/formatting.ts'
 import { tokenModifiers, tokenTypes } from './features/semantic-tokens.ts'
 import type { ServerOptions } from './protocol.ts'
@@ -17,6 +18,7 @@ export interface ClientAbilities {
   /** It watches files for the server. */
   readonly watches: boolean
   readonly completion: CompletionAbilities
+  readonly codeActions: CodeActionAbilities
   readonly markdownHover: boolean
   /** Definitions say which word leads there. */
   readonly links: boolean
@@ -31,6 +33,12 @@ export interface ClientAbilities {
   readonly configurationChanges: boolean
   /** It has the command that shows the references of a lens. */
   readonly showsReferences: boolean
+  /** It asks whether something may be renamed before it asks for a name. */
+  readonly preparesRename: boolean
+  /** Edits of several documents say of which versions they are. */
+  readonly versionedEdits: boolean
+  /** It asks what follows from a move of files before it moves them. */
+  readonly asksOfMoves: boolean
   /** It wants to know of documents whose graph may be another one. */
   readonly graphChanges: boolean
 }
@@ -51,6 +59,14 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
       // Only editors of this family are known to have the command.
       again: /^(Visual Studio Code|Code - OSS|code-server|VSCodium)/.test(clientInfo?.name ?? '') ? 'editor.action.triggerSuggest' : null,
     },
+    codeActions: {
+      literals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+      resolves:
+        textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+      preferred: textDocument?.codeAction?.isPreferredSupport === true,
+      versions: workspace?.workspaceEdit?.documentChanges === true,
+      creates: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+    },
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     links: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
@@ -63,6 +79,9 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
     configuration: workspace?.configuration === true,
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     showsReferences: (initializationOptions as ServerOptions | undefined)?.showReferences === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    asksOfMoves: workspace?.fileOperations?.willRename === true,
     graphChanges: (initializationOptions as ServerOptions | undefined)?.graphChanged === true,
   }
 }
@@ -86,10 +105,22 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     },
     inlayHintProvider: true,
     codeLensProvider: { resolveProvider: true },
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    workspaceSymbolProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    callHierarchyProvider: true,
+    ...(client.codeActions.literals
+      ? { codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: client.codeActions.resolves } }
+      : {}),
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: onTypeTriggers[0], moreTriggerCharacter: onTypeTriggers.slice(1) },
     ...(client.pulls ? { diagnosticProvider: { identifier: 'dagline', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
-    ...(client.folders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
+    workspace: {
+      ...(client.folders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}),
+      // Any file, and any folder, may be one that a path names.
+      ...(client.asksOfMoves ? { fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**' } }] } } } : {}),
+    },
   }
 }

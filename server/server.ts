@@ -1,6 +1,8 @@
 import {
   type CancellationToken,
+  type CodeAction,
   type Connection,
+  type Diagnostic,
   DidChangeConfigurationNotification,
   type DidChangeConfigurationParams,
   DidChangeWatchedFilesNotification,
@@ -8,6 +10,7 @@ import {
   type InitializeResult,
   LSPErrorCodes,
   type Position,
+  type Range,
   ResponseError,
   TextDocuments,
 } from 'vscode-languageserver'
@@ -15,6 +18,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { Analyses, type Analyzed } from './analyses.ts'
 import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
 import {
+  type CodeActionData,
+  codeActionOf,
   completionItemOf,
   definitionsOf,
   flatSymbolsOf,
@@ -28,6 +33,7 @@ import {
   textEditsOf,
 } from './convert.ts'
 import type { Disk } from './disk.ts'
+import { codeActions } from './features/code-actions/code-actions.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
 import { diagnosticReport, type ShownDiagnostics } from './features/diagnostics.ts'
@@ -38,6 +44,8 @@ import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
 import { fileOf } from './file-names.ts'
+import { serveNavigation } from './navigation.ts'
+import { Project } from './project.ts'
 import {
   type GraphChangedParams,
   type GraphParams,
@@ -70,6 +78,7 @@ class Server {
   readonly #analyses: Analyses
   readonly #showing: Showing
   #settings: Settings = defaultSettings
+  readonly #project: Project
   #publisher: Publisher | null = null
   #timer: NodeJS.Timeout | null = null
   /** Known from `initialize` on, which comes first. */
@@ -79,12 +88,13 @@ class Server {
     this.#connection = connection
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
+    this.#project = new Project(this.#workspace, this.#analyses)
     this.#showing = new Showing({
       connection,
       client: () => this.#client,
       settings: () => this.#settings,
       answer: (uri, token, compute) => this.#answer(uri, token, compute),
-      others: analyzed => this.#others(analyzed),
+      project: this.#project,
       log: problem => this.#log(problem),
     })
   }
@@ -126,7 +136,7 @@ class Server {
     )
     connection.onReferences(({ textDocument, position, context }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
-        references(analyzed, offset, this.#others(analyzed))
+        references(analyzed, offset, this.#project)
           .filter(place => context.includeDeclaration || !place.isDeclaration)
           .map(place => locationOf(this.#workspace, place)),
       ),
@@ -135,7 +145,7 @@ class Server {
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
         highlightsOf(
           analyzed.lines,
-          references(analyzed, offset).filter(place => place.file === analyzed.file),
+          references(analyzed, offset, null).filter(place => place.file === analyzed.file),
         ),
       ),
     )
@@ -146,6 +156,10 @@ class Server {
       }),
     )
     connection.onFoldingRanges(({ textDocument }, token) => this.#answer(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))))
+    connection.onCodeAction(({ textDocument, range, context }, token) =>
+      this.#answer(textDocument.uri, token, analyzed => this.#codeActions(analyzed, range, context.diagnostics, context.only), true),
+    )
+    connection.onCodeActionResolve((action, token) => this.#resolveCodeAction(action, token))
     connection.onDocumentFormatting(({ textDocument }, token) =>
       this.#answer(textDocument.uri, token, analyzed => textEditsOf(analyzed.lines, formatDocument(analyzed)), true),
     )
@@ -163,6 +177,14 @@ class Server {
       ),
     )
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
+    serveNavigation(connection, {
+      project: this.#project,
+      client: () => this.#client,
+      lookAgain: () => this.#filesChanged(),
+      answer: (token, compute) => this.#respond(token, compute),
+      answerAbout: (uri, token, compute) => this.#answer(uri, token, compute),
+      answerAt: (uri, position, token, compute) => this.#answerAt(uri, position, token, compute),
+    })
     // Loaded with the first import: most sessions have none.
     connection.onRequest<ImportResult, void>(importRequest, async (params: ImportParams) =>
       (await import('./features/import.ts')).importResult(params),
@@ -196,6 +218,7 @@ class Server {
         .getWorkspaceFolders()
         .then(folders => {
           this.#workspace.setFolders(folders?.map(folder => folder.uri) ?? [])
+          this.#project.files.forget()
           const uris = this.#documents.all().map(document => document.uri)
           for (const uri of uris) this.#analyses.closed(uri)
           this.#dependentsChanged(uris)
@@ -291,17 +314,25 @@ class Server {
    */
   async #answer<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R, exact = false): Promise<R | null> {
     const version = this.#documents.get(uri)?.version
+    return this.#respond(token, () => {
+      const document = this.#documents.get(uri)
+      if (!document) return null
+      if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+      return compute(this.#analyses.of(document))
+    })
+  }
+
+  /** Answers a request when its turn comes. A `ResponseError` is an answer too; any other is a bug, and goes to the log. */
+  async #respond<R>(token: CancellationToken, compute: () => R): Promise<R> {
     // What arrived together is read first: an edit or a cancellation saves the work. The connection takes the next message in the
     // turn after this one.
     await turn()
     await turn()
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
-    const document = this.#documents.get(uri)
-    if (!document) return null
-    if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
     try {
-      return compute(this.#analyses.of(document))
+      return compute()
     } catch (problem) {
+      if (problem instanceof ResponseError) throw problem
       this.#log(problem)
       throw new ResponseError(LSPErrorCodes.RequestFailed, problem instanceof Error ? problem.message : String(problem))
     }
@@ -317,12 +348,22 @@ class Server {
     return this.#answer(uri, token, analyzed => compute(analyzed, offsetOf(analyzed.lines, position)), true)
   }
 
-  /** Analyses of the other open documents. */
-  #others(analyzed: Analyzed): Analyzed[] {
-    return this.#documents
-      .all()
-      .filter(document => document.uri !== analyzed.uri)
-      .map(document => this.#analyses.of(document))
+  #codeActions(analyzed: Analyzed, range: Range, known: readonly Diagnostic[], only?: readonly string[]): CodeAction[] {
+    const can = this.#client.codeActions
+    return codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), only)
+      .filter(action => action.creates === null || (can.creates && can.versions))
+      .map(action => codeActionOf(action, analyzed, this.#workspace, range, known, can, false))
+  }
+
+  /** The edit of an action that was offered without it; of the same text only. */
+  async #resolveCodeAction(action: CodeAction, token: CancellationToken): Promise<CodeAction> {
+    const { uri, version, range, kind, title } = action.data as CodeActionData
+    const resolved = await this.#answer(uri, token, analyzed => {
+      if (analyzed.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+      const found = codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), [kind]).find(each => each.title === title)
+      return found && codeActionOf(found, analyzed, this.#workspace, range, [], this.#client.codeActions, true)
+    })
+    return { ...action, ...(resolved?.edit ? { edit: resolved.edit } : {}) }
   }
 
   #log(problem: unknown): void {

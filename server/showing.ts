@@ -17,6 +17,7 @@ import { inlayHintOf, offsetOf, pushTokens, rangeOf } from './convert.ts'
 import { type LensKind, lenses, lensTitle } from './features/code-lens.ts'
 import { inlayHints } from './features/inlay-hints.ts'
 import { semanticTokens } from './features/semantic-tokens.ts'
+import type { Project } from './project.ts'
 import { type ShowReferencesParams, showReferencesCommand } from './protocol.ts'
 import type { Settings } from './settings.ts'
 
@@ -30,7 +31,7 @@ export interface ShowingOptions {
   readonly settings: () => Settings
   /** Answers a request about a document as it is when its turn comes. */
   readonly answer: <R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R) => Promise<R | null>
-  readonly others: (analyzed: Analyzed) => readonly Analyzed[]
+  readonly project: Project
   readonly log: (problem: unknown) => void
 }
 
@@ -113,7 +114,7 @@ export class Showing {
     const { uri, version, kind } = lens.data as LensData
     const resolved = await this.#options.answer(uri, token, (analyzed): CodeLens | null => {
       if (analyzed.version !== version) return null
-      const title = lensTitle(kind, analyzed, offsetOf(analyzed.lines, lens.range.start), this.#options.others(analyzed))
+      const title = lensTitle(kind, analyzed, offsetOf(analyzed.lines, lens.range.start), this.#options.project)
       const canShow = kind === 'references' && this.#options.client().showsReferences
       const params: ShowReferencesParams = { uri, position: lens.range.start }
       return { ...lens, command: canShow ? { title, command: showReferencesCommand, arguments: [params] } : { title, command: '' } }

@@ -28,12 +28,25 @@ export class Workspace {
     this.#folders = uris.map(fileOf).filter(isOnDisk)
   }
 
+  get folders(): readonly string[] {
+    return this.#folders
+  }
+
+  /** The files of open documents. */
+  get openFiles(): readonly string[] {
+    return [...this.#open.keys()]
+  }
+
   opened(document: OpenDocument): void {
     this.#open.set(fileOf(document.uri), document)
   }
 
   closed(uri: string): void {
     this.#open.delete(fileOf(uri))
+  }
+
+  documentOf(file: string): OpenDocument | null {
+    return this.#open.get(file) ?? null
   }
 
   isOpen(file: string): boolean {
@@ -59,6 +72,12 @@ export class Workspace {
     const text = this.disk.read(file)
     this.#texts.set(file, { stamp, text })
     return text
+  }
+
+  /** The same of one of many files, whose texts are not kept; null where there is no text. */
+  glance(file: string): string | null {
+    const found = this.#open.has(file) || !isOnDisk(file) ? this.read(file) : this.disk.read(file)
+    return found.kind === 'text' ? found.text : null
   }
 
   /** What tells whether a file is still what it was when it was read. */

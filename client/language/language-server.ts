@@ -22,6 +22,7 @@ import { Signal } from '../signal.ts'
 import { words } from '../words.ts'
 import { RestartPolicy } from './restart-policy.ts'
 import { registerShowReferences } from './show-references.ts'
+import { withoutUnsavedScripts } from './unsaved-scripts.ts'
 
 /** The schemes whose documents the server is told of. Old versions in a diff (`git:`) are not among them. */
 export const documentSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web']
@@ -94,6 +95,10 @@ export class LanguageServer implements vscode.Disposable {
       outputChannel: this.#log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
+      middleware: {
+        provideRenameEdits: async (document, position, newName, token, next) =>
+          withoutUnsavedScripts(await next(document, position, newName, token)),
+      },
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),

@@ -16,6 +16,7 @@ export function expectation(plan: ShownPlan, instances: readonly string[]): stri
   const longest = tasks.reduce<PlannedTask | undefined>((most, task) => (most && lengthOf(most) >= lengthOf(task) ? most : task), undefined)
   if (!longest) return null
   if (tasks.every(task => task.cached)) return 'Expected to be reused from an earlier run.'
+  if (tasks.every(task => task.skipped)) return 'Expected to be skipped: its `when` is false.'
   const least = tasks.reduce((a, b) => (b.slack_seconds < a.slack_seconds ? b : a))
   const each = tasks.length > 1 ? ` at most, for each of ${tasks.length}` : ''
   const slack = plan.critical_path.some(name => names.has(name))

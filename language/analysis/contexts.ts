@@ -1,5 +1,5 @@
 import { workLimit } from '../checks/blocks.ts'
-import { CheckContext } from '../checks/check-context.ts'
+import { CheckContext, type GivenInput } from '../checks/check-context.ts'
 import type { Diagnostic } from '../diagnostics.ts'
 import type { Host } from '../host.ts'
 import type { FileModel } from '../model/model.ts'
@@ -10,20 +10,22 @@ export class Contexts {
   readonly chosen: string
   readonly #file: FileModel
   readonly #host: Host
+  readonly #given: GivenInput | undefined
   readonly #byTarget = new Map<string | null, CheckContext>()
   #report: (diagnostic: Diagnostic) => void = () => {}
 
-  constructor(file: FileModel, host: Host, chosen: string) {
+  constructor(file: FileModel, host: Host, chosen: string, given?: GivenInput) {
     this.#file = file
     this.#host = host
     this.chosen = chosen
+    this.#given = given
   }
 
   /** `null`: of a target that is not known. */
   of(target: string | null): CheckContext {
     let context = this.#byTarget.get(target)
     if (!context) {
-      context = new CheckContext(this.#file, this.#host, target, diagnostic => this.#report(diagnostic))
+      context = new CheckContext(this.#file, this.#host, target, diagnostic => this.#report(diagnostic), this.#given)
       this.#byTarget.set(target, context)
     }
     return context

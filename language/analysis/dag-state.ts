@@ -27,6 +27,8 @@ export class DagState {
   #tooMany: TooManyEdges | null = null
   /** Of those tasks whose tables were looked for. */
   readonly #ofTasks = new Map<TaskModel, TaskTables>()
+  /** Those of them of which something came to light then. */
+  readonly #telling = new Set<TaskModel>()
   #tables: DagTables | null = null
 
   /** `records`: of every task of the dag, as they are at each time. */
@@ -78,6 +80,7 @@ export class DagState {
     const { task } = after
     const isSame = sameInGraph(before, after) && (this.#tables !== null || !this.#lacksTables(task, check))
     this.#ofTasks.delete(task)
+    this.#telling.delete(task)
     if (isSame) for (const [i, edge] of before.edges.entries()) edge.place.moveTo(after.edges[i]!.place)
     if (this.#tables && isOne(before.instances) && isOne(after.instances))
       this.#tables.replace(task, this.#ofTask(task, after.instances, check))
@@ -95,13 +98,12 @@ export class DagState {
     for (const redundant of this.#redundant) reportRedundant(redundant, report)
     if (this.#tooMany) reportTooMany(this.dag, this.#tooMany, report)
     if (!this.#tables) return
-    for (const { diagnostics } of this.#ofTasks.values())
-      if (diagnostics.length > 0) for (const diagnostic of diagnostics) report(diagnostic)
+    for (const task of this.#telling) for (const diagnostic of this.#ofTasks.get(task)!.diagnostics) report(diagnostic)
     this.#tables.report(report)
   }
 
   move(file: string, change: TextChange): void {
-    for (const { diagnostics } of this.#ofTasks.values()) if (diagnostics.length > 0) moveAll(diagnostics, file, change)
+    for (const task of this.#telling) moveAll(this.#ofTasks.get(task)!.diagnostics, file, change)
   }
 
   /** What came to light when a task's tables were looked for. */
@@ -118,6 +120,7 @@ export class DagState {
   #ofTask(task: TaskModel, instances: Instances, check: TableCheck): TaskTables {
     const found = this.#ofTasks.get(task) ?? tablesOf(instances, check)
     this.#ofTasks.set(task, found)
+    if (found.diagnostics.length > 0) this.#telling.add(task)
     return found
   }
 

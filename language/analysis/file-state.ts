@@ -1,4 +1,5 @@
 import { checkDags, checkTop } from '../checks/blocks.ts'
+import type { GivenInput } from '../checks/check-context.ts'
 import { checkImportedNames, checkNamesAround, type NameSink, type Use } from '../checks/names.ts'
 import { checkBlockSecrets, checkKeyLiterals, mayHoldKeys, SecretFinder } from '../checks/secrets.ts'
 import { type Suggestion, settleSuggestions } from '../checks/suggestions.ts'
@@ -29,6 +30,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 export interface FileOptions {
   readonly chosen: string
   readonly hints: boolean
+  readonly given: GivenInput | undefined
 }
 
 /**
@@ -44,6 +46,8 @@ export class FileState {
   readonly #usesAround: Use[] = []
   readonly #suggestionsAround: Suggestion[] = []
   readonly #records = new Map<TaskModel, TaskRecord>()
+  /** Tasks of which something is wrong: mostly few, so that the others need not be asked. */
+  readonly #telling = new Set<TaskModel>()
   readonly #dags: DagState[]
   readonly #secrets = new SecretFinder()
   readonly #letUses = new Map<LetModel, number>()
@@ -86,7 +90,7 @@ export class FileState {
     const changed = this.#isLimited ? null : this.#shape.changed(next)
     if (!changed) return false
     moveAll(this.#around, file.file, change)
-    for (const { diagnostics } of this.#records.values()) if (diagnostics.length > 0) moveAll(diagnostics, file.file, change)
+    for (const { diagnostics } of this.#told()) moveAll(diagnostics, file.file, change)
     for (const dag of this.#dags) dag.move(file.file, change)
     return changed.every(({ task, node }) => this.#redo(task, node, host))
   }
@@ -95,10 +99,10 @@ export class FileState {
   diagnostics(): readonly Diagnostic[] {
     const found: Diagnostic[] = []
     const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
-    this.#settleSuggestions()
+    settleSuggestions([...this.#suggestionsAround, ...this.#told().flatMap(record => record.suggestions)])
     for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
     for (const diagnostic of this.#around) report(diagnostic)
-    for (const { diagnostics } of this.#records.values()) if (diagnostics.length > 0) found.push(...diagnostics)
+    for (const { diagnostics } of this.#told()) found.push(...diagnostics)
     for (const dag of this.#dags) dag.report(report)
     if (this.#options.hints) checkUnusedLets(this.file, declared => (this.#letUses.get(declared) ?? 0) > 0, report)
     return withoutIgnored(settled(found, this.file.file), this.file)
@@ -132,7 +136,7 @@ export class FileState {
     const suggest = (suggestion: Suggestion): void => void this.#suggestionsAround.push(suggestion)
     const sink: NameSink = { report, suggest, use: use => this.#use(use) }
     for (const each of withImports(file)) {
-      const contexts = new Contexts(each, host, this.#options.chosen)
+      const contexts = new Contexts(each, host, this.#options.chosen, this.#options.given)
       contexts.reportTo(report)
       if (each === file) checkNamesAround(each, sink)
       else checkImportedNames(each, { report, suggest, use: () => {} })
@@ -181,6 +185,8 @@ export class FileState {
     for (const use of this.#records.get(record.task)?.uses ?? []) this.#count(use, -1)
     this.#records.set(record.task, record)
     this.instances.set(record.task, record.instances)
+    if (record.diagnostics.length > 0) this.#telling.add(record.task)
+    else this.#telling.delete(record.task)
     for (const use of record.uses) this.#count(use, 1)
   }
 
@@ -190,7 +196,7 @@ export class FileState {
     new Declarer(this.file, diagnostic => declared.push(diagnostic)).task(node, task.dag, task.group, task.scope.parent!, task)
     followMatrix(task)
     forgetVersions(task)
-    const contexts = new Contexts(this.file, host, this.#options.chosen)
+    const contexts = new Contexts(this.file, host, this.#options.chosen, this.#options.given)
     const after = this.#recordOf(task, contexts, declared)
     const check = this.#tableCheck(contexts, scriptTables)
     const leaks = this.#leaks(before) || this.#leaks(after)
@@ -229,10 +235,9 @@ export class FileState {
     yield* this.file.duplicates
   }
 
-  #settleSuggestions(): void {
-    const all = [...this.#suggestionsAround]
-    for (const { suggestions } of this.#records.values()) if (suggestions.length > 0) all.push(...suggestions)
-    settleSuggestions(all)
+  /** Records that say something, in the order of the file. */
+  #told(): TaskRecord[] {
+    return [...this.#telling].sort((a, b) => a.node.start - b.node.start).map(task => this.#records.get(task)!)
   }
 
   /** The parts of the text outside of tasks. */

@@ -5,6 +5,9 @@ import { evaluate } from '../evaluate/evaluate.ts'
 import type { FileText, Host } from '../host.ts'
 import type { FileModel, InputModel, LetModel } from '../model/model.ts'
 
+/** A value that stands for an input instead of its default, where there is one. */
+export type GivenInput = (input: InputModel) => Abstract | undefined
+
 /**
  * Surroundings of a check on one target: defaults stand for inputs, and what only a run knows is an unknown of its type, so
  * that nothing is reported of it. `target: null`: some target that is not known.
@@ -18,12 +21,20 @@ export class CheckContext implements Context {
   readonly #target: string | null
   readonly #targetValues = new Map<string, Abstract>()
   readonly #inputs = new Map<InputModel, Abstract>()
+  readonly #given: GivenInput
 
-  constructor(file: FileModel, host: Host, target: string | null, report: (diagnostic: Diagnostic) => void) {
+  constructor(
+    file: FileModel,
+    host: Host,
+    target: string | null,
+    report: (diagnostic: Diagnostic) => void,
+    given: GivenInput = () => undefined,
+  ) {
     this.#file = file
     this.#host = host
     this.#target = target
     this.report = report
+    this.#given = given
   }
 
   target(entry: string): Abstract {
@@ -49,7 +60,7 @@ export class CheckContext implements Context {
   }
 
   input(input: InputModel): Abstract {
-    const before = this.#inputs.get(input)
+    const before = this.#inputs.get(input) ?? this.#given(input)
     if (before) return before
     const type = input.node.type
     const byType = type === null ? anything : unknown(type)

@@ -34,7 +34,10 @@ export function checkShape(shape: Shape, value: Abstract, node: Expression, fram
       if (expect(['number']) && value.type === 'number') range(value.value >= shape.least, `a number from ${shape.least}`)
       return
     case 'duration':
-      if (expect(['duration']) && value.type === 'duration') range(value.ms >= 0, 'a duration that is not negative')
+      if (expect(['duration']) && value.type === 'duration') {
+        if (shape.positive) range(value.ms > 0, 'a duration longer than 0s')
+        else range(value.ms >= 0, 'a duration that is not negative')
+      }
       return
     case 'size':
       if (expect(['size']) && value.type === 'size') range(value.bytes >= 0, 'a size that is not negative')
@@ -46,7 +49,7 @@ export function checkShape(shape: Shape, value: Abstract, node: Expression, fram
       if (expect(['number', 'list'])) checkItems(value, node, frame, 'number')
       return
     case 'map':
-      if (expect(['map']) && shape.of) checkEntries(value, node, frame, shape.of)
+      if (expect(['map']) && shape.of) checkEntries(value, node, frame, shape.of, shape.least)
       return
     case 'path':
     case 'limit':
@@ -78,13 +81,15 @@ function checkItems(value: Abstract, node: Expression, frame: Frame, of: ValueTy
   })
 }
 
-function checkEntries(value: Abstract, node: Expression, frame: Frame, of: ValueType): void {
+function checkEntries(value: Abstract, node: Expression, frame: Frame, of: ValueType, least?: number): void {
   if (value.type !== 'map') return
   for (const [key, item] of value.entries) {
     const type = typeOf(item)
     const place = node.kind === 'map' ? (node.entries.find(entry => entry.key.text === key)?.value ?? node) : node
     if (type !== null && type !== of)
       fail(frame, place, { reason: 'wrong-type/value', data: { expected: article(of), found: article(type) } })
+    else if (least !== undefined && item.type === 'number' && !(Number.isInteger(item.value) && item.value >= least))
+      fail(frame, place, { reason: 'wrong-type/range', data: { what: `a whole number from ${least}` } })
   }
 }
 

@@ -1,18 +1,15 @@
 import type { Analysis } from '../analyze.ts'
-import { checkShape } from '../checks/shapes.ts'
 import { type Diagnostic, isError } from '../diagnostics.ts'
 import { known } from '../evaluate/abstract.ts'
-import type { Frame } from '../evaluate/context.ts'
 import { writtenEdges } from '../graph/edges.ts'
 import { expandMatrix, type Instances } from '../graph/matrix.ts'
 import { orderTasks } from '../graph/order.ts'
 import type { Host } from '../host.ts'
 import { type Version, versionOf } from '../model/effective.ts'
-import type { DagModel, TaskModel } from '../model/model.ts'
-import { propertyValue } from '../model/property-value.ts'
+import type { TaskModel } from '../model/model.ts'
 import type { RunGraph, StartOptions } from '../run-graph.ts'
-import { dagProperties } from '../schema/common.ts'
 import type { Value } from '../values.ts'
+import { dagValues } from './dag-values.ts'
 import { linkInstances } from './link.ts'
 import { RunContext } from './run-context.ts'
 import { PlaceFinder, RunTaskModel } from './run-task.ts'
@@ -36,7 +33,7 @@ export function instantiate(host: Host, analysis: Analysis, options: StartOption
   const project = known(context.target('project'))
   if (project && project.type !== 'null') targetProperties.set('project', project)
   const instances = new Map<TaskModel, Instances>()
-  for (const task of dag.tasks) instances.set(task, expandMatrix(task, context))
+  for (const task of dag.tasks) instances.set(task, withoutHidden(expandMatrix(task, context), analysis.instances.get(task), options))
   const versions = new Map<TaskModel, Version>(dag.tasks.map(task => [task, versionOf(task, options.target)]))
   const ignore = (): void => {}
   const written = writtenEdges(dag, task => [versions.get(task)!], ignore)
@@ -52,17 +49,15 @@ export function instantiate(host: Host, analysis: Analysis, options: StartOption
   return { ok: true, graph: { dag: dag.name, file: analysis.file.file, target: options.target, targetProperties, properties, tasks } }
 }
 
-function dagValues(dag: DagModel, context: RunContext): Map<string, Value> {
-  const frame: Frame = { file: dag.file.file, scope: dag.scope, context, matrix: new Map(), typesOnly: false }
-  const values = new Map<string, Value>()
-  for (const schema of dagProperties) {
-    const property = dag.properties.get(schema.name)
-    if (!property) continue
-    const value = propertyValue(schema.shape, property.value, frame)
-    if (value.type === 'null') continue
-    checkShape(schema.shape, value, property.value, frame)
-    const settled = known(value)
-    if (settled) values.set(schema.name, settled)
+/** Instances whose names are to be hidden are called by the places of their values: `deploy[#0,#2]`. */
+function withoutHidden(expanded: Instances, inFile: Instances | undefined, { hides }: StartOptions): Instances {
+  if (hides === undefined || !expanded.list.some(instance => hides(instance.name))) return expanded
+  const shown = new Set(inFile?.list.map(instance => instance.name))
+  return {
+    ...expanded,
+    list: expanded.list.map(instance => {
+      if (shown.has(instance.name) || !hides(instance.name)) return instance
+      return { ...instance, name: `${instance.task.path}[${instance.at.map(place => `#${place}`).join(',')}]` }
+    }),
   }
-  return values
 }

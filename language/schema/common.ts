@@ -35,7 +35,7 @@ export const taskProperties: readonly PropertySchema[] = [
     { kind: 'word', words: ['rerun', 'fail'] },
     'What becomes of an attempt that was running when the runtime died: `rerun` (the default of `bq`, `js`, `iac`, `spark`) or `fail`.',
   ),
-  property('timeout', shapes.duration, 'An attempt that lasts longer is stopped, and fails.'),
+  property('timeout', shapes.timeout, 'An attempt that lasts longer is stopped, and fails.'),
   property(
     'cache',
     shapes.durationOrBoolean,
@@ -78,7 +78,7 @@ export const dagProperties: readonly PropertySchema[] = [
     'How many processors the run may use: a number, or `auto` (the machine’s).',
     { phase: 'start', snippet: '$' + '{1:4}' },
   ),
-  property('limits', { kind: 'map', of: 'number' }, 'Named limits for tasks that share a service: `limits: { warehouse: 4 }`.', {
+  property('limits', { kind: 'map', of: 'number', least: 1 }, 'Named limits for tasks that share a service: `limits: { warehouse: 4 }`.', {
     phase: 'start',
   }),
   property(
@@ -92,7 +92,7 @@ export const dagProperties: readonly PropertySchema[] = [
   ),
   property('budget', shapes.size, 'The most bytes that the queries of a run may bill.', { phase: 'start' }),
   property('script_cache', shapes.duration, 'How long the text of a remote script may be reused without asking.', { phase: 'start' }),
-  property('timeout', shapes.duration, 'A run that lasts longer is stopped, and fails.', { phase: 'start' }),
+  property('timeout', shapes.timeout, 'A run that lasts longer is stopped, and fails.', { phase: 'start' }),
   property('retries', { kind: 'count', least: 0 }, 'The default of its tasks: how often a failed attempt is tried again.', {
     phase: 'start',
     snippet: '$' + '{1:2}',

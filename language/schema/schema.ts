@@ -12,13 +12,14 @@ export type Shape =
   | { readonly kind: 'count'; readonly least: number }
   /** A number from `least` on. */
   | { readonly kind: 'number'; readonly least: number }
-  /** A length of time that is not negative. */
-  | { readonly kind: 'duration' }
+  /** A length of time that is not negative; `positive`: longer than nothing. */
+  | { readonly kind: 'duration'; readonly positive?: boolean }
   | { readonly kind: 'size' }
   | { readonly kind: 'list'; readonly of: ValueType }
   /** A number or a list of numbers. */
   | { readonly kind: 'numbers' }
-  | { readonly kind: 'map'; readonly of?: ValueType }
+  /** `least`: its entries are whole numbers from there on. */
+  | { readonly kind: 'map'; readonly of?: ValueType; readonly least?: number }
   /** A file of the workspace; `remote`: or one of a store, by its scheme. */
   | { readonly kind: 'path'; readonly remote: boolean }
   | { readonly kind: 'cron' }
@@ -72,6 +73,7 @@ export const shapes = {
   strings: { kind: 'list', of: 'string' },
   map: { kind: 'map' },
   duration: { kind: 'duration' },
+  timeout: { kind: 'duration', positive: true },
   size: { kind: 'size' },
   script: { kind: 'path', remote: true },
   file: { kind: 'path', remote: false },

@@ -25,6 +25,7 @@ function showLine(event: RunEvent): void {
   switch (event.type) {
     case 'run-started':
       print(`Run ${event.run}: ${event.dag} on ${event.target}, ${countText(event.tasks.length, 'task')}${resumedText(event)}`)
+      for (const warning of event.warnings ?? []) warn(warning)
       break
     case 'task-state': {
       if (event.state === 'ready') break

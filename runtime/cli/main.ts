@@ -6,6 +6,7 @@ import { addFmt } from './fmt.ts'
 import { addGraph } from './graph.ts'
 import { addImport } from './import.ts'
 import { addLsp } from './lsp.ts'
+import { readerLeft } from './output.ts'
 import { addPlan } from './plan.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
@@ -36,11 +37,12 @@ const program = new Command('dagline')
   .exitOverride()
 for (const add of commands) add(program)
 
-// A reader that has seen enough (`dagline runs | head`) is no failure.
-process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
-  if (problem.code === 'EPIPE') process.exit()
-  throw problem
-})
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (problem: NodeJS.ErrnoException) => {
+    if (problem.code !== 'EPIPE') throw problem
+    readerLeft(stream)
+  })
+}
 
 program.parseAsync().catch((problem: unknown) => {
   if (problem instanceof CommanderError) {

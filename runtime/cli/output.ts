@@ -6,6 +6,19 @@ import type { RunState, TaskState } from '../events.ts'
 export const exit = { success: 0, failed: 1, usage: 2, interrupted: 130 } as const
 
 let unwritten = ''
+let worksOn = false
+const deaf = new Set<NodeJS.WriteStream>()
+
+/** From here on the command does more than print: it goes on though nobody reads what it prints. */
+export function workOnUnread(): void {
+  worksOn = true
+}
+
+/** A reader has seen enough (`dagline runs | head`), which is no failure, and the end of a command that only prints. */
+export function readerLeft(stream: NodeJS.WriteStream): void {
+  if (!worksOn) process.exit()
+  deaf.add(stream)
+}
 
 /** A result, on standard output. What is printed in one step is written at once: a write for each line would take longer than all else. */
 export function print(line: string): void {
@@ -16,13 +29,13 @@ export function print(line: string): void {
 function writeOut(): void {
   const text = unwritten
   unwritten = ''
-  if (text !== '') process.stdout.write(text)
+  if (text !== '' && !deaf.has(process.stdout)) process.stdout.write(text)
 }
 
 /** A message, on standard error; after what was printed before it. */
 export function warn(line: string): void {
   writeOut()
-  process.stderr.write(`${line}\n`)
+  if (!deaf.has(process.stderr)) process.stderr.write(`${line}\n`)
 }
 
 export function printJson(document: unknown): void {

@@ -69,12 +69,12 @@ async function printPlan({ dag, target, parallelism, makespan_seconds, lower_bou
   print(`${dag} on ${target} with ${countText(parallelism, 'processor')}: ${lengthText(makespan_seconds)} predicted${shortest}`)
   const critical = new Set(plan.critical_path)
   const head = ['start', 'end', 'slack', 'task', 'by'].map(word => styleText('dim', word))
-  const rows = plan.tasks.map(({ name, start_seconds, end_seconds, slack_seconds, basis, cached }) => [
+  const rows = plan.tasks.map(({ name, start_seconds, end_seconds, slack_seconds, basis, cached, skipped }) => [
     lengthText(start_seconds),
     lengthText(end_seconds),
     critical.has(name) ? styleText('yellow', 'critical') : lengthText(slack_seconds),
     name,
-    cached ? 'cached' : basis,
+    skipped ? 'skipped' : cached ? 'cached' : basis,
   ])
   for (const line of columns([head, ...rows], stringWidth)) print(` ${line}`)
   if (critical.size > 0) print(`Critical path: ${plan.critical_path.join(' → ')}`)

@@ -5,7 +5,7 @@ import { findWorkspace } from '../file-host.ts'
 import type { RuntimeConnection } from '../process/connect.ts'
 import type { RefusedRun, StartRun } from '../protocol.ts'
 import type { FollowedRun } from './follow-run.ts'
-import { exit, nearPath, warn } from './output.ts'
+import { exit, nearPath, warn, workOnUnread } from './output.ts'
 import { warnRefused } from './refusal.ts'
 
 /** Options that `run` and `plan` share, and those of `run`. */
@@ -62,6 +62,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
   }
   const start = startOf(file, options)
   if (start === null) return exit.usage
+  if (!options.dryRun) workOnUnread()
   if (options.dryRun) {
     const { dryRun } = await import('./dry-run.ts')
     return dryRun(start, options.json ?? false)

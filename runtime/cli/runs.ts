@@ -56,7 +56,10 @@ export function addRuns(program: Command): void {
     })
   add('rows', 'Print the first rows of what a bq task answered.', 'rows last extract').argument('<RUN>').argument('<TASK>').action(rows)
   add('attach', 'Follow a run that is going on.', 'attach last').argument('<RUN>').action(attach)
-  add('cancel', 'Cancel a run that is going on.', 'cancel last').argument('<RUN>').action(cancel)
+  add('cancel', 'Cancel a run that is going on, or some tasks of it.', "cancel last 'extract[cars]'")
+    .argument('<RUN>')
+    .argument('[TASK...]')
+    .action(cancel)
 }
 
 async function list(options: Options & { readonly limit: number }): Promise<void> {
@@ -88,7 +91,10 @@ async function show(word: string, options: Options): Promise<void> {
       name,
       task.seconds === undefined ? '' : lengthText(task.seconds),
       task.seconds === undefined ? '' : predictedText(shown.predicted[name]),
-      task.error === undefined ? rowsText(task.outputs?.['rows']).trim() : errorText(task.error),
+      task.attempts > 1 ? countText(task.attempts, 'attempt') : '',
+      task.error === undefined
+        ? [rowsText(task.outputs?.['rows']).trim(), oneLine(task.reason ?? '')].filter(text => text !== '').join(' · ')
+        : errorText(task.error),
     ])
     for (const line of columns(rows, await widthOf())) print(line)
   })
@@ -139,9 +145,13 @@ async function attach(word: string, options: Options): Promise<void> {
   })
 }
 
-async function cancel(word: string, options: Options): Promise<void> {
-  const { cancelRun } = await import('./cancel-run.ts')
-  await withRun(word, options, (connection, record) => cancelRun(connection, record, options.json ?? false, () => connectTo(options)))
+async function cancel(word: string, tasks: readonly string[], options: Options): Promise<void> {
+  const [{ cancelRun }, { cancelTasks }] = await Promise.all([import('./cancel-run.ts'), import('./cancel-tasks.ts')])
+  const { json = false } = options
+  await withRun(word, options, async (connection, record) => {
+    if (tasks.length > 0) process.exitCode = await cancelTasks(connection, record, tasks, json)
+    else await cancelRun(connection, record, json, () => connectTo(options))
+  })
 }
 
 /** Calls `use` with the runtime of the folder; undefined where nothing has ever run there. */

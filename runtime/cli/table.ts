@@ -38,6 +38,7 @@ export class LiveTable implements RunView {
       case 'run-started':
         this.#title = `${event.dag} on ${event.target} · run ${event.run}${resumedText(event)}`
         for (const { name } of event.tasks) this.#rows.set(name, { name, state: 'waiting', since: null, seconds: null, note: '' })
+        this.#failures.push(...(event.warnings ?? []))
         this.#timer = setInterval(() => this.#frame(), frameMs)
         this.#frame()
         break

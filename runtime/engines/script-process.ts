@@ -1,8 +1,10 @@
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import type { Json, Place, Value } from '#language'
 import type { Outputs } from '../events.ts'
+import { environmentText } from '../values.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Environment, ProcessEnd, ProcessStarter } from './engine.ts'
 import { scriptEnvironment } from './environment.ts'
+import { jsonFault } from './json-fault.ts'
 
 /** A program that runs a script of the task. */
 export interface ScriptProcess {
@@ -119,9 +121,16 @@ function readOutputs(attempt: Attempt, file: string): AttemptResult {
     const json = JSON.parse(text) as Json
     if (json !== null && typeof json === 'object' && !Array.isArray(json)) return { kind: 'success', outputs: json as Outputs }
     return badOutputs(attempt, 'are no JSON object')
-  } catch (problem) {
-    return badOutputs(attempt, `are no JSON: ${(problem as Error).message}`)
+  } catch {
+    return badOutputs(attempt, `are no JSON: ${placeOfFault(text)}`)
   }
+}
+
+function placeOfFault(text: string): string {
+  const fault = jsonFault(text) ?? text.length
+  if (fault >= text.trimEnd().length) return 'their end is missing'
+  const lines = text.slice(0, fault).split('\n')
+  return `line ${lines.length}, column ${lines.at(-1)!.length + 1} is wrong`
 }
 
 function badOutputs(attempt: Attempt, fault: string): AttemptFailure {
@@ -153,6 +162,7 @@ function failureOf(attempt: Attempt, end: ProcessEnd, script: ScriptProcess, err
       return { kind: 'failure', error: { code: 'signal', message, place: fallback } }
     }
     case 'not-started': {
+      if (end.code === 'E2BIG' || end.code === 'ENAMETOOLONG') return tooLong(attempt, script.program)
       const missing = end.code === 'ENOENT'
       const message = missing
         ? `There is no program ${script.program} on this machine.`
@@ -167,6 +177,18 @@ function failureOf(attempt: Attempt, end: ProcessEnd, script: ScriptProcess, err
 
 function killHint(signal: string | null): string {
   return signal === 'SIGKILL' && process.platform === 'linux' ? ' Linux does so where memory runs out.' : ''
+}
+
+/** What a process is given at its start is bounded by the system: on Linux 128 KB a text, and some MB together. */
+function tooLong(attempt: Attempt, program: string): AttemptFailure {
+  const sizes = [...attempt.params].map(([name, value]) => ({ name, bytes: Buffer.byteLength(environmentText(value) ?? '') }))
+  const longest = sizes.sort((a, b) => b.bytes - a.bytes)[0]
+  const what =
+    longest === undefined
+      ? `The environment of ${program} is longer than this system lets a process have.`
+      : `The param ${longest.name} has ${Math.ceil(longest.bytes / 1000)} KB, which is more than this system lets ${program} be given at its start.`
+  const message = `${what} Write long data to a file and give its path, or read it in a js task, whose params have no such bound.`
+  return { kind: 'failure', error: { code: 'spawn', message, place: attempt.placeOf('params') }, retry: 'never' }
 }
 
 /** A whole line of a script. */

@@ -27,6 +27,8 @@ interface Timer {
   readonly attempt: number
 }
 
+type Part = ReturnType<typeof countsAs>
+
 interface Counts extends UpstreamCounts {
   ended: number
   succeeded: number
@@ -72,7 +74,7 @@ export class Plan {
         this.#open++
         continue
       }
-      for (const downstream of this.#downstreams[i]!) this.#count(downstream, countsAs(status.state))
+      this.#settle(i, countsAs(status.state))
       if (endsBadly(status.state)) this.#unsuccessful = true
     }
   }
@@ -202,9 +204,9 @@ export class Plan {
     if (status.state !== 'running' || status.attempt !== attempt) return
     const { policy, stopping } = status
     this.#queue.give(policy.slots, policy.limit)
-    if (stopping === 'cancel' || stopping === 'run-timeout') this.#end(task, cancelledStatus(attempt, stopping))
+    if (stopping === 'cancel' || stopping === 'run-timeout') this.#end(task, this.#cancelledStatus(attempt, stopping))
     else if (outcome === 'success' && stopping === null) this.#end(task, { state: 'success', attempts: attempt })
-    else if (outcome === 'final-failure' || this.#failures(task, attempt) > policy.retries)
+    else if (outcome === 'final-failure' || this.#failures(task, attempt) > policy.retries || this.#isLast(task))
       this.#end(task, { state: 'failed', attempts: attempt })
     else this.#retry(task, attempt, policy, waitMs, now)
   }
@@ -253,7 +255,7 @@ export class Plan {
   #stopTask(task: number, reason: Exclude<StopReason, 'timeout'>): void {
     const status = this.#status[task]!
     if (isEnd(status) || this.#options.tasks[task]!.given) return
-    if (status.state !== 'running') this.#end(task, cancelledStatus(this.#attemptOf(task) - 1, reason))
+    if (status.state !== 'running') this.#end(task, this.#cancelledStatus(this.#attemptOf(task) - 1, reason))
     else if (status.stopping !== 'cancel' && status.stopping !== 'run-timeout') this.#stopRunning(task, status, reason)
   }
 
@@ -272,9 +274,7 @@ export class Plan {
       this.#open--
       if (endsBadly(end.state)) this.#unsuccessful = true
       if (end.state === 'failed' && this.#options.onFailure === 'stop') this.#stopAfterFailure()
-      const part = countsAs(end.state)
-      for (const downstream of this.#downstreams[one]!) {
-        this.#count(downstream, part)
+      for (const downstream of this.#settle(one, countsAs(end.state))) {
         if (this.#cancelled !== null || !this.#begun || this.#status[downstream]!.state !== 'waiting') continue
         const follows = this.#triggered(downstream)
         if (follows !== null) ended.push([downstream, follows])
@@ -307,20 +307,35 @@ export class Plan {
     this.#commands.push({ type: 'prepare', task, attempt: 1, again: false })
   }
 
-  /** `on_failure: stop`: what runs or has begun its tries ends; of the others only those that look after failures go on. */
+  /** `on_failure: stop`: the attempts that run end; of all others only those of tasks that look after failures start. */
   #stopAfterFailure(): void {
     if (this.#stoppedByFailure) return
     this.#stoppedByFailure = true
-    for (const [i, task] of this.#options.tasks.entries()) {
-      if (task.given || startsAfterFailure(task.trigger)) continue
+    for (const i of this.#options.tasks.keys()) {
       const { state } = this.#status[i]!
-      const fresh = (state === 'waiting' || state === 'preparing' || state === 'ready') && this.#attemptOf(i) === 1
-      if (!fresh) continue
-      this.#change(i, { state: 'cancelled', attempts: 0, why: 'failure' })
+      if (!this.#isLast(i) || isEnd(this.#status[i]!) || state === 'running' || this.#isCutOff(i)) continue
+      this.#change(i, { state: 'cancelled', attempts: this.#attemptOf(i) - 1, why: 'failure' })
       this.#open--
-      for (const downstream of this.#downstreams[i]!) this.#count(downstream, 'cancelled')
+      this.#settle(i, 'cancelled')
     }
     for (const [i, task] of this.#options.tasks.entries()) if (!task.given && startsAfterFailure(task.trigger)) this.#decide(i)
+  }
+
+  /** Whether a failure has stopped the run and no further attempt of the task is to start. */
+  #isLast(task: number): boolean {
+    const { given, trigger } = this.#options.tasks[task]!
+    return this.#stoppedByFailure && !given && !startsAfterFailure(trigger)
+  }
+
+  /** Its attempt ran when the runtime died, and is yet to be made again: to the run it still runs. */
+  #isCutOff(task: number): boolean {
+    const past = this.#past(task)
+    if (past === undefined || past.attempts === 0 || past.retryAt !== null || past.isReady) return false
+    return this.#attemptOf(task) === past.attempts + 1 && this.#status[task]!.state !== 'retrying'
+  }
+
+  #cancelledStatus(attempts: number, reason: 'cancel' | 'run-timeout'): EndStatus {
+    return { state: 'cancelled', attempts, why: reason === 'run-timeout' ? 'timeout' : this.#cancelled === null ? 'task' : 'cancel' }
   }
 
   /** The attempt that runs or would be the next; 0 of a task that is over. */
@@ -340,10 +355,25 @@ export class Plan {
     return past?.kind === 'begun' ? past : undefined
   }
 
-  #count(task: number, part: 'succeeded' | 'skipped' | 'failed' | 'cancelled'): void {
-    const counts = this.#counts[task]!
-    counts.ended++
-    if (part !== 'cancelled') counts[part]++
+  /**
+   * Counts an ended task for its downstreams, and answers those that have one more to decide by. A cancelled task counts only
+   * when its upstreams do: cancelled while they ran, it is over before them, and what comes after it comes after them too.
+   */
+  #settle(task: number, part: Part): ReadonlySet<number> {
+    const counted = new Set<number>()
+    if (part === 'cancelled' && this.#counts[task]!.ended < this.#counts[task]!.total) return counted
+    const settled: [number, Part][] = [[task, part]]
+    for (let next = settled.pop(); next !== undefined; next = settled.pop()) {
+      const [one, as] = next
+      for (const downstream of this.#downstreams[one]!) {
+        const counts = this.#counts[downstream]!
+        counts.ended++
+        if (as !== 'cancelled') counts[as]++
+        counted.add(downstream)
+        if (this.#status[downstream]!.state === 'cancelled' && counts.ended === counts.total) settled.push([downstream, 'cancelled'])
+      }
+    }
+    return counted
   }
 
   #change(task: number, status: StatusChange['status']): void {
@@ -394,8 +424,4 @@ function endedBefore(state: EndStatus['state']): EndStatus {
 
 function endsBadly(state: EndStatus['state']): boolean {
   return state === 'failed' || state === 'upstream_failed' || state === 'cancelled'
-}
-
-function cancelledStatus(attempts: number, reason: 'cancel' | 'run-timeout'): EndStatus {
-  return { state: 'cancelled', attempts, why: reason === 'cancel' ? 'cancel' : 'timeout' }
 }

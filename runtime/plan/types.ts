@@ -11,6 +11,8 @@ export interface PlanTask {
   readonly limit?: string | null
   /** Outside the selection (`--only`, `--from`, `--until`): taken as done, never started, never reported. */
   readonly given?: boolean
+  /** Its `when` is false already before the run starts: a forecast counts it as skipped. */
+  readonly skipped?: boolean
   /** What had become of it when the run was left by a runtime that died; without it nothing has begun. */
   readonly past?: TaskPast
 }
@@ -97,7 +99,7 @@ export type EndStatus =
   | { readonly state: 'success' | 'cached' | 'failed'; readonly attempts: number }
   | { readonly state: 'skipped'; readonly attempts: number; readonly why: 'when' | 'upstream' | 'never' }
   | { readonly state: 'upstream_failed'; readonly attempts: number }
-  | { readonly state: 'cancelled'; readonly attempts: number; readonly why: 'cancel' | 'timeout' | 'failure' }
+  | { readonly state: 'cancelled'; readonly attempts: number; readonly why: 'cancel' | 'task' | 'timeout' | 'failure' }
 
 export type StopReason = 'cancel' | 'timeout' | 'run-timeout'
 

@@ -27,7 +27,7 @@ export interface Workload {
 
 /**
  * The workload of a run. What will not run counts nothing and orders nothing but what waits for its end: tasks that are taken
- * as done, and those whose trigger is not satisfied where nothing fails.
+ * as done, those whose `when` is false already, and those whose trigger is not satisfied where nothing fails.
  */
 export function workloadOf(tasks: readonly PlanTask[], parallelism: number, limits: ReadonlyMap<string, number>): Workload {
   const size = tasks.length
@@ -51,7 +51,7 @@ export function workloadOf(tasks: readonly PlanTask[], parallelism: number, limi
     for (const upstream of upstreams) succeeded += runs[upstream]!
     const total = upstreams.length
     const counts = { total, ended: total, succeeded, skipped: total - succeeded, failed: 0 }
-    runs[i] = decideTrigger(trigger, counts) === 'start' ? 1 : 0
+    runs[i] = !task.skipped && decideTrigger(trigger, counts) === 'start' ? 1 : 0
     const first = trigger === 'any_success' && runs[i] === 1
     for (const upstream of upstreams) if (!tasks[upstream]!.given && !(first && runs[upstream] === 0)) list.push(upstream)
     const edges = list.length - from[i]!

@@ -3,6 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc/node'
 import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { isScriptName } from '../store/scripts.ts'
+import { cancelTasks } from './cancel-tasks.ts'
 import { clearCache } from './clear-cache.ts'
 import { continueRun } from './continue-run.ts'
 import { EventFeed } from './event-feed.ts'
@@ -75,6 +76,7 @@ export class Client {
       },
       'run/start': params => this.#start(params),
       'run/continue': params => this.#continue(params),
+      'run/cancel-tasks': async ({ run, tasks }) => ({ cancelled: await cancelTasks(runtime, run, tasks) }),
       'run/cancel': async ({ run }) => {
         await runtime.left.close(run)
         const active = runtime.run(run)
@@ -94,7 +96,9 @@ export class Client {
       'run/show': ({ run }) => {
         const record = runtime.store.record(run)
         if (record === null) return null
-        const tasks = runtime.left.shownTasks(run, runtime.store.tasks(run))
+        const reasons = runtime.store.reasons(run)
+        const known = Object.entries(runtime.store.tasks(run)).map(([name, task]) => [name, { ...task, ...reasons.get(name) }] as const)
+        const tasks = runtime.left.shownTasks(run, Object.fromEntries(known))
         return { run: runtime.left.shown(record), tasks, predicted: runtime.store.predictions(run) }
       },
       'run/logs': ({ run }) => runtime.logs(run),

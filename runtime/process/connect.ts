@@ -119,8 +119,8 @@ async function attach(address: RuntimeAddress, wire: Promise<typeof import('./wi
     )
   } catch (problem) {
     wrapped.dispose()
-    if (problem instanceof RuntimeProblem) throw problem
-    // It ended while we were coming.
+    // That it ended while we were coming is no more than that nobody is there.
+    if (problem instanceof RuntimeProblem && !(problem instanceof RuntimeEnded)) throw problem
     return null
   }
 }
@@ -180,7 +180,9 @@ function wrap(connection: MessageConnection, socket: Socket): RuntimeConnection 
 
 /** Started from a task of another run, the runtime is no part of that run, and does not end with it. */
 function ownEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^DAGLINE_(RUN_ID|DAG|TASK|TARGET|ATTEMPT|OUTPUT)$/.test(name)))
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^DAGLINE_(RUN_ID|DAG|TASK|TARGET|ATTEMPT|OUTPUT|SPAWNER)$/.test(name)),
+  )
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ContinuedRun, ContinueRun, RunRecord } from '../protocol.ts'
 import { expectedSeconds } from '../runner/history.ts'
 import { recordedTasks } from '../runner/past.ts'
 import { planRun } from '../runner/planned-run.ts'
+import { Redactor } from '../runner/redactor.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import { nextNumber } from '../store/recovery.ts'
 import { committedIn } from './committed.ts'
@@ -37,15 +38,22 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
   const { store } = runtime
   const record = store.record(run)!
   const { stored, date, parallelism, stopping } = store.leftRun(run)!
-  if (stored === null) return `What run ${run} was asked to do is not recorded${resumeWith(record)}`
+  const words = store.asked(run)
+  if (stored === null) {
+    const secret = (words?.withheld?.inputs ?? []).map(name => ` --input ${name}=…`).join('')
+    return `What run ${run} was asked to do has a secret in it and is not recorded${resumeWith(record, secret)}`
+  }
   const { workspace, inputs, digest, tasks: count, given } = JSON.parse(stored) as StoredRequest
   const env = asked ?? (process.env as Record<string, string>)
+  const secrets = readSecrets(runtime.stateFolder, env)
+  const redactor = new Redactor(secrets.values)
   const loaded = await loadRunGraph(createFileHost({ workspace, env: name => env[name], now: () => runtime.now() }), {
     file: record.file,
     dag: record.dag,
     target: record.target,
     inputs,
-    run: { id: store.asked(run)?.id ?? run, date },
+    hides: name => redactor.finds(name),
+    run: { id: words?.id ?? run, date },
   })
   if (loaded.kind === 'refused' || loaded.digest !== digest) {
     if (loaded.kind === 'refused' && loaded.reason === 'usage')
@@ -58,10 +66,9 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
   if (selected === null || graph.tasks.length !== count)
     return `The tasks of ${record.dag} are others in this environment than in the one in which run ${run} began${resumeWith(record)}`
   const tasks = recordedTasks(events)
-  const secrets = readSecrets(runtime.stateFolder, env)
   const givenOutputs = byIndex(graph, given)
   const prints = givenPrints(runtime, graph, selected)
-  const cache = store.asked(run)?.cache ?? true
+  const cache = words?.cache ?? true
   // What is done in this run is known by its record; only what may be taken from other runs needs to be compared.
   const reuses = record.resumed !== undefined || (cache && graph.tasks.some(task => task.propertyNames.includes('cache')))
   const reuse = await reuseInRun(runtime, {
@@ -112,8 +119,8 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
   return null
 }
 
-function resumeWith({ run, file }: RunRecord): string {
-  return `, so it did not go on by itself. \`dagline run ${basename(file)} --resume ${run}\` runs what is left of it.`
+function resumeWith({ run, file }: RunRecord, more = ''): string {
+  return `, so it did not go on by itself. \`dagline run ${basename(file)} --resume ${run}${more}\` runs what is left of it.`
 }
 
 function startOf(events: readonly RunEvent[]): RunStarted | undefined {

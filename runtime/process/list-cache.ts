@@ -3,6 +3,7 @@ import { Reuse } from '../cache/reuse.ts'
 import { createFileHost, findWorkspace, readText } from '../file-host.ts'
 import { loadRunGraph } from '../load.ts'
 import type { CachedTask, ListCache } from '../protocol.ts'
+import { Redactor } from '../runner/redactor.ts'
 import { readSecrets } from '../runner/secrets.ts'
 import { reuseRequest } from './reuse-in-run.ts'
 import type { Runtime } from './runtime.ts'
@@ -44,8 +45,10 @@ async function tasksOf(runtime: Runtime, params: ListCache, { file, dag, target 
   const workspace = params.workspace ?? findWorkspace(file, runtime.folder)
   const host = createFileHost({ workspace, env: name => env[name], now: () => runtime.now() })
   const { inputs = {}, date } = params
+  const secrets = readSecrets(runtime.stateFolder, env)
+  const redactor = new Redactor(secrets.values)
   const run = { id: 'cache-list', ...(date === undefined ? {} : { date }) }
-  const loaded = await loadRunGraph(host, { file, dag, target, inputs, run })
+  const loaded = await loadRunGraph(host, { file, dag, target, inputs, run, hides: name => redactor.finds(name) })
   const newest = runtime.store.results.newest({ file, dag, target })
   if (loaded.kind === 'refused') {
     // The results are there all the same, and may be wanted to be cleared.
@@ -65,7 +68,7 @@ async function tasksOf(runtime: Runtime, params: ListCache, { file, dag, target 
       prints: runtime.fingerprinter(graph, workspace),
       givenPrints: new Map(),
       givenOutputs: new Map(),
-      secrets: readSecrets(runtime.stateFolder, env),
+      secrets,
     }),
   )
   return graph.tasks.flatMap(task => {

@@ -37,18 +37,26 @@ export function withResumed({ store, left }: Runtime, params: StartRun): AskedSt
   if (run.state === 'running')
     return { kind: 'refused', reason: 'already-running', message: `Run ${run.run} is still going on.`, run: run.run }
   const asked = store.asked(run.run)
-  const { only, from, until } = (params.only ?? params.from ?? params.until) ? params : (asked ?? {})
+  if (asked === null) return refuse(`What run ${run.run} was asked to do is not recorded, so it cannot be resumed. Start it anew.`)
+  const isChosen = (params.only ?? params.from ?? params.until) !== undefined
+  const lacking = [
+    ...(asked.withheld?.inputs ?? []).filter(name => params.inputs?.[name] === undefined).map(name => `--input ${name}=…`),
+    ...(asked.withheld?.selection && !isChosen ? ['--only, --from and --until'] : []),
+  ]
+  if (lacking.length > 0)
+    return refuse(`Run ${run.run} was asked for with secrets, which are not kept. Give again what they were part of: ${lacking.join(', ')}`)
+  const { only, from, until } = isChosen ? params : asked
   return {
     kind: 'asked',
     resumed: run.run,
-    id: asked?.id ?? run.run,
+    id: asked.id,
     params: {
       ...params,
-      ...(asked?.cache === false ? { cache: false } : {}),
+      ...(asked.cache === false ? { cache: false } : {}),
       dag: run.dag,
       target: params.target ?? run.target,
-      inputs: { ...asked?.inputs, ...params.inputs },
-      ...((params.date ?? asked?.date) === undefined ? {} : { date: params.date ?? asked!.date }),
+      inputs: { ...asked.inputs, ...params.inputs },
+      date: params.date ?? asked.date,
       ...(only === undefined ? {} : { only }),
       ...(from === undefined ? {} : { from }),
       ...(until === undefined ? {} : { until }),

@@ -64,7 +64,7 @@ function documentOf(
         end_seconds: secondsOf(ends[task]!),
         slack_seconds: secondsOf(slacks[task]!),
         basis: planned.basis[task]!,
-        ...(reused.has(task) ? { cached: true as const } : {}),
+        ...(planned.tasks[task]!.skipped ? { skipped: true as const } : reused.has(task) ? { cached: true as const } : {}),
       })),
     processors: byProcessors(graph, parallelism, planned),
   }

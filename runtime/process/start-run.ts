@@ -7,15 +7,15 @@ import type { RefusalReason, RefusedRun, StartRun } from '../protocol.ts'
 import { parallelismOf } from '../runner/graph-properties.ts'
 import { digest, expectedSeconds } from '../runner/history.ts'
 import { planRun } from '../runner/planned-run.ts'
+import { Redactor } from '../runner/redactor.ts'
 import type { Run } from '../runner/run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
-import type { AskedRun } from '../store/store.ts'
 import { neededOutputs } from './needed-outputs.ts'
 import { withResumed } from './resumed-run.ts'
 import { givenPrints, reuseInRun, sparedBy } from './reuse-in-run.ts'
 import { isRunId, newRunId } from './run-id.ts'
 import type { Runtime } from './runtime.ts'
-import { storedRequest } from './stored-request.ts'
+import { askedOf, storedRequest } from './stored-request.ts'
 
 export type Started = { readonly kind: 'started'; readonly run: Run; readonly recorded: Promise<void> }
 
@@ -29,11 +29,14 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
   const id = params.id ?? newRunId(runtime.now())
   if (!isRunId(id) || runtime.store.record(id) !== null) return refuse('usage', `${id} cannot name a new run.`)
   const host = createFileHost({ workspace, env: name => env[name], now: () => runtime.now() })
+  const secrets = readSecrets(runtime.stateFolder, env)
+  const redactor = new Redactor(secrets.values)
   const loaded = await loadRunGraph(host, {
     file: params.file,
     ...(params.dag === undefined ? {} : { dag: params.dag }),
     ...(params.target === undefined ? {} : { target: params.target }),
     inputs: params.inputs ?? {},
+    hides: name => redactor.finds(name),
     run: { id: start.id ?? id, ...(params.date === undefined ? {} : { date: params.date }) },
   })
   if (loaded.kind === 'refused') return loaded
@@ -58,7 +61,6 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
   await runtime.closeLeftOf(graph.file, graph.dag)
   const unready = await findUnready(runtime, graph, selection.tasks, taskEnvironment(env))
   if (unready.length > 0) return refuse('engine-not-ready', unready.join('\n'))
-  const secrets = readSecrets(runtime.stateFolder, env)
   const prints = givenPrints(runtime, graph, selection.tasks)
   const reuse = await reuseInRun(runtime, {
     graph,
@@ -93,9 +95,9 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
     secrets,
     givenPrints: prints,
     reuse,
-    asked: askedOf(params, start.id ?? id),
+    asked: askedOf(params, start.id ?? id, redactor),
     ...(resumed === null ? {} : { resumed }),
-    stored: storedRequest({ workspace, inputs: params.inputs ?? {}, digest: loaded.digest, graph, given: given.outputs }),
+    stored: storedRequest({ workspace, inputs: params.inputs ?? {}, digest: loaded.digest, graph, given: given.outputs }, redactor),
   })
   const recorded = new Promise<void>(resolve => {
     const stop = runtime.listen(id, () => {
@@ -104,17 +106,6 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
     })
   })
   return { kind: 'started', run, recorded }
-}
-
-function askedOf({ inputs = {}, only, from, until, cache }: StartRun, id: string): AskedRun {
-  return {
-    id,
-    inputs,
-    ...(cache === false ? { cache } : {}),
-    ...(only === undefined ? {} : { only }),
-    ...(from === undefined ? {} : { from }),
-    ...(until === undefined ? {} : { until }),
-  }
 }
 
 function refuse(reason: RefusalReason, message: string): RefusedRun {

@@ -9,11 +9,14 @@ export interface LeftoverSystem {
   wait(ms: number): Promise<void>
 }
 
-/** Whose processes: those of a run, or of one attempt of it. */
-export interface LeftBy {
-  readonly run: string
-  readonly attempt?: { readonly task: string; readonly number: number }
-}
+/** Whose processes: those of a run, of one attempt of it, or all that a spawner has started. */
+export type LeftBy =
+  | { readonly run: string; readonly attempt?: { readonly task: string; readonly number: number } }
+  /** The spawner's name among all. */
+  | { readonly spawner: string }
+
+/** The variable by which the processes of a spawner are known. */
+export const spawnerVariable = 'DAGLINE_SPAWNER'
 
 /** How long they may take to end by themselves: their spawner asks them to when its runtime is gone. */
 const patienceMs = 300
@@ -26,19 +29,20 @@ const longestMs = 3000
  * left its process group, which escapes those who end that group. Known by the names of run and attempt in their environment,
  * where the system tells that. `patience`: how long they may take to end by themselves, in milliseconds.
  */
-export async function endLeftovers(
-  { run, attempt }: LeftBy,
-  patience = patienceMs,
-  system: LeftoverSystem = realLeftoverSystem(),
-): Promise<void> {
-  const variables = [`DAGLINE_RUN_ID=${run}`]
-  if (attempt !== undefined) variables.push(`DAGLINE_TASK=${attempt.task}`, `DAGLINE_ATTEMPT=${attempt.number}`)
+export async function endLeftovers(by: LeftBy, patience = patienceMs, system: LeftoverSystem = realLeftoverSystem()): Promise<void> {
+  const variables = variablesOf(by)
   for (let waited = 0; waited < longestMs; waited += pauseMs) {
     const left = await system.withVariables(variables)
     if (left.length === 0) return
     if (waited >= patience) for (const pid of left) system.kill(pid)
     await system.wait(pauseMs)
   }
+}
+
+function variablesOf(by: LeftBy): string[] {
+  if ('spawner' in by) return [`${spawnerVariable}=${by.spawner}`]
+  const { run, attempt } = by
+  return [`DAGLINE_RUN_ID=${run}`, ...(attempt === undefined ? [] : [`DAGLINE_TASK=${attempt.task}`, `DAGLINE_ATTEMPT=${attempt.number}`])]
 }
 
 function realLeftoverSystem(): LeftoverSystem {

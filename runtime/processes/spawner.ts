@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import type { ProcessEnd, ProcessRequest, ProcessStarter } from '../engines/engine.ts'
 import { EnvironmentWriter } from './environments.ts'
 import { killTree } from './kill-tree.ts'
@@ -79,7 +80,7 @@ export class Spawner implements ProcessStarter {
   #connect(): Connected {
     if (this.#connected !== null) return this.#connected
     const electron = process.versions['electron'] !== undefined
-    const spawner = fork(this.#file, [], {
+    const spawner = fork(this.#file, [randomUUID()], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [],
       env: electron ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env,

@@ -42,7 +42,10 @@ export function planRun(request: PlanningRequest): PlannedRun {
     const upstreams = task.upstreams.map(upstream => upstream.task)
     const wholeMs = known === undefined ? (statedMs ?? typicalMs(task, engines, target)) : Math.round(known * 1000)
     const expectedMs = reused?.has(task.index) ? 0 : wholeMs
-    return { upstreams, trigger: task.trigger, expectedMs, slots, limit, given: !selected.has(task.index) }
+    const given = !selected.has(task.index)
+    const when = given ? undefined : task.evaluate('when', context)
+    const skipped = when?.ok === true && when.value.type === 'boolean' && !when.value.value
+    return { upstreams, trigger: task.trigger, expectedMs, slots, limit, given, ...(skipped ? { skipped } : {}) }
   })
   return { tasks, basis, forecast: forecastOf(tasks, parallelism, limitsOf(graph), seededRandom(1)) }
 }

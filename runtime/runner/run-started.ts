@@ -3,7 +3,7 @@ import type { RunRequest } from './run-request.ts'
 
 /** The first event of a run: its tasks, as far as they are chosen. */
 export function runStarted(request: RunRequest, startedAt: number, predicted: Prediction): RunStarted {
-  const { run, graph, selected, parallelism, resumed } = request
+  const { run, graph, selected, parallelism, resumed, secrets } = request
   const tasks = graph.tasks.filter(task => selected.has(task.index))
   return {
     type: 'run-started',
@@ -14,6 +14,7 @@ export function runStarted(request: RunRequest, startedAt: number, predicted: Pr
     target: graph.target,
     parallelism,
     ...(resumed === undefined ? {} : { resumed }),
+    ...(secrets.warnings.length === 0 ? {} : { warnings: secrets.warnings }),
     tasks: tasks.map(task => ({
       name: task.name,
       declaration: task.declaration,

@@ -1,4 +1,4 @@
-import type { AttemptContext, Json, RunTask } from '#language'
+import type { AttemptContext, RunTask } from '#language'
 import type { AttemptResult, EngineTarget } from '../engines/engine.ts'
 import type { Outputs, Prediction, RunError, RunEvent, RunFinished, RunState, TaskLog, TaskStateChanged, TaskSummary } from '../events.ts'
 import { Plan } from '../plan/plan.ts'
@@ -6,7 +6,7 @@ import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason,
 import { isEnd } from '../plan/types.ts'
 import { endLeftovers } from '../processes/leftovers.ts'
 import { LogFile } from '../store/log-files.ts'
-import { type KeptResult, keptResult, writeResult } from '../store/result-files.ts'
+import { keptResult, writeResult } from '../store/result-files.ts'
 import type { KeptPrint } from '../store/store.ts'
 import { runAttempt } from './attempt.ts'
 import { type Ending, errorOf, lengthOf, outcomeOf, outputsIn, stopped } from './endings.ts'
@@ -14,6 +14,7 @@ import { goOn } from './go-on.ts'
 import { durationOf, limitsOf, wordOf } from './graph-properties.ts'
 import { LineRedactor } from './line-redactor.ts'
 import type { MachineSlots } from './machine-slots.ts'
+import { maskedResult } from './masked-result.ts'
 import { planRun, predictionOf } from './planned-run.ts'
 import { readPolicy, rerunsAfterCrash } from './policy.ts'
 import { Redactor } from './redactor.ts'
@@ -40,7 +41,7 @@ export class Run implements TurnMember {
   readonly #services: RunServices
   readonly #plan: Plan
   readonly #predicted: Prediction
-  readonly #redactor = new Redactor()
+  readonly #redactor: Redactor
   readonly #folder: RunFolder
   readonly #target: EngineTarget
   readonly #budget: ReturnType<MachineSlots['share']>
@@ -65,7 +66,7 @@ export class Run implements TurnMember {
     const { graph, selected } = request
     this.#folder = new RunFolder(services.stateFolder, request.run)
     this.#target = { name: graph.target, properties: graph.targetProperties }
-    for (const secret of request.secrets.values) this.#redactor.add(secret)
+    this.#redactor = new Redactor(request.secrets.values)
     this.#budget = services.slots.share(request.parallelism, () => this.wake())
     this.#prints = new TaskPrints({
       ...request,
@@ -237,16 +238,14 @@ export class Run implements TurnMember {
   #recordStart(): void {
     const { run, origin, inputs, date, stored, asked, resumed, works } = this.request
     const event = runStarted(this.request, this.#startedAt, this.#predicted)
-    // Masked, it would be another request: a run with a secret in its inputs does not go on by itself.
-    const unmasked = (text: string | null): string | null => (text !== null && this.#redactor.text(text) === text ? text : null)
     this.#services.store.createRun(
       {
         run,
         origin,
-        inputs: this.#redactor.json(inputs) as typeof inputs,
+        inputs: this.#redactor.entries(inputs),
         date,
-        stored: unmasked(stored),
-        asked: unmasked(asked === undefined ? null : JSON.stringify(asked)),
+        stored,
+        asked: asked === undefined ? null : JSON.stringify(asked),
         resumed: resumed ?? null,
         ...(works === undefined ? {} : { works }),
       },
@@ -312,8 +311,7 @@ export class Run implements TurnMember {
     // It may be tried again, beside what has left its process group. A run that ends has all of that ended together.
     if (reason === 'timeout') await endLeftovers({ run, attempt: { task: task.name, number } }, 0)
     const kept = reason === null && result.kind === 'success' ? keptResult(result) : null
-    if (kept !== null)
-      await writeResult(this.#services.stateFolder, run, task.name, this.#redactor.json(kept as unknown as Json) as unknown as KeptResult)
+    if (kept !== null) await writeResult(this.#services.stateFolder, run, task.name, maskedResult(kept, this.#redactor))
     if (result.kind === 'success' && result.tables !== undefined) this.#services.tables.wrote(result.tables.writes)
     const told = reason === null ? this.#redacted(result) : stopped(task, reason, result)
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })

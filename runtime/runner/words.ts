@@ -31,9 +31,18 @@ const skipReasons = {
 
 const cancelReasons = {
   cancel: 'The run was cancelled.',
+  task: 'Somebody has cancelled this task.',
   timeout: 'The run lasted too long.',
   failure: 'Another task had failed, and the dag says `on_failure: stop`.',
 } as const
+
+export function othersCanRead(file: string, mode: number): string {
+  return `Others on this machine can read the secrets in ${file} (mode ${mode.toString(8)}). \`chmod 600\` makes them yours alone.`
+}
+
+export function shortSecret(name: string, shortest: number): string {
+  return `The secret ${name} has fewer than ${shortest} characters: it is masked only where it stands as a word of its own.`
+}
 
 /** Why a running attempt was stopped; `killed`: it had not ended when it was asked to. */
 export function stopMessage(reason: StopReason, killed: boolean): string {

@@ -34,11 +34,13 @@ export interface LeftRun {
 export interface AskedRun {
   /** `run.id` in expressions: of a resumed run that of the first one, so that names built with it still fit. */
   readonly id: string
-  /** As written. */
+  /** As written, but those in `withheld`. */
   readonly inputs: Readonly<Record<string, string>>
   readonly only?: readonly string[]
   readonly from?: readonly string[]
   readonly until?: readonly string[]
+  /** What a secret stands in and so is not kept: names of inputs, and whether tasks were chosen. */
+  readonly withheld?: { readonly inputs: readonly string[]; readonly selection: boolean }
   /** False: no result of a task with `cache` was to be reused. */
   readonly cache?: boolean
 }
@@ -182,6 +184,21 @@ export class Store {
   record(run: string): RunRecord | null {
     const row = this.#get('select * from runs where run = ?', [run])
     return row === undefined ? null : recordOf(row)
+  }
+
+  /** Why tasks came to their states, and the runs whose results they have taken, by name, where that is known. */
+  reasons(run: string): ReadonlyMap<string, Pick<TaskSummary, 'reason' | 'reused'>> {
+    // What was said of a try before holds no longer.
+    const rows = this.#all(
+      `select task, reason, reused from tasks where run = ? and state not in ('running', 'ready') and (reason is not null or reused is not null)`,
+      [run],
+    )
+    return new Map(
+      rows.map(({ task, reason, reused }) => [
+        String(task),
+        { ...(reason === null ? {} : { reason: String(reason) }), ...(reused === null ? {} : { reused: String(reused) }) },
+      ]),
+    )
   }
 
   /** The tasks of a run, in the order of the graph. */

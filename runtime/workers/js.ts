@@ -6,6 +6,7 @@ import { EnvironmentReader } from '../processes/environments.ts'
 import { LineSplitter } from '../processes/lines.ts'
 import { JsClaims } from './js-claims.ts'
 import type { FromJsThread, JsAnswer, JsTask, JsThreadData } from './js-messages.ts'
+import { takeDescriptors } from './own-output.ts'
 import { frameOfSyntaxError } from './syntax-place.ts'
 
 type Module = Readonly<Record<string, unknown>>
@@ -21,6 +22,7 @@ const claims = new JsClaims(buffer)
 const environments = new EnvironmentReader()
 const modules = new Map<string, { readonly version: string; readonly module: Module }>()
 const flushOutput = captureOutput()
+takeDescriptors()
 let queue: Waiting[] = []
 let working = false
 /** The task that is running; what is printed is its. */

@@ -1,5 +1,6 @@
 import { type Declared, neighboursOf, type Span } from '#language'
 import type { Analyzed } from '../analyses.ts'
+import type { Project } from '../project.ts'
 import type { Settings } from '../settings.ts'
 import { references } from './references.ts'
 
@@ -30,10 +31,10 @@ export function lenses({ analysis }: Analyzed, shown: Settings['codeLens']): Len
   ]
 }
 
-/** What a lens says; `offset` is in the name of its declaration. `others`: more open documents. */
-export function lensTitle(kind: LensKind, analyzed: Analyzed, offset: number, others: readonly Analyzed[]): string {
+/** What a lens says; `offset` is in the name of its declaration. `project`: where else to look for references. */
+export function lensTitle(kind: LensKind, analyzed: Analyzed, offset: number, project: Project | null): string {
   if (kind === 'references') {
-    const count = references(analyzed, offset, others).filter(place => !place.isDeclaration).length
+    const count = references(analyzed, offset, project).filter(place => !place.isDeclaration).length
     return `${count} ${count === 1 ? 'reference' : 'references'}`
   }
   const tasks = analyzed.analysis.file.dags.flatMap(dag => dag.tasks)

@@ -128,7 +128,7 @@ async function eventLoopDelay(): Promise<Measurement> {
       date: '2026-01-01',
       workspace: folder,
       env: environment,
-      secrets: { get: () => undefined, values: [] },
+      secrets: { get: () => undefined, values: [], warnings: [] },
       stored: null,
     }).finished
     delay.disable()

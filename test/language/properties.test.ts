@@ -37,7 +37,7 @@ const common: Readonly<Record<string, Row>> = {
   retry_delay: duration,
   retry_backoff: { good: ['1', '2', '1.5'], bad: ['0', '0.5', '-1', '"2"', '1h'] },
   on_interrupt: { good: ['rerun', 'fail', '"fail"'], bad: ['stop', '1', 'true'] },
-  timeout: duration,
+  timeout: { good: ['1ms', '1h', 'up.t'], bad: [...duration.bad, '0s', '1s - 1s'] },
   cache: { good: ['true', 'false', '1d'], bad: ['1', '"1d"', 'null', '1GB', '-1d'] },
   slots: count,
   duration,
@@ -236,6 +236,20 @@ dag bad {
   when: true                            //! unknown-property@3
   params: {}                            //! unknown-property@3
   task t: shell { run: "true" }
+}
+`))
+  test('what could never be', () =>
+    checkMarks(`dag none {
+  timeout: 0s                           //! wrong-type@12
+  limits: {
+    a: 0                                //! wrong-type@8
+    b: -1                               //! wrong-type@8
+    c: 1.5                              //! wrong-type@8
+    d: 1
+  }
+  task t: shell { run: "true" timeout: 0s }        //! wrong-type@40
+  task u: shell { run: "true" timeout: 1s - 1s }   //! wrong-type@40
+  task v: shell { run: "true" timeout: 1ms retry_delay: 0s duration: 0s }
 }
 `))
   test('their phase', () =>

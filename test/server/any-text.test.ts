@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { completionItemOf, foldsOf, rangeOf, symbolsOf, textEditsOf } from '../../server/convert.ts'
+import { completionItemOf, foldsOf, rangeOf, selectionRangeOf, symbolsOf, textEditsOf } from '../../server/convert.ts'
+import { neighboursOf, taskItemAt } from '../../server/features/call-hierarchy.ts'
+import { actionKinds, codeActions } from '../../server/features/code-actions/code-actions.ts'
+import { overlap } from '../../server/features/code-actions/edits.ts'
 import { lenses, lensTitle } from '../../server/features/code-lens.ts'
 import { complete } from '../../server/features/completion/completion.ts'
 import { definitions } from '../../server/features/definition.ts'
@@ -13,7 +16,10 @@ import { formatDocument, formatRange, formatTyped } from '../../server/features/
 import { graphResult } from '../../server/features/graph.ts'
 import { hover } from '../../server/features/hover.ts'
 import { inlayHints } from '../../server/features/inlay-hints.ts'
+import { links } from '../../server/features/links.ts'
 import { references } from '../../server/features/references.ts'
+import { prepareRename, rename } from '../../server/features/rename/rename.ts'
+import { selectionSteps } from '../../server/features/selection.ts'
 import { semanticTokens } from '../../server/features/semantic-tokens.ts'
 import { outline } from '../../server/features/symbols.ts'
 import { fixture } from './fixture.ts'
@@ -50,7 +56,7 @@ const texts = fc
 test('every feature answers at every place of any text', () => {
   fc.assert(
     fc.property(texts, fc.nat(example.length), ({ text, at }, elsewhere) => {
-      const { analyzed, workspace } = fixture(text)
+      const { analyzed, workspace, project } = fixture(text)
       for (const offset of [at, Math.min(elsewhere, text.length)]) {
         const { word, suggestions } = complete(analyzed, workspace, offset)
         for (const suggestion of suggestions) {
@@ -60,10 +66,18 @@ test('every feature answers at every place of any text', () => {
           assert.doesNotMatch(textEdit.newText, /\$\{?\d/)
         }
         hover(analyzed, offset)
+        for (const end of [offset, Math.min(offset + 200, text.length)])
+          for (const action of codeActions(analyzed, workspace, { start: offset, end }, actionKinds)) assert.ok(!overlap(action.edits()))
         definitions(analyzed, offset)
         for (const typed of ['}', '\n']) textEditsOf(analyzed.lines, formatTyped(analyzed, offset, typed))
-        for (const place of references(analyzed, offset)) rangeOf(analyzed.lines, place)
+        for (const place of references(analyzed, offset, project)) rangeOf(analyzed.lines, place)
+        prepareRename(analyzed, offset)
+        rename(analyzed, offset, 'fresh', project)
+        selectionRangeOf(analyzed.lines, selectionSteps(analyzed, offset))
+        const item = taskItemAt(analyzed, offset)
+        if (item) for (const side of ['upstream', 'downstream'] as const) neighboursOf(analyzed, item.dag, item.name, side)
       }
+      links(analyzed, workspace)
       diagnosticsByFile(analyzed, workspace, { related: true, hints: true })
       const all = { start: 0, end: text.length }
       const tokens = semanticTokens(analyzed, all)
@@ -73,7 +87,7 @@ test('every feature answers at every place of any text', () => {
       }
       for (const { offset } of inlayHints(analyzed, all, { matrix: true, values: true })) assert.ok(offset <= text.length)
       for (const lens of lenses(analyzed, { references: true, neighbours: true }))
-        assert.match(lensTitle(lens.kind, analyzed, lens.span.start, []), /^\d+ /)
+        assert.match(lensTitle(lens.kind, analyzed, lens.span.start, project), /^\d+ /)
       symbolsOf(analyzed.lines, outline(analyzed))
       for (const fold of foldsOf(folds(analyzed))) assert.ok(fold.endLine > fold.startLine)
       graphResult(analyzed)

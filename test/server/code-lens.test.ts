@@ -16,7 +16,7 @@ dag d {
 function checkLenses(shown: { references: boolean; neighbours: boolean }, ...expected: readonly string[]): void {
   const { analyzed, text } = fixture(source)
   assert.deepEqual(
-    lenses(analyzed, shown).map(({ kind, span }) => `${text.slice(span.start, span.end)}: ${lensTitle(kind, analyzed, span.start, [])}`),
+    lenses(analyzed, shown).map(({ kind, span }) => `${text.slice(span.start, span.end)}: ${lensTitle(kind, analyzed, span.start, null)}`),
     expected,
   )
 }

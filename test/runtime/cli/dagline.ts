@@ -22,6 +22,8 @@ export interface Dagline {
   /** Settles when standard output has had a line that fits. */
   line(fits: (line: string) => boolean): Promise<string>
   kill(signal: NodeJS.Signals): void
+  /** Reads no more of standard output, as `head` does when it has seen enough. */
+  leave(): void
 }
 
 /** Starts the command line in a folder, as a terminal without a screen does. */
@@ -59,6 +61,7 @@ export function startDagline(t: TestContext, cwd: string, args: readonly string[
         check()
       }),
     kill: signal => child.kill(signal),
+    leave: () => child.stdout.destroy(),
   }
 }
 

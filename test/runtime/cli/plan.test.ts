@@ -140,6 +140,24 @@ test('what will be reused is expected to take no time, in plans and at the start
   assert.ok(!nothing.out.includes('Critical path'))
 })
 
+test('a task whose `when` is false before the run starts takes no time in plans', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `dag d {
+      input full: boolean = false
+      task a: shell { run: "true" duration: 1h when: full }
+      task b: shell { run: "true" duration: 2h after: [a] }
+      task c: shell { run: "true" duration: 3h }
+    }`,
+  })
+  const plan = async (...more: string[]): Promise<unknown[]> => {
+    const { out } = await dagline(t, folder, ['plan', 'x.dag', '--json', '--parallelism', '1', ...more])
+    const { makespan_seconds, tasks } = JSON.parse(out) as ShownPlan
+    return [makespan_seconds, ...tasks.filter(task => task.skipped).map(task => task.name)]
+  }
+  assert.deepEqual(await plan(), [10_800, 'a'])
+  assert.deepEqual(await plan('--input', 'full=true'), [21_600])
+})
+
 test('the runtime answers the same plan to the editor', async t => {
   const folder = makeRuntimeFolder(t, { 'x.dag': diamond })
   const editor = await attach(t, folder)

@@ -71,6 +71,29 @@ test('Ctrl-C ends the children, the state says cancelled, and the status is 130'
   assert.equal(shown.run.state, 'cancelled')
 })
 
+test('a run goes on when nobody reads its output any more, and its status is right', async t => {
+  const task = (end: string): string => `run: "echo up; while [ ! -e go ]; do sleep 0.01; done; for i in 1 2 3; do echo $i; done; ${end}"`
+  const folder = makeRuntimeFolder(t, {
+    'good.dag': `dag d { task a: shell { ${task('touch done')} } }`,
+    'bad.dag': `dag d { task a: shell { ${task('exit 3')} } }`,
+  })
+  const runs = ['good.dag', 'bad.dag'].map(file => startDagline(t, folder, ['run', file]))
+  for (const run of runs) {
+    await run.line(text => text === 'a | up')
+    run.leave()
+  }
+  writeFileSync(join(folder, 'go'), '')
+  const ends = await Promise.all(runs.map(run => run.ended))
+  assert.deepEqual(
+    ends.map(({ status, err }) => [status, err]),
+    [
+      [0, ''],
+      [1, ''],
+    ],
+  )
+  assert.ok(existsSync(join(folder, 'done')))
+})
+
 test('a command line that is killed takes its run with it', async t => {
   const folder = makeRuntimeFolder(t, { 'x.dag': waits })
   const running = startDagline(t, folder, ['run', 'x.dag'])

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { addressOf, attach, follow, makeRuntimeFolder, nextEvent } from '../process/runtime-process.ts'
-import { line, makeFolder } from '../workspace.ts'
+import type { RuntimeRequests } from '../../../runtime/protocol.ts'
+import { addressOf, attach, follow, makeRuntimeFolder, nextEvent, start } from '../process/runtime-process.ts'
+import { line, makeFolder, state } from '../workspace.ts'
 import { dagline, startDagline } from './dagline.ts'
 
 test('runs lists, shows and prints the logs of what was', async t => {
@@ -79,6 +80,60 @@ test('runs cancel ends a run that is going on', async t => {
   const { status, out } = await dagline(t, folder, ['runs', 'cancel', 'last'])
   assert.deepEqual([status, out], [0, `Run ${answer.run} is cancelled.\n`])
   assert.equal((await finished).state, 'cancelled')
+})
+
+test('runs cancel ends some tasks of a run, and the rest goes on', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `dag d {
+      task a: shell { matrix: { n: [1, 2] } run: "echo up; while [ ! -e go ]; do sleep 0.01; done" }
+      group g { task b: shell { run: "true" after: [a] } }
+      task c: shell { run: "true" after: [g] trigger: all_done }
+      task quick: shell { run: "echo quick" }
+    }`,
+  })
+  const editor = await attach(t, folder)
+  const events = ['a[1]', 'a[2]'].map(name => nextEvent(editor, line(name, 'up')))
+  events.push(nextEvent(editor, state('quick', 'success')))
+  const { run, finished } = await start(editor, { file: join(folder, 'x.dag'), parallelism: 3, origin: 'editor' })
+  await Promise.all(events)
+  const cancel = (...tasks: string[]) => dagline(t, folder, ['runs', 'cancel', run, ...tasks])
+  assert.deepEqual(await cancel('nope', 'a'), { status: 2, out: '', err: `Run ${run} has no task nope.\n` })
+  assert.deepEqual(await cancel('a[1]', 'g'), { status: 0, out: 'a[1] is cancelled.\ng.b is cancelled.\n', err: '' })
+  assert.deepEqual(await cancel('quick'), { status: 1, out: 'quick had ended before: success.\n', err: '' })
+  writeFileSync(join(folder, 'go'), '')
+  const end = await finished
+  const states = Object.entries(end.tasks).map(([name, task]) => `${name} ${task.state}`)
+  assert.deepEqual(states.sort(), ['a[1] cancelled', 'a[2] success', 'c success', 'g.b cancelled', 'quick success'])
+  assert.deepEqual(await cancel('a'), { status: 1, out: '', err: `Run ${run} is not going on: failed.\n` })
+  const { out } = await dagline(t, folder, ['runs', 'show', run])
+  assert.match(out, /■ cancelled +g\.b +Somebody has cancelled this task\.$/m)
+})
+
+test('runs show says why a task is what it is, and how often it was tried', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `dag d {
+      task a: shell { run: "[ -e twice ] || { touch twice; exit 1; }" retries: 1 retry_delay: 0s cache: true }
+      task off: shell { run: "true" when: false }
+      task after_off: shell { run: "true" after: [off] }
+      task bad: shell { run: "exit 3" }
+      task lost: shell { run: "true" after: [bad] }
+    }`,
+  })
+  await dagline(t, folder, ['run', 'x.dag'])
+  const first = (await dagline(t, folder, ['runs', 'show', 'last'])).out
+  assert.match(first, /✓ success +a +\S+ s +\(.* predicted\) +2 attempts$/m)
+  assert.match(first, /– skipped +off +Its `when` is false\.$/m)
+  assert.match(first, /– skipped +after_off +A task that it starts after was skipped\.$/m)
+  assert.match(first, /▲ upstream failed +lost +A task that it starts after has not succeeded\.$/m)
+  await dagline(t, folder, ['run', 'x.dag'])
+  const second = (await dagline(t, folder, ['runs', 'show', 'last'])).out
+  assert.match(second, /≡ cached +a +\S.*$/m)
+  const { out } = await dagline(t, folder, ['runs', 'show', 'last', '--json'])
+  const { run, tasks } = JSON.parse(out) as RuntimeRequests['run/show']['result'] & object
+  assert.match(tasks['a']?.reason ?? '', /\S/)
+  assert.match(tasks['a']?.reused ?? '', /^\d{8}-/)
+  assert.notEqual(tasks['a']?.reused, run.run)
+  assert.deepEqual([tasks['off']?.reason, tasks['bad']?.reason], ['Its `when` is false.', undefined])
 })
 
 test('runs cancel asks the next runtime where the first one is killed before it has answered', async t => {

@@ -38,6 +38,49 @@ test('what cannot be outputs fails with a sentence', async t => {
   assert.equal(tasks['missing']?.error?.code, 'script-not-found')
 })
 
+test('what is written past console.log is the task’s log, without its secrets', async t => {
+  const node = JSON.stringify(process.execPath)
+  const { run, events } = await openWorkspace(t, {
+    'raw.mjs': `import fs, { writeSync } from 'node:fs'
+      import { promisify } from 'node:util'
+      export default async ({ key }) => {
+        writeSync(1, 'one ' + key + '\\n')
+        fs.writeSync(2, Buffer.from('-two-\\n'), 1, 3)
+        fs.writevSync(1, [Buffer.from('\\nthr'), Buffer.from('ee\\n')])
+        fs.writeFileSync(1, 'four\\n')
+        fs.appendFileSync(2, '\\nfive\\n')
+        const { bytesWritten } = await promisify(fs.write)(1, 'six é\\n')
+        await new Promise(resolve => fs.createWriteStream(null, { fd: 1, autoClose: false }).end('seven\\n', resolve))
+        return { bytesWritten }
+      }`,
+    'children.mjs': `import { execFileSync, execSync, spawn, spawnSync } from 'node:child_process'
+      const print = text => ['-e', 'console.log("' + text + '"); console.error("err of ' + text + '")']
+      export default async ({ key }) => {
+        const stdio = 'inherit'
+        const answer = execFileSync(${node}, print('a ' + key), { stdio })
+        const { status, stdout } = spawnSync(${node}, print('b'), { stdio: [0, 1, 2] })
+        try { execSync('exit 3', { stdio }) } catch (problem) { console.log('c ' + problem.status) }
+        const child = spawn(${node}, print('d'), { stdio: ['ignore', process.stdout, 'inherit'] })
+        await new Promise(resolve => child.on('close', resolve))
+        return { answer, status, stdout }
+      }`,
+  })
+  const secrets = { get: () => undefined, values: ['k3y-of-mine'], warnings: [] }
+  const params = { key: 'k3y-of-mine' }
+  const { tasks } = await run(
+    { raw: { engine: 'js', script: 'raw.mjs', params }, children: { engine: 'js', script: 'children.mjs', params } },
+    { secrets },
+  )
+  assert.deepEqual(tasks['raw']?.outputs, { bytesWritten: 7 })
+  assert.deepEqual(tasks['children']?.outputs, { answer: null, status: 0, stdout: null })
+  const linesOf = (task: string, stream: string): string[] =>
+    events.flatMap(event => (event.type === 'task-log' && event.task === task && event.stream === stream ? [event.text] : []))
+  assert.deepEqual(linesOf('raw', 'stdout'), ['one ***', '', 'three', 'four', 'six é', 'seven'])
+  assert.deepEqual(linesOf('raw', 'stderr'), ['two', 'five'])
+  assert.deepEqual(linesOf('children', 'stdout'), ['a ***', 'b', 'c 3', 'd'])
+  assert.deepEqual(linesOf('children', 'stderr'), ['err of a ***', 'err of b', 'err of d'])
+})
+
 test('an exception is told at its line of the script, of a module that does not parse too', async t => {
   const { run, folder, events } = await openWorkspace(t, {
     'throws.mjs': 'export default () => {\n  helper()\n}\nfunction helper() {\n  throw new TypeError("no good")\n}\n',

@@ -144,6 +144,21 @@ test('what a script leaves running does not hold its task up', async t => {
   assert.equal((await run({ a: { engine: 'shell', run: 'sleep 60 & echo done' } })).state, 'success')
 })
 
+if (process.platform === 'linux')
+  test('a param that is too long for a process is named, and tried once', async t => {
+    const { run } = await openWorkspace(t)
+    const { tasks } = await run({
+      a: { engine: 'shell', run: 'true', retries: 3, params: { short: 'x', long: 'y'.repeat(200_000) } },
+      b: { engine: 'shell', run: 'true', params: { long: 'y'.repeat(120_000) } },
+    })
+    assert.equal(tasks['b']?.state, 'success')
+    assert.equal(tasks['a']?.attempts, 1)
+    assert.match(
+      tasks['a']?.error?.message ?? '',
+      /^The param long has 200 KB, which is more than this system lets sh be given at its start\. Write /,
+    )
+  })
+
 test('outputs that are no JSON object fail the attempt', async t => {
   const { run } = await openWorkspace(t)
   const { tasks } = await run({

@@ -137,6 +137,17 @@ test('what takes no slot is on none, what is taken as done or never starts takes
   assert.deepEqual(criticalPath, [1, 4])
 })
 
+test('what is skipped already takes no time, nor what is skipped with it', () => {
+  const tasks = [
+    task(9000, [], { skipped: true }),
+    task(9000, [0]),
+    task(1000, [0], { trigger: 'none_failed' }),
+    task(2000, [1, 2], { trigger: 'all_done' }),
+  ]
+  const { makespan, criticalPath } = forecast(tasks, 2)
+  assert.deepEqual([makespan, criticalPath], [3000, [2, 3]])
+})
+
 test('the tail of a task is the longest sum of lengths to the end', () => {
   const tasks = [task(1), task(10, [0]), task(2, [0]), task(3, [1, 2])]
   assert.deepEqual([...tailsOf(workloadOf(tasks, 2, new Map()))], [14, 13, 5, 3])

@@ -83,15 +83,36 @@ test('one that is not to be run again fails, and what follows from that follows'
   assert.deepEqual(run.status('a'), { state: 'failed', attempts: 1 })
 })
 
-test('after a failure that stops a run, what had begun its tries goes on and nothing else starts', () => {
+test('after a failure that stops a run, what had been running goes on and nothing else starts', () => {
   const run = new Simulation(
-    { a: { past: ended('failed') }, b: { past: begun() }, c: {}, d: { trigger: 'all_done', after: ['b'] } },
+    {
+      a: { past: ended('failed') },
+      b: { past: begun() },
+      c: {},
+      d: { trigger: 'all_done', after: ['b'] },
+      e: { past: begun({ interruptions: 0, retryAt: 1000 }) },
+    },
     { onFailure: 'stop' },
   )
   run.begin()
-  assert.deepEqual(run.states(), { a: 'failed', b: 'running', c: 'cancelled', d: 'waiting' })
+  assert.deepEqual(run.states(), { a: 'failed', b: 'running', c: 'cancelled', d: 'waiting', e: 'cancelled' })
   run.end('b').end('d')
   assert.equal(run.finished, 'failed')
+})
+
+test('what comes after a task that had been cancelled still waits for what that one waited for', () => {
+  const run = new Simulation(
+    {
+      a: { past: ended('failed') },
+      b: { past: begun() },
+      c: { past: ended('cancelled'), after: ['b'] },
+      d: { trigger: 'all_done', after: ['c'] },
+    },
+    { onFailure: 'stop' },
+  ).begin()
+  assert.equal(run.status('d').state, 'waiting')
+  run.end('b')
+  assert.equal(run.status('d').state, 'running')
 })
 
 test('the time that a run may last counts from its first start', () => {

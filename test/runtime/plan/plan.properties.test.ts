@@ -47,16 +47,20 @@ const options = fc.record({
   keys: fc.array(fc.nat(9), { minLength: 25, maxLength: 25 }).map(keys => Float64Array.from(keys)),
 })
 
-/** Plays a run to its end; `choice` says which of the running tasks ends next, and when the run is cancelled. */
+/** Plays a run to its end; `choice` says which of the running tasks ends next, the rest when the run or one task is cancelled. */
 function play(
   sketch: Record<string, TaskSketch>,
   chosen: { parallelism: number; onFailure: 'stop' | 'continue'; keys: Float64Array },
   choice: readonly number[],
   cancelAt: number,
+  cancels: ReadonlyMap<number, number> = new Map(),
 ): Simulation {
   const run = new Simulation(sketch, { ...chosen, limits: new Map([['l', 1]]) }).begin()
   for (let turn = 0; run.finished === null; turn++) {
     assert.ok(turn < 1000, 'the run does not end')
+    const cancelled = run.names[cancels.get(turn) ?? -1]
+    if (cancelled !== undefined) run.cancel(cancelled)
+    if (run.finished !== null) break
     if (turn === cancelAt) run.cancel()
     else if (run.running.size > 0) run.end([...run.running].sort()[(choice[turn % choice.length] ?? 0) % run.running.size]!)
     else {
@@ -105,6 +109,35 @@ test('no task starts before its upstreams have ended, but where its trigger is d
         if (!['ready', 'running', 'retrying'].includes(state)) over.add(name)
       }
     }),
+  )
+})
+
+test('no task starts while anything runs that it comes after, but where a trigger is decided by one', () => {
+  fc.assert(
+    fc.property(
+      sketches,
+      options,
+      choices,
+      fc.array(fc.tuple(fc.nat(30), fc.nat(25)), { maxLength: 3 }),
+      (sketch, chosen, choice, cancels) => {
+        const run = play(sketch, chosen, choice, -1, new Map(cancels))
+        const after = new Map<string, Set<string>>()
+        for (const name of run.names) {
+          const { after: upstreams = [], trigger = 'all_success', given } = sketch[name]!
+          const all = trigger.startsWith('any_') || given ? [] : upstreams.flatMap(upstream => [upstream, ...after.get(upstream)!])
+          after.set(name, new Set(all))
+        }
+        const running = new Set<string>()
+        for (const line of run.told) {
+          const [name, state] = line.split(' ') as [string, string]
+          if (state === 'running') {
+            for (const other of running) assert.ok(!after.get(name)!.has(other), `${name} while ${other} runs`)
+            running.add(name)
+          } else running.delete(name)
+        }
+      },
+    ),
+    { numRuns: 300 },
   )
 })
 

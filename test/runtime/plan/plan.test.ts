@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Simulation } from './simulate.ts'
+import { Simulation, type TaskSketch } from './simulate.ts'
 
 test('a task starts the moment its last upstream ends, while others of the same depth still run', () => {
   const run = new Simulation({ slow: {}, fast: {}, after_fast: { after: ['fast'] }, last: { after: ['slow', 'after_fast'] } }).begin()
@@ -111,16 +111,16 @@ test('`on_failure: continue` goes on with what does not depend on the failure', 
   assert.equal(run.finished, 'failed')
 })
 
-test('`on_failure: stop` lets running tasks and their retries end and starts only what looks after failures', () => {
+test('`on_failure: stop` lets running attempts end and starts only what looks after failures', () => {
+  const policy = { retries: 1 }
   const run = new Simulation(
     {
       bad: { outcomes: ['failure'] },
-      slow: {},
-      again: { outcomes: ['failure', 'success'], policy: { retries: 1 } },
+      slow: { outcomes: ['failure'], policy },
+      again: { outcomes: ['failure', 'success'], policy },
       queued: { ms: 0 },
       next: { after: ['slow'] },
-      clean: { after: ['next'], trigger: 'all_done' },
-      alarm: { after: ['bad'], trigger: 'any_failed' },
+      alarm: { after: ['bad'], trigger: 'any_failed', outcomes: ['failure', 'success'], policy },
     },
     { parallelism: 3, onFailure: 'stop' },
   ).begin()
@@ -128,15 +128,48 @@ test('`on_failure: stop` lets running tasks and their retries end and starts onl
   assert.deepEqual(run.states(), {
     bad: 'failed',
     slow: 'running',
-    again: 'retrying',
+    again: 'cancelled',
     queued: 'running',
     next: 'cancelled',
-    clean: 'running',
-    alarm: 'ready',
+    alarm: 'running',
   })
-  run.end('slow').end('queued').end('clean').end('alarm').to(1000).end('again')
+  assert.deepEqual(run.status('again'), { state: 'cancelled', attempts: 1, why: 'failure' })
+  // No other attempt starts, but of a task that looks after the failure.
+  run.end('slow').end('queued').end('alarm').to(1000).end('alarm')
+  assert.deepEqual(run.status('slow'), { state: 'failed', attempts: 1 })
+  assert.deepEqual(run.status('alarm'), { state: 'success', attempts: 2 })
   assert.equal(run.finished, 'failed')
-  assert.equal(run.status('again').state, 'success')
+})
+
+test('what comes after a cancelled task waits for all that the cancelled one waited for', () => {
+  const sketch: Record<string, TaskSketch> = {
+    check: { outcomes: ['failure'] },
+    work: {},
+    more: { after: ['work'] },
+    even_more: { after: ['more'] },
+    teardown: { after: ['even_more'], trigger: 'all_done' },
+  }
+  const stopped = new Simulation(sketch, { onFailure: 'stop' }).begin().end('check')
+  assert.deepEqual(stopped.states(), {
+    check: 'failed',
+    work: 'running',
+    more: 'cancelled',
+    even_more: 'cancelled',
+    teardown: 'waiting',
+  })
+  stopped.end('work')
+  assert.deepEqual([...stopped.running], ['teardown'])
+  // The same where somebody cancels the tasks one by one, in whatever order.
+  for (const order of [
+    ['more', 'even_more'],
+    ['even_more', 'more'],
+  ]) {
+    const run = new Simulation(sketch).begin().end('check')
+    for (const task of order) run.cancel(task)
+    assert.equal(run.status('teardown').state, 'waiting')
+    run.end('work').end('teardown')
+    assert.equal(run.finished, 'failed')
+  }
 })
 
 test('a retry waits by its factor with full jitter, and counts its attempts', () => {

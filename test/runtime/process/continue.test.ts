@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { RunEvent, TaskStateChanged } from '../../../runtime/events.ts'
 import type { RuntimeConnection } from '../../../runtime/process/connect.ts'
@@ -88,7 +88,8 @@ test('a run goes on in a new runtime: what had ended stays, what was in flight d
     tasks: unknown
   }
   assert.deepEqual([shown.run.run, shown.run.state], [run, 'failed'])
-  assert.deepEqual(shown.tasks, tasks)
+  // Beside its end, what is shown of a task says why.
+  assert.deepEqual(shown.tasks, { ...tasks, lost: { ...tasks['lost'], reason: 'A task that it starts after has not succeeded.' } })
 })
 
 test('numbers of events go on, above all that was told', async t => {
@@ -196,4 +197,29 @@ test('a run that was being cancelled when its runtime died goes on only to end s
   await next.request('run/attach', { run, from: 0 })
   assert.equal((await finished).state, 'cancelled')
   assert.equal(statesOf(events, 'a'), 'running 1, interrupted 1, cancelled 1')
+})
+
+test('a folder that is called like a secret does not keep a run from going on; a secret in its inputs does, and that is said', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': `dag d { input word: string = "x" task a: shell { ${waits('on_interrupt: rerun')} } }` })
+  const env = { ...(process.env as Record<string, string>), DAGLINE_SECRET_FOLDER: basename(folder), DAGLINE_SECRET_KEY: 'k3y-of-mine' }
+  for (const inputs of [{}, { word: 'k3y-of-mine' }]) {
+    const connection = await attach(t, folder)
+    const up = nextEvent(connection, line('a', 'up'))
+    const { run } = await start(connection, { file: join(folder, 'x.dag'), env, inputs })
+    await up
+    await killRuntime(folder, connection)
+    const next = await attach(t, folder)
+    const answer = await next.request('run/continue', { run, origin: 'cli', from: 0, env })
+    if ('word' in inputs) {
+      assert.ok(answer.kind === 'refused')
+      assert.match(answer.message, /has a secret in it and is not recorded, .*`dagline run x.dag --resume \S+ --input word=…`/)
+    } else {
+      assert.equal(answer.kind, 'continued')
+      const { finished } = follow(next, run)
+      await next.request('run/attach', { run, from: 0 })
+      writeFileSync(join(folder, 'go'), '')
+      assert.equal((await finished).state, 'success')
+      rmSync(join(folder, 'go'))
+    }
+  }
 })

@@ -39,6 +39,21 @@ test('when the runtime is killed, what its tasks have started ends with it', asy
 })
 
 if (process.platform === 'linux')
+  test('when runtime and terminal are killed, what has left its process group ends, though nobody comes again', async t => {
+    const { port, held } = await listen(t)
+    const folder = makeRuntimeFolder(t, {
+      'hold.mjs': hold,
+      'x.dag': `dag d { task a: shell { run: "setsid node hold.mjs ${port} & echo up; sleep 100" } }`,
+    })
+    const terminal = startDagline(t, folder, ['run', 'x.dag', '--json'])
+    const [socket] = await Promise.all([held, terminal.line(text => text.includes('"up"'))])
+    const { pid } = addressOf(folder)
+    terminal.kill('SIGKILL')
+    process.kill(pid, 'SIGKILL')
+    await closed(socket)
+  })
+
+if (process.platform === 'linux')
   test('what has left its process group, and outlives runtime and spawner, ends before its task is run again', async t => {
     const { port, held } = await listen(t)
     const folder = makeRuntimeFolder(t, {

@@ -157,3 +157,32 @@ test('a run that was cut off by the end of its process goes on where it was', as
   assert.equal((await finished).state, 'success')
   assert.deepEqual(ran(), ['b', 'c'])
 })
+
+test('what a secret stands in is not kept, and a run that is resumed asks for it again', async t => {
+  const { run, ran, refused } = await openBench(t, pipeline)
+  const env = { ...(process.env as Record<string, string>), DAGLINE_SECRET_KEY: 'k3y-of-mine' }
+  const first = await run({ env, inputs: { word: 'k3y-of-mine' }, until: ['b'], date: '2026-01-31' })
+  ran()
+  const message = `Run ${first.run} was asked for with secrets, which are not kept. Give again what they were part of: --input word=…`
+  assert.equal(await refused({ env, resume: first.run }), message)
+  const second = await run({ env, resume: first.run, inputs: { word: 'k3y-of-mine' } })
+  assert.deepEqual(stateOf(second.end), { a: 'success', b: 'failed' })
+  // Input, date and selection were the same.
+  assert.deepEqual(ran(), ['b'])
+})
+
+test('an instance that would be named by a secret is named by its place', async t => {
+  const { run, refused } = await openBench(
+    t,
+    `dag d {
+      input keys: list = ["x"]
+      task a: shell { matrix: { key: keys, n: [1, 2] } run: "echo a >> ran; [ -e mended ]" }
+    }`,
+  )
+  const env = { ...(process.env as Record<string, string>), DAGLINE_SECRET_KEY: 'k3y-of-mine', DAGLINE_SECRET_X: 'x' }
+  const inputs = { keys: '["x", "plain", "k3y-of-mine"]' }
+  const { run: id, end, states } = await run({ env, inputs, only: ['a[#2,#0]', 'a[plain,1]', 'a[x,1]'] })
+  assert.deepEqual(Object.keys(end.tasks).sort(), ['a[#2,#0]', 'a[plain,1]', 'a[x,1]'])
+  assert.ok(!JSON.stringify([end, states]).includes('k3y-of-mine'))
+  assert.match(await refused({ env, resume: id }), /: --input keys=…, --only, --from and --until$/)
+})

@@ -107,7 +107,7 @@ async function play(
       date: '2026-01-01',
       workspace: folder,
       env: {},
-      secrets: { get: () => undefined, values: [] },
+      secrets: { get: () => undefined, values: [], warnings: [] },
       stored: null,
       ...(before.length === 0
         ? {}

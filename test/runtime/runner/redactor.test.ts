@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { LineSplitter, longestLine } from '../../../runtime/processes/lines.ts'
 import { LineRedactor } from '../../../runtime/runner/line-redactor.ts'
+import { maskedResult } from '../../../runtime/runner/masked-result.ts'
 import { Redactor } from '../../../runtime/runner/redactor.ts'
 import { parseSecrets, readSecrets, taskEnvironment } from '../../../runtime/runner/secrets.ts'
+import { makeFolder } from '../workspace.ts'
 
 test('a secret is masked wherever it stands, with its lines and the forms in which scripts print it', () => {
   const redactor = new Redactor()
@@ -16,6 +20,40 @@ test('a secret is masked wherever it stands, with its lines and the forms in whi
   assert.equal(redactor.text('  MIIEvQIBADANBg'), '  ***')
   assert.equal(redactor.text('x marks no secret'), 'x marks no secret')
   assert.deepEqual(redactor.json({ 'a+b/c "d"': [1, { deep: 'is a+b/c "d"' }] }), { '***': [1, { deep: 'is ***' }] })
+})
+
+test('a short secret is masked as a word of its own, and leaves names of outputs as they are', () => {
+  const redactor = new Redactor(['a', '%', 'abc12'])
+  assert.equal(redactor.text('a name, a%, x=a; _a abc12 abc123'), '*** name, ******, x=***; _a *** abc123')
+  assert.deepEqual(redactor.json({ a: 'a', 'a b': ['name', 'a'] }), { a: '***', 'a b': ['name', '***'] })
+  assert.deepEqual(redactor.entries({ password: 'a' }), { password: '***' })
+  const long = new Redactor(['password'])
+  assert.deepEqual(long.json({ password: 'password1' }), { '***': '***1' })
+  assert.deepEqual(long.entries({ password: 'password1' }), { password: '***1' })
+})
+
+test('the pieces of a secret that V8 quotes in a message are masked', () => {
+  const secret = 'correct-horse-battery-staple'
+  const redactor = new Redactor([secret])
+  const messageOf = (text: string): string => {
+    try {
+      return String(JSON.parse(text))
+    } catch (problem) {
+      return (problem as Error).message
+    }
+  }
+  for (const text of [`{"key": ${secret}}`, secret, `[1, "${secret}" x]`, `{"a": "${'x'.repeat(50)}", "k": ${secret}, "b": 1}`]) {
+    const masked = redactor.text(messageOf(text))
+    assert.match(masked, /is not valid JSON|in JSON at/)
+    for (let at = 0; at + 5 <= secret.length; at++) assert.ok(!masked.includes(secret.slice(at, at + 5)), masked)
+  }
+  assert.equal(redactor.text(messageOf('[plain')), messageOf('[plain'))
+})
+
+test('the keys of a kept result are no data', () => {
+  const redactor = new Redactor(['columns', 'a', 'total1'])
+  const result = { columns: [{ name: 'a', type: 'INT64' }], rows: [['a', 'total1', null]], total: 1 }
+  assert.deepEqual(maskedResult(result, redactor), { columns: [{ name: '***', type: 'INT64' }], rows: [['***', '***', null]], total: 1 })
 })
 
 test('the forms in which programs print a secret are masked', () => {
@@ -110,4 +148,18 @@ test('secrets come from the environment, then from the file; tasks get neither t
       ['C', '3'],
     ],
   )
+})
+
+test('secrets that are short, or that others can read, are told of', t => {
+  const folder = makeFolder(t, { '.dagline/secrets.env': 'LONG=long enough\n' })
+  const state = join(folder, '.dagline')
+  const file = join(state, 'secrets.env')
+  chmodSync(file, 0o600)
+  assert.deepEqual(readSecrets(state, {}).warnings, [])
+  assert.deepEqual(readSecrets(state, { DAGLINE_SECRET_PIN: '1234' }).warnings, [
+    'The secret PIN has fewer than 6 characters: it is masked only where it stands as a word of its own.',
+  ])
+  chmodSync(file, 0o644)
+  const expected = `Others on this machine can read the secrets in ${file} (mode 644). \`chmod 600\` makes them yours alone.`
+  assert.deepEqual(readSecrets(state, {}).warnings, process.platform === 'win32' ? [] : [expected])
 })
