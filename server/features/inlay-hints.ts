@@ -1,6 +1,7 @@
 import { childrenOf, type DagModel, inspect, phaseOf, type Scope, type Span, type TaskModel, type tree } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import type { Settings } from '../settings.ts'
+import { nodesInRange, statementsInRange } from './in-range.ts'
 import { valueText } from './texts.ts'
 
 /** A few words between those of the document. */
@@ -21,7 +22,7 @@ export function inlayHints(analyzed: Analyzed, range: Span, shown: Settings['inl
   const found: InlayHintText[] = []
   const lets = (items: readonly tree.Statement[], scope: Scope): void => {
     if (!shown.values) return
-    for (const item of items) if (item.kind === 'let' && isSeen(item)) found.push(...valueHint(item.value, scope, null, analyzed))
+    for (const item of statementsInRange(items, range)) if (item.kind === 'let') found.push(...valueHint(item.value, scope, null, analyzed))
   }
   const ofTask = (task: TaskModel): void => {
     const matrix = task.properties.get('matrix')
@@ -33,7 +34,7 @@ export function inlayHints(analyzed: Analyzed, range: Span, shown: Settings['inl
   const ofDag = (dag: DagModel): void => {
     lets(dag.node.body.items, dag.scope)
     for (const group of dag.groups) if (isSeen(group.node)) lets(group.node.body.items, group.scope)
-    for (const task of dag.tasks) if (isSeen(task.node)) ofTask(task)
+    for (const task of nodesInRange(dag.tasks, range)) ofTask(task)
   }
   lets(file.tree.items, file.scope)
   for (const dag of file.dags) if (isSeen(dag.node)) ofDag(dag)

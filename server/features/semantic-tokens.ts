@@ -22,6 +22,7 @@ import {
   wordOf,
 } from '#language'
 import type { Analyzed } from '../analyses.ts'
+import { nodesInRange, statementsInRange } from './in-range.ts'
 import { placeholderTokens } from './placeholder-tokens.ts'
 
 /** Kinds of words, by their standard names in LSP; their order is the legend. */
@@ -65,21 +66,21 @@ class TokenFinder {
   }
 
   file(file: FileModel): void {
-    for (const item of file.tree.items) this.#statement(item, file.scope, ofTarget)
+    for (const item of statementsInRange(file.tree.items, this.#range)) this.#statement(item, file.scope, ofTarget)
     for (const dag of file.dags) if (this.#isSeen(dag.node)) this.#dag(dag)
     for (const task of file.duplicates) if (this.#isSeen(task.node)) this.#task(task)
   }
 
   #dag(dag: DagModel): void {
     this.#name(dag.node.name, 'namespace', 'declaration')
-    for (const item of dag.node.body.items) this.#statement(item, dag.scope, ofDag)
+    for (const item of statementsInRange(dag.node.body.items, this.#range)) this.#statement(item, dag.scope, ofDag)
     for (const group of dag.groups) if (this.#isSeen(group.node)) this.#group(group)
-    for (const task of dag.tasks) if (this.#isSeen(task.node)) this.#task(task)
+    for (const task of nodesInRange(dag.tasks, this.#range)) this.#task(task)
   }
 
   #group(group: GroupModel): void {
     this.#name(group.node.name, 'namespace', 'declaration')
-    for (const item of group.node.body.items) this.#statement(item, group.scope, ofGroup)
+    for (const item of statementsInRange(group.node.body.items, this.#range)) this.#statement(item, group.scope, ofGroup)
   }
 
   /** What stands in a file, dag or group, but for what has a model of its own. */

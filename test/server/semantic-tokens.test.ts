@@ -112,10 +112,11 @@ test('placeholders in SQL, by the params of the task', () => {
 })
 
 test('a part gives what the whole gives there', () => {
-  const text = `let a = 1\ndag d {\n${Array.from({ length: 9 }, (_, i) => `task t${i}: bq { sql: "select {x}", params: { x: a } }\n`).join('')}}`
+  const group = 'group g {\nlet b = a\ngroup h { task u: js { after: [t0] } }\ntask v: js {}\n}\n'
+  const text = `let a = 1\ndag d {\n${group}${Array.from({ length: 9 }, (_, i) => `task t${i}: bq { sql: "select {x}", params: { x: a } }\n`).join('')}}`
   const { analyzed } = fixture(text)
   const all = semanticTokens(analyzed, { start: 0, end: text.length })
-  assert.equal(all.length, 2 + 9 * 7)
+  assert.equal(all.length, 10 + 2 + 9 * 7)
   for (let start = 0; start < text.length; start += 17) {
     const part = semanticTokens(analyzed, { start, end: start + 40 })
     assert.deepEqual(
