@@ -1,5 +1,4 @@
 import { type Analysis, analyze, type Host, LineIndex, TreeCache } from '#language'
-import { fileOf } from './file-names.ts'
 import type { OpenDocument, Workspace } from './workspace.ts'
 
 /** All that is known of one version of a document. */
@@ -49,7 +48,7 @@ export class Analyses {
   }
 
   #analyze(document: OpenDocument, trees: TreeCache, before?: Analyzed): Analyzed {
-    const file = fileOf(document.uri)
+    const file = this.#workspace.fileOf(document.uri)
     const text = document.getText()
     const sources = new Map(before?.sources)
     const host = this.#workspace.host(read => {

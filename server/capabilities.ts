@@ -41,10 +41,13 @@ export interface ClientAbilities {
   readonly asksOfMoves: boolean
   /** It wants to know of documents whose graph may be another one. */
   readonly graphChanges: boolean
+  /** It reads files for the server that are on no disk. */
+  readonly readsFiles: boolean
 }
 
 export function abilitiesOf({ capabilities, clientInfo, initializationOptions }: InitializeParams): ClientAbilities {
   const { textDocument, workspace } = capabilities
+  const options = initializationOptions as ServerOptions | undefined
   const pulls = textDocument?.diagnostic !== undefined
   const item = textDocument?.completion?.completionItem
   return {
@@ -82,7 +85,8 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
     preparesRename: textDocument?.rename?.prepareSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     asksOfMoves: workspace?.fileOperations?.willRename === true,
-    graphChanges: (initializationOptions as ServerOptions | undefined)?.graphChanged === true,
+    graphChanges: options?.graphChanged === true,
+    readsFiles: options?.readsFiles === true,
   }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { LineIndex, parse } from '#language'
 import type { DiskEntry } from './disk.ts'
 import { type PathReference, pathsIn } from './features/paths.ts'
@@ -16,6 +15,8 @@ export interface DagFile {
   readonly lines: LineIndex
 }
 
+type FoundEntry = DiskEntry & { readonly file: string }
+
 /** Folders that hold no sources of a person. */
 const isPassedOver = (name: string): boolean => name.startsWith('.') || name === 'node_modules'
 
@@ -28,7 +29,7 @@ const mostFolders = 20_000
  */
 export class DagFiles {
   readonly #workspace: Workspace
-  #folders = new Map<string, { readonly stamp: string; readonly entries: readonly DiskEntry[] }>()
+  #folders = new Map<string, { readonly stamp: string; readonly entries: readonly FoundEntry[] }>()
   #files = new Map<string, { readonly stamp: string; readonly known: DagFile | null }>()
 
   constructor(workspace: Workspace) {
@@ -57,18 +58,18 @@ export class DagFiles {
   }
 
   #list(): string[] {
-    const { disk, folders } = this.#workspace
+    const { folders } = this.#workspace
     const before = this.#folders
     this.#folders = new Map()
     const found: string[] = []
     const open = [...folders]
     for (let folder = open.pop(); folder !== undefined && this.#folders.size < mostFolders; folder = open.pop()) {
-      const stamp = disk.stamp(folder)
+      const stamp = this.#workspace.stamp(folder)
       if (stamp === null || this.#folders.has(folder)) continue
       const kept = before.get(folder)
-      const listed = kept?.stamp === stamp ? kept : { stamp, entries: disk.list(folder).filter(isOfInterest) }
+      const listed = kept?.stamp === stamp ? kept : { stamp, entries: this.#workspace.entries(folder).filter(isOfInterest) }
       this.#folders.set(folder, listed)
-      for (const { name, isFolder } of listed.entries) (isFolder ? open : found).push(join(folder, name))
+      for (const { file, isFolder } of listed.entries) (isFolder ? open : found).push(file)
     }
     return found
   }

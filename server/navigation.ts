@@ -16,7 +16,6 @@ import { links } from './features/links.ts'
 import { prepareRename, rename } from './features/rename/rename.ts'
 import { selectionSteps } from './features/selection.ts'
 import { findSymbols } from './features/workspace-symbols.ts'
-import { fileOf } from './file-names.ts'
 import type { Project } from './project.ts'
 
 /** How requests are answered: in their turn, with a cancellation heeded and a bug logged. */
@@ -58,8 +57,8 @@ export function serveNavigation(connection: Connection, answers: Answers): void 
   })
   connection.workspace.onWillRenameFiles(({ files }, token) =>
     answers.answer(token, (): WorkspaceEdit | null => {
-      const moves = files.map(({ oldUri, newUri }) => ({ from: fileOf(oldUri), to: fileOf(newUri) }))
-      const edits = pathEdits(project.files.all(), moves)
+      const moves = files.map(({ oldUri, newUri }) => ({ from: workspace.fileOf(oldUri), to: workspace.fileOf(newUri) }))
+      const edits = workspace.path ? pathEdits(project.files.all(), moves, workspace.path) : []
       return edits.length === 0 ? null : workspaceEditOf(workspace, edits, client().versionedEdits)
     }),
   )
@@ -94,7 +93,7 @@ function serveCallHierarchy(connection: Connection, answers: Answers): void {
     answers.answer(token, () => {
       const { dag, name } = item.data as CallItemData
       // The document may be closed by now.
-      const analyzed = answers.project.one(fileOf(item.uri))
+      const analyzed = answers.project.one(answers.project.workspace.fileOf(item.uri))
       const found = analyzed ? neighboursOf(analyzed, dag, name, side) : []
       return found.map(neighbour => ({
         task: callItemOf(item.uri, analyzed!.lines, neighbour.item),

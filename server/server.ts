@@ -17,6 +17,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { Analyses, type Analyzed } from './analyses.ts'
 import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
+import { ClientFiles } from './client-files.ts'
 import {
   type CodeActionData,
   codeActionOf,
@@ -43,7 +44,6 @@ import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
-import { fileOf } from './file-names.ts'
 import { serveNavigation } from './navigation.ts'
 import { Project } from './project.ts'
 import {
@@ -54,6 +54,11 @@ import {
   type ImportParams,
   type ImportResult,
   importRequest,
+  type ReadFileParams,
+  type ReadFileResult,
+  type ReadFolderResult,
+  readFileRequest,
+  readFolderRequest,
 } from './protocol.ts'
 import { Publisher } from './publisher.ts'
 import { defaultSettings, type Settings, settingsOf } from './settings.ts'
@@ -66,8 +71,11 @@ const typingPause = 150
 /** Files whose changes on the disk matter: the language's own and its scripts. */
 const watchedFiles = '**/*.{dag,sql,py,sh,bash,zsh,ps1,bat,js,mjs,cjs,ts,mts,cts,yaml,yml,json,csv,txt,md,toml}'
 
-/** Serves one client until the connection ends. */
-export function serve(connection: Connection, disk: Disk): void {
+/** How long an answer waits for files that the client reads, in milliseconds. One without them may be wrong for a moment. */
+const longestWait = 10_000
+
+/** Serves one client until the connection ends. Without a disk all files are read through the client. */
+export function serve(connection: Connection, disk: Disk | null): void {
   new Server(connection, disk).listen()
 }
 
@@ -84,7 +92,7 @@ class Server {
   /** Known from `initialize` on, which comes first. */
   #client!: ClientAbilities
 
-  constructor(connection: Connection, disk: Disk) {
+  constructor(connection: Connection, disk: Disk | null) {
     this.#connection = connection
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
@@ -104,10 +112,16 @@ class Server {
     connection.onInitialize(params => this.#initialize(params))
     connection.onShutdown(() => this.#stopTimer())
     this.#documents.onDidOpen(({ document }) => this.#workspace.opened(document))
-    this.#documents.onDidChangeContent(({ document }) => this.#changed(fileOf(document.uri)))
+    this.#documents.onDidChangeContent(({ document }) => this.#changed(this.#workspace.fileOf(document.uri)))
     this.#documents.onDidClose(({ document }) => this.#closed(document.uri))
-    this.#documents.onDidSave(() => this.#filesChanged())
-    connection.onDidChangeWatchedFiles(() => this.#filesChanged())
+    this.#documents.onDidSave(() => {
+      this.#workspace.clientFiles?.changed()
+      this.#filesChanged()
+    })
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      this.#workspace.clientFiles?.changed(changes.map(({ uri }) => uri))
+      this.#filesChanged()
+    })
     connection.onDidChangeConfiguration(params => void this.#readSettings(params))
     this.#showing.listen()
     connection.languages.diagnostics.on((params, token) =>
@@ -204,12 +218,24 @@ class Server {
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
     })
     this.#workspace.setFolders(params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []))
+    if (client.readsFiles) this.#workspace.clientFiles = this.#clientFiles()
     this.#connection.onInitialized(() => {
       if (client.folders) this.#followFolders()
       if (client.watches) this.#watch()
       this.#followSettings()
     })
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'dagline' } }
+  }
+
+  #clientFiles(): ClientFiles {
+    const ask = <R>(request: string, uri: string): Promise<R> => this.#connection.sendRequest<R>(request, { uri } satisfies ReadFileParams)
+    return new ClientFiles(
+      {
+        text: uri => ask<ReadFileResult>(readFileRequest, uri),
+        entries: async uri => (await ask<ReadFolderResult>(readFolderRequest, uri)).entries,
+      },
+      uri => this.#changed(uri),
+    )
   }
 
   #followFolders(): void {
@@ -274,7 +300,7 @@ class Server {
     this.#workspace.closed(uri)
     this.#analyses.closed(uri)
     this.#showing.closed(uri)
-    this.#changed(fileOf(uri))
+    this.#changed(this.#workspace.fileOf(uri))
   }
 
   #filesChanged(): void {
@@ -310,7 +336,7 @@ class Server {
 
   /**
    * Answers a request about a document, as it is when its turn comes. A question at a place is one about the text that the
-   * client saw: `exact` refuses it where the text is newer by then.
+   * client saw: `exact` refuses it where the text is newer by then. Where files were asked of the client, it is answered when they have come.
    */
   async #answer<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R, exact = false): Promise<R | null> {
     const version = this.#documents.get(uri)?.version
@@ -330,7 +356,8 @@ class Server {
     await turn()
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
     try {
-      return compute()
+      const answer = compute()
+      return (await this.#filesCame()) ? await this.#respond(token, compute) : answer
     } catch (problem) {
       if (problem instanceof ResponseError) throw problem
       this.#log(problem)
@@ -366,9 +393,21 @@ class Server {
     return { ...action, ...(resolved?.edit ? { edit: resolved.edit } : {}) }
   }
 
+  /** Waits for files that the client reads; says whether any came. */
+  async #filesCame(): Promise<boolean> {
+    const arriving = this.#workspace.clientFiles?.arriving()
+    if (!arriving) return false
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const timer = setTimeout(resolve, longestWait, false)
+    void arriving.then(() => resolve(true))
+    return promise.finally(() => clearTimeout(timer))
+  }
+
   #log(problem: unknown): void {
     this.#connection.console.error(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem))
   }
 }
 
-const turn = (): Promise<void> => new Promise(done => setImmediate(done))
+/** A browser has no `setImmediate`; there every message has a turn of its own. */
+const soon: (done: () => void) => unknown = 'setImmediate' in globalThis ? setImmediate : done => setTimeout(done, 0)
+const turn = (): Promise<void> => new Promise(soon)

@@ -1,4 +1,4 @@
-import type { Declared, FileModel, FileSpan, tree } from '#language'
+import type { Declared, FileModel, FileSpan, Span } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import type { Project } from '../project.ts'
 import { definitionOf, fileOfMatrix } from './definition.ts'
@@ -98,12 +98,7 @@ function paramReferences({ file, entry }: Extract<Subject, { kind: 'param' }>, a
   return found.all()
 }
 
-const at = (file: string, { start, end }: tree.Name | FileSpan | { start: number; end: number }, isDeclaration: boolean): Reference => ({
-  file,
-  start,
-  end,
-  isDeclaration,
-})
+const at = (file: string, { start, end }: Span, isDeclaration: boolean): Reference => ({ file, start, end, isDeclaration })
 
 /** Places, each once. */
 class Places {

@@ -66,8 +66,6 @@ test('every feature answers at every place of any text', () => {
           assert.doesNotMatch(textEdit.newText, /\$\{?\d/)
         }
         hover(analyzed, offset)
-        for (const end of [offset, Math.min(offset + 200, text.length)])
-          for (const action of codeActions(analyzed, workspace, { start: offset, end }, actionKinds)) assert.ok(!overlap(action.edits()))
         definitions(analyzed, offset)
         for (const typed of ['}', '\n']) textEditsOf(analyzed.lines, formatTyped(analyzed, offset, typed))
         for (const place of references(analyzed, offset, project)) rangeOf(analyzed.lines, place)
@@ -95,5 +93,16 @@ test('every feature answers at every place of any text', () => {
       formatRange(analyzed, { start: at, end: Math.max(at, elsewhere) })
     }),
     { numRuns: 200 },
+  )
+})
+
+test('code actions are there or not at every place of any text, and their edits never overlap', () => {
+  fc.assert(
+    fc.property(texts, fc.nat(200), ({ text, at }, length) => {
+      const { analyzed, workspace } = fixture(text)
+      const span = { start: at, end: Math.min(at + length, text.length) }
+      for (const action of codeActions(analyzed, workspace, span, actionKinds)) assert.ok(!overlap(action.edits()))
+    }),
+    { seed: 20261130, numRuns: 40 },
   )
 })

@@ -20,6 +20,7 @@ function checkMoves(moves: Moves, source: string, expected: string, files: Files
   const edits = pathEdits(
     project.files.all(),
     Object.entries(moves).map(([from, to]) => ({ from: join(folder, from), to: join(folder, to) })),
+    workspace.path!,
   )
   const changed = [...editsByFile(edits)].map(([file, list]) => [nameOf(file), edited(workspace.glance(file)!, list)])
   assert.deepEqual({ 'main.dag': text, ...Object.fromEntries(changed) }, { 'main.dag': expected, ...others })
@@ -88,10 +89,20 @@ test('a moved .dag file keeps its own paths, and those that import it follow', (
   checkMoves({ 'main.dag': 'deep/main.dag' }, named, named.replaceAll(/"(?:\.\/)?(lib|sql|conf)\//g, '"../$1/'))
 })
 
-test('paths whose files are there are links', () => {
+test('paths are links, but for those that diagnostics know to lead nowhere', () => {
   const files = { 'lib/base.dag': '', 'sql/a.sql': '', 'conf/c.yaml': '' }
-  checkLinks(named, files, 'lib/base.dag lib/base.dag', 'sql/a.sql sql/a.sql', 'sql/a.sql sql/a.sql', './conf/c.yaml conf/c.yaml')
-  checkLinks(named, {})
+  const all = [
+    'lib/base.dag lib/base.dag',
+    'sql/a.sql sql/a.sql',
+    'sql/b.sql sql/b.sql',
+    'sql/a.sql sql/a.sql',
+    './conf/c.yaml conf/c.yaml',
+  ]
+  checkLinks(named, files, ...all)
+  const [, , ofNoTask] = all
+  checkLinks(named.replace('target.name == "x"', 'true'), {}, ofNoTask!)
+  const elsewhere = 'import "../out.dag"\ndag d { task a: bq { script: "gs://b/a.sql" }\n task b: bq { script: "b.sql" } }'
+  checkLinks(elsewhere, { 'b.sql': '' }, 'b.sql b.sql')
 })
 
 test('symbols of all files, the nearest first', () => {

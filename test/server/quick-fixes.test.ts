@@ -306,6 +306,25 @@ test('other slips of the syntax', () => {
     'Indent the line like the closing quotes',
     '  task a: shell { run: """\n    x\n    y\n    """ }',
   )
+  checkFix(
+    '  task a: shell { run: "true", params: { x: 1$0; y: 2 } }',
+    'Replace with `,`',
+    '  task a: shell { run: "true", params: { x: 1, y: 2 } }',
+  )
+  checkFix('  $0# why\n  task a: shell { run: "true" }', 'Replace with `//`', '  // why\n  task a: shell { run: "true" }')
+  checkFix('  own$0er = "me"\n  task a: shell { run: "true" }', 'Replace with `:`', '  owner: "me"\n  task a: shell { run: "true" }')
+  checkFix(
+    '  task a: shell { run: "true", params: { aa $0= 1 } }',
+    'Replace with `:`',
+    '  task a: shell { run: "true", params: { aa: 1 } }',
+  )
+  checkFix(`${tasks('a', 'b')}  $0a => b`, 'Replace with `->`', `${tasks('a', 'b')}  a -> b`)
+  checkFix(`${tasks('a', 'b')}  $0a b`, 'Insert `->`', `${tasks('a', 'b')}  a -> b`)
+  checkFix(
+    '  schedule: $00 6 * * 1-5 // early\n  task a: shell { run: "true" }',
+    'Put it in quotes',
+    '  schedule: "0 6 * * 1-5" // early\n  task a: shell { run: "true" }',
+  )
   checkFix('  task a: shell { run: "true"$0; }', 'Remove `;`', '  task a: shell { run: "true" }')
 })
 
@@ -314,4 +333,16 @@ test('the obvious fix is preferred, and none of several', () => {
     actionsAt(selected(`dag d {\n${inside}\n}\n`), 'quickfix').flatMap(action => (action.isPreferred ? [action.title] : []))
   assert.deepEqual(preferred(`${tasks('one', 'two')}  one -> tw$0p`), ['Replace with `two`'])
   assert.deepEqual(preferred(`${tasks('a', 'b')}  a -> b -> $0a`), [])
+})
+
+test('in a text that is too large to try them, fixes are offered, and none is preferred', () => {
+  const source = `dag d {\n${tasks('one', 'two')}  one -> tw$0p\n}\n/*${'x'.repeat(400_000)}*/\n`
+  const actions = actionsAt(selected(source), 'quickfix')
+  assert.deepEqual(
+    actions.map(({ title, isPreferred }) => [title, isPreferred]),
+    [
+      ['Replace with `two`', false],
+      ['Create the task `twp`', false],
+    ],
+  )
 })

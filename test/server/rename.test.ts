@@ -173,6 +173,22 @@ dag d {
   )
 })
 
+test('a param of defaults, with the placeholders of all tasks that have it', () => {
+  const text = (name: string): string => `import "lib.dag"\ndag o { task x: bq { sql: """\r\n    select \\ "{${name}}"\r\n    """ } }\n`
+  checkRename(
+    'import "lib.dag"\ndag d { task a: bq { sql: "select {da$0y}" }\n task b: bq { sql: "select 1, @day", params: { day: 2 } } }',
+    'date',
+    'import "lib.dag"\ndag d { task a: bq { sql: "select {date}" }\n task b: bq { sql: "select 1, @day", params: { day: 2 } } }',
+    { 'lib.dag': 'let day = 1\ndefaults bq { params: { day } }\n', 'other.dag': text('day') },
+    { 'lib.dag': 'let day = 1\ndefaults bq { params: { date: day } }\n', 'other.dag': text('date') },
+  )
+  checkRename(
+    'dag d { task a: bq { sql: "select \\"{day}\\" + @day", params: { da$0y: 1 } } }',
+    'date',
+    'dag d { task a: bq { sql: "select \\"{date}\\" + @date", params: { date: 1 } } }',
+  )
+})
+
 test('params that cannot be followed are refused', () => {
   checkRefused('dag d { task a: shell { run: "echo $day", params: { da$0y: 1 } } }', 'date', /script of `shell`/)
   checkRefused('dag d { task a: bq { script: "gs://b/a.sql", params: { da$0y: 1 } } }', 'date', /cannot be read here/)

@@ -48,14 +48,17 @@ const mostDiagnostics = 20
 function quickFixes(places: Places, span: Span): CodeAction[] {
   const { diagnostics } = places.analyzed.analysis
   const touched = diagnostics.filter(each => each.file === places.analyzed.file && each.start <= span.end && span.start <= each.end)
+  if (touched.length === 0) return []
   const trial = new Trial(places)
   const seen = new Set<string>()
   return touched.slice(0, mostDiagnostics).flatMap(diagnostic => {
     let isFirst = true
     return fixesOf(diagnostic, places).flatMap((fix): CodeAction[] => {
       const key = `${fix.title} ${JSON.stringify(fix.edits)}`
-      const result = trial.isPossible ? trial.of(diagnostic, fix.edits, fix.creates) : 'mends'
-      if (seen.has(key) || result === 'fails' || (result === 'uncovers' && !fix.uncovers)) return []
+      if (seen.has(key)) return []
+      // Untried, no fix is the obvious one.
+      const result = trial.isPossible ? trial.of(diagnostic, fix.edits, fix.creates) : 'untried'
+      if (result === 'fails' || (result === 'uncovers' && !fix.uncovers)) return []
       seen.add(key)
       const isPreferred = isFirst && !fix.choice && result === 'mends'
       isFirst = false

@@ -1,4 +1,5 @@
 import type { DagModel, Diagnostic, Related, TaskModel, WrittenEdge } from '#language'
+import { reached } from '../completion/cycles.ts'
 import { addEdge, edgesAt, nodeAt, refsOf, removeEdges, withoutPairs, withoutRefs } from './edge-edits.ts'
 import { replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
@@ -84,6 +85,7 @@ export function orderTasks(fact: Fact<'race/tasks'>, places: Places): Fix[] {
     [first, second],
     [second, first],
   ].flatMap(([from, to]): Fix[] => {
+    if (reached(writtenEdges(places, dag!), [from!], 'up').has(to!)) return []
     const edits = addEdge(places, from!, to!)
     return edits ? [{ title: titles.add(`${from!.path} -> ${to!.path}`), edits }] : []
   })

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import { isOnDisk } from '../../file-names.ts'
 import { replacement } from './edits.ts'
@@ -10,7 +9,7 @@ import { titles } from './titles.ts'
 /** Names of the files beside the document. */
 export function fileNames({ analyzed, workspace }: Places): string[] {
   if (!isOnDisk(analyzed.file)) return []
-  return workspace.disk.list(dirname(analyzed.file)).flatMap(entry => (entry.isFolder ? [] : [entry.name]))
+  return workspace.list(analyzed.file, '.').flatMap(entry => (entry.isFolder ? [] : [entry.name]))
 }
 
 export function missingImport(fact: Fact<'import-not-found/file'>, places: Places): Fix[] {
@@ -33,9 +32,9 @@ function similarFile(fact: Fact<'import-not-found/file' | 'script-not-found/file
   const slash = path.lastIndexOf('/')
   const folder = path.slice(0, slash + 1)
   const name = path.slice(slash + 1)
-  const at = slash < 0 ? dirname(places.analyzed.file) : places.analyzed.host.resolve(places.analyzed.file, path.slice(0, slash))
   const extension = /\.\w+$/.exec(name)?.[0] ?? ''
-  const ranked = (at === null ? [] : places.workspace.disk.list(at))
+  const ranked = places.workspace
+    .list(places.analyzed.file, slash < 0 ? '.' : path.slice(0, slash))
     .filter(entry => !entry.isFolder && entry.name.endsWith(extension))
     .map(entry => ({ name: entry.name, far: distance(entry.name, name) }))
     .filter(({ far }) => far <= Math.max(1, Math.floor((name.length - extension.length) / 3)))

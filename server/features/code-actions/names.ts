@@ -21,8 +21,12 @@ export function didYouMean(span: Span, near: string | null, places: Places): Fix
   const there = places.sourceOf(span)
   const isQuoted = there.startsWith('"')
   if (!isQuoted && !/^\w+$/.test(there)) return []
-  return [{ title: titles.replace(near), edits: [replacement(places.text, span, isQuoted ? `"${near}"` : near)], uncovers: true }]
+  const edits = [replacement(places.text, span, isQuoted ? `"${near}"` : near)]
+  return [{ title: titles.replace(near), edits, uncovers: true, choice: isShort(there) }]
 }
+
+/** Of a word of one or two letters nobody knows which one was meant. */
+export const isShort = (there: string): boolean => there.replaceAll(/\W/g, '').length < 3
 
 export const replaceByNear = (fact: Fact<Near>, places: Places): Fix[] => didYouMean(fact, fact.data.near, places)
 

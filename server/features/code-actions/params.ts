@@ -1,7 +1,7 @@
 import { type Edit, type Effective, lookUp, type TaskModel, type tree, versionOf } from '#language'
 import { replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
-import { didYouMean } from './names.ts'
+import { didYouMean, isShort } from './names.ts'
 import { keyedAt } from './properties.ts'
 import { titles } from './titles.ts'
 
@@ -21,7 +21,7 @@ function placeholderAs(fact: { readonly start: number; readonly end: number }, n
   const name = /^([@{]?)\w+(\}?)$/.exec(there)
   if (!name) return didYouMean(fact, near, places)
   const by = `${name[1]}${near}${name[2]}`
-  return [{ title: titles.replace(by), edits: [replacement(places.text, fact, by)], uncovers: true }]
+  return [{ title: titles.replace(by), edits: [replacement(places.text, fact, by)], uncovers: true, choice: isShort(there) }]
 }
 
 /** What can be seen by that name; else a string of that name, which stands for text and for a value. */

@@ -83,8 +83,14 @@ export function removeToken(fact: Fact<'syntax/unopened' | 'syntax/character'>, 
   const alone = places.layout.isFirstOnLine(fact.start) && places.layout.isLastOnLine(fact.end)
   const edit = alone ? places.layout.removal(fact) : { start: fact.start, end: fact.end, text: '' }
   const quote = what === "'" ? inDoubleQuotes(fact, places) : []
-  return best(places, [...quote, { title: titles.remove(what), edits: [edit] }])
+  const instead = others[what]
+  const replaced: Candidate[] =
+    instead === undefined ? [] : [{ title: titles.replace(instead), edits: [{ start: fact.start, end: fact.end, text: instead }] }]
+  return best(places, [...quote, ...(what === '#' ? replaced : []), { title: titles.remove(what), edits: [edit] }, ...replaced])
 }
+
+/** What other languages write, and this one. */
+const others: Readonly<Record<string, string>> = { '#': '//', ';': ',' }
 
 function inDoubleQuotes(fact: Span, { text, layout }: Places): Candidate[] {
   const line = text.slice(fact.start, layout.lineEnd(fact.start))
@@ -248,8 +254,11 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       candidates.push(...(near.length > 0 ? near : ['task', 'group', 'dag']).map(replace))
       break
     }
-    case 'a value':
     case 'an entry':
+      if (there === '=') candidates.push(colonFor(places, fact))
+      if (there === ',') candidates.push(remove)
+      break
+    case 'a value':
     case 'the name of a task':
       if (there === ',') candidates.push(remove)
       break
@@ -258,13 +267,26 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       if (near !== undefined) candidates.push(replace(near))
       if (before && /^\w+$/.test(before.image)) candidates.push(insert(before.end, ':'))
       const next = here && places.tree.tokens.find(token => token.start >= here.end)
-      if (next?.image === '=') candidates.push({ title: titles.replace(':'), edits: [replacement(places.text, next, ':')] })
+      if (next?.image === '=') candidates.push(...arrowFor(places, next), colonFor(places, next))
+      const follows = next ? places.text.slice(next.end, places.layout.lineEnd(next.end)) : ''
+      if (next && /^\w/.test(next.image) && /^\s*$|^\s*->/.test(follows)) candidates.push(insert(fact.end, '->', ' ->'))
       candidates.push(insert(fact.end, ':'))
       if (!/^\w/.test(there)) candidates.push(remove)
       break
     }
   }
   return best(places, candidates)
+}
+
+/** `key = value` with a colon, where one belongs. */
+function colonFor({ text }: Places, { start, end }: Span): Candidate {
+  const blanks = /[ \t]*$/.exec(text.slice(Math.max(0, start - 40), start))![0].length
+  return { title: titles.replace(':'), edits: [{ start: start - blanks, end, text: ':' }] }
+}
+
+/** `a => b` with the arrow of edges. */
+function arrowFor({ text }: Places, { start }: Span): Candidate[] {
+  return text.startsWith('=>', start) ? [{ title: titles.replace('->'), edits: [{ start, end: start + 1, text: '-' }] }] : []
 }
 
 /** Whether two words differ by one letter, or by two that changed places. */

@@ -2,15 +2,19 @@ import { analyze, codeOf, type Diagnostic, type Edit, type Host, TreeCache } fro
 import { edited, overlap } from './edits.ts'
 import type { Places } from './fix.ts'
 
-/** Largest text that edits are tried on, in characters. */
-const mostCharacters = 500_000
+/** Largest text that edits are tried on, in characters: one of megabytes takes a second. */
+const mostCharacters = 400_000
 
-/** Tries edits: analyses the text as it would be. */
+/** Most characters that are analysed for one question. */
+const mostAnalyzed = 4_000_000
+
+/** Tries edits: analyses the text as it would be. What is beyond the limit of a question fails. */
 export class Trial {
   readonly #places: Places
   readonly #trees = new TreeCache()
   readonly #before: ReadonlyMap<string, number>
   readonly #faults: number
+  #left = mostAnalyzed
 
   constructor(places: Places) {
     this.#places = places
@@ -25,7 +29,8 @@ export class Trial {
 
   /** What comes of edits: whether they mend the diagnostic, and whether others appear. */
   of(diagnostic: Diagnostic, edits: readonly Edit[], creates?: string): 'mends' | 'uncovers' | 'fails' {
-    if (overlap(edits)) return 'fails'
+    this.#left -= this.#places.text.length
+    if (this.#left < 0 || overlap(edits)) return 'fails'
     const { text, diagnostics } = this.#after(edits, creates)
     const after = count(diagnostics, text)
     const key = keyOf(diagnostic, this.#places.text)

@@ -1,4 +1,4 @@
-import { replacement } from './edits.ts'
+import { insertion, replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
 import { didYouMean } from './names.ts'
 import { titles } from './titles.ts'
@@ -32,6 +32,11 @@ export function wrongValue(fact: Fact<'wrong-type/value'>, places: Places): Fix[
       (wants('date') && /^\d{4}-\d\d-\d\d/.test(text))
     return fits ? to(text, titles.unquote()) : []
   }
+  const line = places.text.slice(fact.start, places.layout.lineEnd(fact.start))
+  const cron = wants('string') ? /^[\d*/,-]+(?: +[\w*/,-]+){4}(?=\s*,?\s*(?:\/\/.*)?$)/.exec(line) : null
+  if (cron)
+    return [{ title: titles.quote(), edits: [insertion(fact.start, '"'), insertion(fact.start + cron[0].length, '"')], uncovers: true }]
+  if (!/^\s*(?:[,}\]]|\/\/|$|\w+\s*:)/.test(line.slice(there.length))) return []
   return wants('string') && /^[\w.:+-]+$/.test(there) && /^\d|^(true|false)$/.test(there) ? to(`"${there}"`, titles.quote()) : []
 }
 

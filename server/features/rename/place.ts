@@ -1,7 +1,5 @@
-import { basename } from 'node:path'
 import type { Span } from '#language'
 import type { Analyzed } from '../../analyses.ts'
-import { isOnDisk } from '../../file-names.ts'
 
 /** A place in words: `sales.dag:7`. `file`: where it is another one, of which only the name is known. */
 export function placeOf(analyzed: Analyzed, { start }: Span, file = analyzed.file): string {
@@ -9,5 +7,5 @@ export function placeOf(analyzed: Analyzed, { start }: Span, file = analyzed.fil
 }
 
 export function nameOfFile(file: string): string {
-  return isOnDisk(file) ? basename(file) : file.replace(/^.*[/:]/, '')
+  return file.replace(/^.*[/\\:]/, '')
 }
