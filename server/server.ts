@@ -3,6 +3,8 @@ import {
   type CodeAction,
   type Connection,
   type Diagnostic,
+  DidChangeConfigurationNotification,
+  type DidChangeConfigurationParams,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
@@ -35,7 +37,7 @@ import type { Disk } from './disk.ts'
 import { codeActions } from './features/code-actions/code-actions.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
-import { diagnosticReport } from './features/diagnostics.ts'
+import { diagnosticReport, type ShownDiagnostics } from './features/diagnostics.ts'
 import { folds } from './features/folding.ts'
 import { formatDocument, formatRange, formatTyped } from './features/formatting.ts'
 import { graphResult } from './features/graph.ts'
@@ -59,6 +61,8 @@ import {
   readFolderRequest,
 } from './protocol.ts'
 import { Publisher } from './publisher.ts'
+import { defaultSettings, type Settings, settingsOf } from './settings.ts'
+import { Showing } from './showing.ts'
 import { Workspace } from './workspace.ts'
 
 /** How long the typing must pause before diagnostics are pushed, in milliseconds. */
@@ -80,6 +84,8 @@ class Server {
   readonly #documents = new TextDocuments(TextDocument)
   readonly #workspace: Workspace
   readonly #analyses: Analyses
+  readonly #showing: Showing
+  #settings: Settings = defaultSettings
   readonly #project: Project
   #publisher: Publisher | null = null
   #timer: NodeJS.Timeout | null = null
@@ -91,6 +97,14 @@ class Server {
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
     this.#project = new Project(this.#workspace, this.#analyses)
+    this.#showing = new Showing({
+      connection,
+      client: () => this.#client,
+      settings: () => this.#settings,
+      answer: (uri, token, compute) => this.#answer(uri, token, compute),
+      project: this.#project,
+      log: problem => this.#log(problem),
+    })
   }
 
   listen(): void {
@@ -108,9 +122,11 @@ class Server {
       this.#workspace.clientFiles?.changed(changes.map(({ uri }) => uri))
       this.#filesChanged()
     })
+    connection.onDidChangeConfiguration(params => void this.#readSettings(params))
+    this.#showing.listen()
     connection.languages.diagnostics.on((params, token) =>
       this.#answer(params.textDocument.uri, token, analyzed =>
-        diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
+        diagnosticReport(analyzed, this.#workspace, this.#shownDiagnostics(), params.previousResultId),
       ).then(report => report ?? { kind: 'full', items: [] }),
     )
     connection.onCompletion(({ textDocument, position, context }, token) =>
@@ -197,7 +213,7 @@ class Server {
     this.#publisher = new Publisher({
       workspace: this.#workspace,
       pulled: client.pulls,
-      related: client.related,
+      shown: () => this.#shownDiagnostics(),
       analyses: () => this.#documents.all().map(document => this.#analyses.of(document)),
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
     })
@@ -206,6 +222,7 @@ class Server {
     this.#connection.onInitialized(() => {
       if (client.folders) this.#followFolders()
       if (client.watches) this.#watch()
+      this.#followSettings()
     })
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'dagline' } }
   }
@@ -237,6 +254,37 @@ class Server {
     })
   }
 
+  #followSettings(): void {
+    if (this.#client.configurationChanges)
+      void this.#connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'dagline' })
+        .catch(problem => this.#log(problem))
+    if (this.#client.configuration) void this.#readSettings()
+  }
+
+  /** `told`: what a client says of a change; who can be asked is asked. */
+  async #readSettings(told?: DidChangeConfigurationParams): Promise<void> {
+    try {
+      const all: unknown = this.#client.configuration
+        ? await this.#connection.workspace.getConfiguration('dagline')
+        : (told?.settings as { dagline?: unknown } | undefined)?.dagline
+      const settings = settingsOf(all)
+      const before = this.#settings
+      this.#settings = settings
+      if (JSON.stringify(before) === JSON.stringify(settings)) return
+      this.#showing.refresh()
+      if (before.diagnostics.hints === settings.diagnostics.hints) return
+      if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
+      this.#schedule()
+    } catch (problem) {
+      this.#log(problem)
+    }
+  }
+
+  #shownDiagnostics(): ShownDiagnostics {
+    return { related: this.#client.related, hints: this.#settings.diagnostics.hints }
+  }
+
   #watch(): void {
     void this.#connection.client
       .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watchedFiles }] })
@@ -251,6 +299,7 @@ class Server {
   #closed(uri: string): void {
     this.#workspace.closed(uri)
     this.#analyses.closed(uri)
+    this.#showing.closed(uri)
     this.#changed(this.#workspace.fileOf(uri))
   }
 
@@ -262,6 +311,7 @@ class Server {
   /** Documents that name a file which has changed are asked for again. */
   #dependentsChanged(uris: readonly string[]): void {
     if (uris.length === 0) return
+    this.#showing.refresh()
     if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
     if (!this.#client.graphChanges) return
     for (const uri of uris)
