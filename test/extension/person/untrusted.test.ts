@@ -15,7 +15,7 @@ let hands: Hands
 before(async () => {
   folders = await suiteFolders(root)
   workbench = await openWorkbench({ workspace: folders.workspace, extensionDevelopmentPath: root, workspaceTrust: true })
-  workbench.page.setDefaultTimeout(25_000)
+  workbench.page.setDefaultTimeout(60_000)
   hands = new Hands(workbench.page)
 })
 
@@ -56,6 +56,7 @@ step('its graph is shown', async () => {
 step('nothing runs, the reason is said, and trust is one click away', async () => {
   await hands.lines.click()
   await hands.command('Dagline: Run')
+  await hands.command('Notifications: Show Notifications')
   const message = hands.page.locator('.notification-list-item', { hasText: 'only in a trusted workspace' }).first()
   await message.waitFor()
   assert.ok(!existsSync(join(folders.workspace, '.dagline')), 'a runtime was started')
@@ -64,8 +65,9 @@ step('nothing runs, the reason is said, and trust is one click away', async () =
 })
 
 step('once the folder is trusted, it runs', async () => {
-  await hands.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).first().click()
+  await hands.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^\s*Trust\s*$/ }).first().click()
   await hands.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).first().waitFor({ state: 'detached' })
+  await hands.press('Escape')
   await hands.open('sales_facts.dag')
   await hands.command('Dagline: Run')
   await hands.page.locator('.quick-input-widget', { hasText: 'years' }).waitFor()
