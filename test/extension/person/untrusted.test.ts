@@ -14,7 +14,12 @@ let hands: Hands
 
 before(async () => {
   folders = await suiteFolders(root)
-  workbench = await openWorkbench({ workspace: folders.workspace, extensionDevelopmentPath: root, workspaceTrust: true })
+  workbench = await openWorkbench({
+    workspace: folders.workspace,
+    extensionDevelopmentPath: root,
+    workspaceTrust: true,
+    settings: { 'workbench.editor.useModal': 'off' },
+  })
   workbench.page.setDefaultTimeout(60_000)
   hands = new Hands(workbench.page)
 })
@@ -65,10 +70,13 @@ step('nothing runs, the reason is said, and trust is one click away', async () =
 })
 
 step('once the folder is trusted, it runs', async () => {
-  await hands.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^\s*Trust\s*$/ }).first().click()
+  await hands.page
+    .locator('.workspace-trust-editor .monaco-button', { hasText: /^\s*Trust\s*$/ })
+    .first()
+    .click()
   await hands.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).first().waitFor({ state: 'detached' })
-  await hands.press('Escape')
-  await hands.open('sales_facts.dag')
+  await hands.command('View: Close Editor')
+  await hands.lines.click()
   await hands.command('Dagline: Run')
   await hands.page.locator('.quick-input-widget', { hasText: 'years' }).waitFor()
   await hands.press('Enter')
