@@ -3,7 +3,9 @@ import * as vscode from 'vscode'
 import { Annotations } from './annotations/annotations.ts'
 import { registerCommands } from './commands.ts'
 import { FailureProblems } from './failures/failure-problems.ts'
-import { Graphs } from './graph/graphs.ts'
+import { Graphs, isDagline } from './graph/graphs.ts'
+import { ImportActions } from './import/import-actions.ts'
+import { PyDagImport } from './import/pydag-import.ts'
 import type { LanguageServer } from './language/language-server.ts'
 import { PlanHover } from './plan/plan-hover.ts'
 import { Plans } from './plan/plans.ts'
@@ -30,14 +32,16 @@ export interface DaglineExtension {
   readonly runs: RunStore
   readonly annotations: Annotations
   readonly previews: Previews
-  /** Settles once the language server has started, or could not. */
+  /** Settles once the language server has started, or could not. Asking starts it. */
   readonly serverStarted: Promise<void>
 }
 
-/** Only wires things up: the language server starts after this has returned, the runtime with the first run. */
+/** Only wires things up: the language server starts with the first `.dag` file after this has returned, the runtime with the first run. */
 export function activate(context: vscode.ExtensionContext): DaglineExtension {
   const log = vscode.window.createOutputChannel('Dagline', { log: true })
   const server: { current?: LanguageServer } = {}
+  let started: Promise<void> | null = null
+  const startOnce = (): Promise<void> => (started ??= startServer(context, log, server, graphs))
   const graphs = new Graphs({ graph: async uri => (await server.current?.graph(uri)) ?? null })
   const fileKey = fileKeyOf(process.platform)
   const runs = new RunStore(fileKey)
@@ -77,6 +81,11 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     vscode.workspace.onDidSaveTextDocument(() => plans.outdate()),
     vscode.languages.registerHoverProvider({ language: 'dagline' }, new PlanHover(plans, graphs, targets)),
     vscode.languages.registerCodeLensProvider({ language: 'dagline' }, lens),
+    new ImportActions(),
+    new PyDagImport(async params => {
+      await startOnce()
+      return (await server.current?.importPyDag(params)) ?? null
+    }),
     registerCommands({
       graphs,
       runs,
@@ -92,9 +101,21 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     reattachment(runtimes, ranTexts, log),
     { dispose: () => server.current?.dispose() },
   )
-  void vscode.commands.executeCommand('setContext', 'dagline.active', true)
-  const serverStarted = startServer(context, log, server, graphs)
-  return { graphs, runs, annotations, previews, serverStarted }
+  // A JSON file activates the extension too, for what it offers there; a server and a view of runs are for who has a `.dag` file.
+  const startFor = (document: vscode.TextDocument): void => {
+    if (isDagline(document)) void startOnce()
+  }
+  context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(startFor))
+  for (const document of vscode.workspace.textDocuments) startFor(document)
+  return {
+    graphs,
+    runs,
+    annotations,
+    previews,
+    get serverStarted() {
+      return startOnce()
+    },
+  }
 }
 
 /** The client's code is loaded after activation too: it is the biggest part of the bundle. */
@@ -104,6 +125,7 @@ async function startServer(
   server: { current?: LanguageServer },
   graphs: Graphs,
 ): Promise<void> {
+  void vscode.commands.executeCommand('setContext', 'dagline.active', true)
   await new Promise(resolve => setImmediate(resolve))
   const { LanguageServer } = await import('./language/language-server.ts')
   server.current = new LanguageServer(context.asAbsolutePath('dist/server.mjs'), log)

@@ -16,6 +16,8 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[]
   /** Words of this file that name something, sorted by place. */
   readonly uses: readonly Use[]
+  /** What the word at an offset of this file names; of two that touch the later one. */
+  useAt(offset: number): Use | null
   readonly edges: ReadonlyMap<DagModel, readonly WrittenEdge[]>
   readonly instances: ReadonlyMap<TaskModel, Instances>
 }
@@ -71,6 +73,10 @@ class FileAnalysis implements Analysis {
   get uses(): readonly Use[] {
     this.#uses ??= this.#state.uses()
     return this.#uses
+  }
+
+  useAt(offset: number): Use | null {
+    return this.#state.useAt(offset)
   }
 
   get edges(): ReadonlyMap<DagModel, readonly WrittenEdge[]> {

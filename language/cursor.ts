@@ -1,9 +1,10 @@
 import type { Container } from './placement.ts'
 import { bodyOf } from './placement.ts'
 import { endOfInterpolation, isClosedString, isClosedText, scanString } from './scan.ts'
+import { firstWhere } from './search.ts'
 import type { Span } from './span.ts'
 import * as t from './tokens.ts'
-import type { Statement, Token, Tree } from './tree.ts'
+import type { Nearby, Statement, Token, Tree } from './tree.ts'
 
 /** What could be written at a place of a text, whether or not the text around it is finished. */
 export interface Cursor {
@@ -60,12 +61,13 @@ const nothing: CursorPlace = { kind: 'nothing' }
 
 /** Finds what could be written at an offset. Goes by tokens, so that it works in text that is being typed. */
 export function cursorAt(tree: Tree, offset: number): Cursor {
-  const token = tokenAt(tree, offset)
+  const near = tree.near(offset)
+  const token = tokenAt(near, offset)
   const word = token && isWord(token) ? { start: token.start, end: token.end } : { start: offset, end: offset }
   const quoted = token && (token.kind === t.StringLiteral || token.kind === t.Text) ? token : null
-  const around = surroundings(tree, quoted ? quoted.start : word.start)
+  const around = surroundings(tree, near, quoted ? quoted.start : word.start)
   const base = { offset, word, blocks: around.blocks, container: around.container }
-  if (isInComment(tree, offset) || (token && token.kind === t.Numeric)) return { ...base, place: nothing }
+  if (isInComment(near, offset) || (token && token.kind === t.Numeric)) return { ...base, place: nothing }
   if (!quoted) return { ...base, place: placeOf(tree, around, word.start) }
   return inString(tree.text, base, placeOf(tree, around, quoted.start), quoted)
 }
@@ -81,12 +83,12 @@ interface Surroundings {
   readonly tokens: readonly Token[]
 }
 
-function surroundings(tree: Tree, at: number): Surroundings {
+function surroundings(tree: Tree, near: Nearby, at: number): Surroundings {
   const tokens: Token[] = []
   const open: number[] = []
   // A closer that was missing stands right after the last token: it counts only if something was written after it.
   let waiting = 0
-  for (const token of tree.tokens) {
+  for (const token of near.tokens) {
     if (token.start >= at || token.end > at) break
     if (token.image === '') {
       waiting++
@@ -280,16 +282,9 @@ function pathBefore(tokens: readonly Token[]): string[] {
 }
 
 /** The token that the offset is in, or that ends there. Operators and brackets are none: what is written there is new. */
-function tokenAt(tree: Tree, offset: number): Token | null {
-  let low = 0
-  let high = tree.tokens.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (tree.tokens[middle]!.start < offset) low = middle + 1
-    else high = middle
-  }
-  for (let i = low - 1; i >= 0; i--) {
-    const token = tree.tokens[i]!
+function tokenAt({ tokens }: Nearby, offset: number): Token | null {
+  for (let i = firstWhere(tokens.length, i => tokens[i]!.start >= offset) - 1; i >= 0; i--) {
+    const token = tokens[i]!
     if (token.image === '') continue
     const end = token.end
     if (token.kind === t.StringLiteral) return offset < end || (offset === end && !isClosedString(token.image)) ? token : null
@@ -299,8 +294,8 @@ function tokenAt(tree: Tree, offset: number): Token | null {
   return null
 }
 
-function isInComment(tree: Tree, offset: number): boolean {
-  return tree.comments.some(comment => {
+function isInComment({ comments }: Nearby, offset: number): boolean {
+  return comments.some(comment => {
     const isLine = comment.image.startsWith('//')
     return comment.start < offset && (isLine ? offset <= comment.end : offset < comment.end)
   })

@@ -3,6 +3,11 @@ import type { Tree } from './tree.ts'
 
 const form = /^\/\/\s*dagline-ignore\s+([a-z-]+)\s*:\s*\S/
 
+/** Whether a comment silences something on the next line. */
+export function isIgnoreComment(image: string): boolean {
+  return form.test(image)
+}
+
 /**
  * What `// dagline-ignore CODE: reason` silences in a file: that code on the next line; of several such comments one above the
  * other, on the line below all. Without a reason it silences nothing.

@@ -1,3 +1,4 @@
+import { Findings } from './findings.ts'
 import { isClosedComment, isClosedText, scanBlockComment, scanNumeric, scanString, scanText, suspiciously } from './scan.ts'
 import * as t from './tokens.ts'
 
@@ -31,16 +32,6 @@ export class Tokens {
     this.starts = starts
     this.ends = ends
   }
-}
-
-/** What a lexer meets besides tokens. */
-export class Findings {
-  /** Start and end of each run of characters that begin no token. */
-  readonly characters: number[] = []
-  /** Where block comments begin that never end. */
-  readonly openComments: number[] = []
-  /** Whether a text never ends. */
-  hasOpenText = false
 }
 
 /** Finds the tokens of a whole text. */
@@ -120,20 +111,16 @@ export function lex(text: string, from: number, limit: number, base: number, tok
           tokens.push(alone, base + start, base + i)
           break
         }
-        wrongCharacter(found, base + start)
+        found.addCharacter(base + start)
         break
       }
       default:
         i++
-        wrongCharacter(found, base + start)
+        found.addCharacter(base + start)
     }
   }
+  found.end = base + i
   return found
-}
-
-function wrongCharacter({ characters }: Findings, at: number): void {
-  if (characters[characters.length - 1] === at) characters[characters.length - 1] = at + 1
-  else characters.push(at, at + 1)
 }
 
 const wrong = 0

@@ -13,6 +13,7 @@ const sizeForm = /^(\d+)([KMGT]i?B|B)$/
 
 /** Reads a number, duration, size or date as it is written. */
 export function parseLiteral(text: string): LiteralResult {
+  if (isShortInteger(text)) return { ok: true, value: { type: 'number', value: Number(text), text } }
   if (/^\d{4}-/.test(text)) {
     const value = parseDate(text)
     return value ? { ok: true, value } : { ok: false, problem: 'date' }
@@ -23,6 +24,16 @@ export function parseLiteral(text: string): LiteralResult {
   }
   const value = parseDuration(text) ?? parseSize(text)
   return value ? { ok: true, value } : { ok: false, problem: 'number' }
+}
+
+/** Most literals: told without the forms. */
+function isShortInteger(text: string): boolean {
+  if (text.length > 15) return false
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c < 48 || c > 57) return false
+  }
+  return text !== ''
 }
 
 /** `2026-01-31`, or with a time of day and a zone: `2026-01-31T06:00:00+02:00`. Null where there is no such date. */

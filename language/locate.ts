@@ -1,4 +1,5 @@
 import { bodyOf } from './placement.ts'
+import { firstWhere } from './search.ts'
 import type { Span } from './span.ts'
 import type { Expression, MapEntry, Property, Statement, Tree } from './tree.ts'
 import { childrenOf } from './walk.ts'
@@ -60,24 +61,14 @@ function rootsOf(statement: Statement): readonly Expression[] {
 /** The Markdown of the `///` lines right above a declaration; null where there are none. */
 export function documentationOf(tree: Tree, declaration: Statement | Property | MapEntry): string | null {
   const lines: string[] = []
+  const { comments } = tree.near(declaration.start)
   let below = declaration.start
-  for (let i = lastBefore(tree, below); i >= 0; i--) {
-    const comment = tree.comments[i]!
+  for (let i = firstWhere(comments.length, i => comments[i]!.start >= below) - 1; i >= 0; i--) {
+    const comment = comments[i]!
     const between = tree.text.slice(comment.end, below)
     if (!/^[ \t]*\r?\n[ \t]*$/.test(between) || !/^\/\/\/(?!\/)/.test(comment.image)) break
     lines.unshift(comment.image.slice(3).replace(/^ /, ''))
     below = comment.start
   }
   return lines.length > 0 ? lines.join('\n') : null
-}
-
-function lastBefore(tree: Tree, offset: number): number {
-  let low = 0
-  let high = tree.comments.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (tree.comments[middle]!.start < offset) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }

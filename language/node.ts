@@ -1,16 +1,16 @@
 import type { SyntaxFact } from './diagnostics.ts'
-import type { Statement } from './tree.ts'
+import type * as tree from './tree.ts'
 
 /**
  * A statement directly in a file, dag or group: what moves as one when the text before it grows or shrinks. Of a dag or group it is the
  * head; what is in its body is units of its own.
  */
-export class Unit {
+export class Unit implements tree.Unit {
   /** Where it begins. All that is in the unit counts its offsets from here. */
   declare at: number
   /** The dag or group that it stands in; `null` in a file. */
-  declare readonly parent: Unit | null
-  node: Statement | null = null
+  declare parent: Unit | null
+  node: tree.Statement | null = null
   /** What is wrong in it, with offsets as they were when the unit was made; `null`: nothing. */
   facts: SyntaxFact[] | null = null
   /** Where it began then. */

@@ -1,8 +1,9 @@
 import type { SyntaxFact } from './diagnostics.ts'
 import { MissingNode, Name, type StringNode } from './expression-nodes.ts'
 import type { TokenRange } from './heads.ts'
-import { Tokens } from './lexer.ts'
+import type { Tokens } from './lexer.ts'
 import { Unit } from './node.ts'
+import type { Container } from './placement.ts'
 import type { RawPart } from './strings.ts'
 import * as t from './tokens.ts'
 import type * as tree from './tree.ts'
@@ -17,7 +18,8 @@ export interface OpenString {
 
 /** A bracket so deep that it is parsed by itself, later; so the stack's depth does not depend on the text. */
 export interface Deferred extends TokenRange {
-  readonly kind: 'value' | 'statements'
+  /** What the statements are of; `null` for a value. */
+  readonly container: Container | null
   readonly depth: number
   readonly end: number
   readonly unit: Unit
@@ -43,14 +45,18 @@ export interface ParseJob extends TokenRange {
 /** What the rules of statements and of expressions share: where the parser stands, what begins there, and how it reports. */
 export class ParserBase {
   /** The whole text, and its tokens. */
-  text = ''
-  tokens = new Tokens()
+  readonly text: string
+  readonly tokens: Tokens
   /** Where the words of the nodes are cut from, and where that begins in the text. */
-  source = ''
-  base = 0
-  units: Unit[] = []
+  readonly source: string
+  readonly base: number
+  readonly units: Unit[] = []
   strings: OpenString[] = []
   deferred: Deferred[] = []
+  /** Whether words are to keep nothing of the text that they are cut from. */
+  isCopying = false
+  /** Whether a statement may stand where it cannot. */
+  hasMisplaced = false
   /** Whether what is wrong is not reported. */
   isQuiet = false
   /** The unit that the current token is in. */
@@ -59,12 +65,12 @@ export class ParserBase {
   protected hasUnits = true
   protected parent: Unit | null = null
   /** The current token. */
-  protected at = 0
+  at = 0
   protected first = 0
   protected limit = 0
-  protected kinds = this.tokens.kinds
-  protected starts = this.tokens.starts
-  protected ends = this.tokens.ends
+  protected kinds: Uint8Array
+  protected starts: Int32Array
+  protected ends: Int32Array
   protected endOffset = 0
   /** What was reported in this parse. */
   protected count = 0
@@ -78,8 +84,22 @@ export class ParserBase {
   /** Brackets that this parse is in. */
   protected brackets = 0
 
-  /** Makes the parser ready for a range of its tokens. `brackets`: of dags and groups around it that the range does not hold. */
-  begin({ from, to, end, depth, unit, hasUnits, parent }: ParseJob, brackets = 0): void {
+  /** Items of the lists that are being parsed, the inner ones behind the outer ones. */
+  private readonly gathered: unknown[] = []
+  protected top = 0
+
+  constructor(text: string, tokens: Tokens, source: string, base: number) {
+    this.text = text
+    this.tokens = tokens
+    this.source = source
+    this.base = base
+    this.kinds = tokens.kinds
+    this.starts = tokens.starts
+    this.ends = tokens.ends
+  }
+
+  /** Makes the parser ready for a range of its tokens. */
+  begin({ from, to, end, depth, unit, hasUnits, parent }: ParseJob): void {
     this.kinds = this.tokens.kinds
     this.starts = this.tokens.starts
     this.ends = this.tokens.ends
@@ -95,6 +115,12 @@ export class ParserBase {
     this.values = 0
     this.questions = 0
     this.depth = depth
+    this.brackets = 0
+  }
+
+  /** Goes on at a token, in so many dags and groups. */
+  goTo(token: number, brackets: number): void {
+    this.at = token
     this.brackets = brackets
   }
 
@@ -127,8 +153,24 @@ export class ParserBase {
     } while (depth > 0 && this.at < this.limit)
   }
 
+  protected cut(start: number, end: number): string {
+    const words = this.source.slice(start - this.base, end - this.base)
+    return this.isCopying ? copyOf(words) : words
+  }
+
   protected image(token: number): string {
-    return this.source.slice(this.starts[token]! - this.base, this.ends[token]! - this.base)
+    return this.cut(this.starts[token]!, this.ends[token]!)
+  }
+
+  protected gather(item: unknown): void {
+    this.gathered[this.top++] = item
+  }
+
+  /** The items since there were so many, as an array without room for more: most lists are short, and there are many of them. */
+  protected gatheredSince<T>(from: number): T[] {
+    const items = this.gathered.slice(from, this.top) as T[]
+    this.top = from
+    return items
   }
 
   protected startOf(token: number): number {
@@ -146,7 +188,11 @@ export class ParserBase {
   }
 
   protected name(token: number): Name {
-    return new Name(this.unit, this.starts[token]!, this.ends[token]!, this.image(token))
+    const start = this.starts[token]!
+    const end = this.ends[token]!
+    // A short word is no part of the text that it was cut from.
+    const word = end - start > shortWordLength ? this.cut(start, end) : shortWord(this.source, start - this.base, end - this.base)
+    return new Name(this.unit, start, end, word)
   }
 
   protected isWord(ahead: number): boolean {
@@ -292,4 +338,27 @@ const inputTypes: ReadonlySet<string> = new Set(t.inputTypes)
 const shortened = (image: string): string => {
   const line = image.split('\n', 1)[0]!
   return line.length > 24 || line.length < image.length ? `${line.slice(0, 24)}…` : line
+}
+
+/** A string that keeps no longer one. */
+export function copyOf(text: string): string {
+  return ` ${text}`.slice(1)
+}
+
+/** Longest word that a string engine copies when it is cut out. */
+const shortWordLength = 12
+/** Short words that were met before: most of them come again and again. */
+const words: string[] = new Array(1024).fill('')
+
+/** A word of a text, made once only. */
+function shortWord(text: string, start: number, end: number): string {
+  const length = end - start
+  let hash = length
+  for (let i = start; i < end; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0
+  const at = (hash ^ (hash >>> 10)) & 1023
+  const known = words[at]!
+  if (known.length === length && text.startsWith(known, start)) return known
+  const word = text.slice(start, end)
+  words[at] = word
+  return word
 }

@@ -104,7 +104,7 @@ export class ExpressionParser extends ParserBase {
     const fill = (result: Expr | readonly tree.Statement[]): void => {
       Object.assign(Object.setPrototypeOf(node, Object.getPrototypeOf(result)), result)
     }
-    this.deferred.push({ kind: 'value', from, to, depth: this.depth, end, unit: this.unit, hasUnits: false, parent: null, fill })
+    this.deferred.push({ container: null, from, to, depth: this.depth, end, unit: this.unit, hasUnits: false, parent: null, fill })
     return node
   }
 
@@ -119,13 +119,12 @@ export class ExpressionParser extends ParserBase {
     const token = this.at++
     const start = this.starts[token]!
     const end = this.ends[token]!
-    const image = this.image(token)
-    if (isPlain(image)) {
-      const value = image.slice(1, -1)
+    if (isPlain(this.source, start - this.base, end - this.base)) {
+      const value = this.cut(start + 1, end - 1)
       const parts = value === '' ? [] : [new nodes.CharactersPart(this.unit, start + 1, end - 1, value, false)]
       return new nodes.StringNode(this.unit, start, end, parts)
     }
-    const raw = splitString(this.unit, image, start, this.report)
+    const raw = splitString(this.unit, this.image(token), start, this.report)
     const node = new nodes.StringNode(this.unit, start, end, [])
     if (raw.every(part => part.kind === 'characters')) for (const part of raw) node.parts.push(part)
     else this.strings.push({ node, raw, depth: this.depth })
@@ -177,7 +176,7 @@ export class ExpressionParser extends ParserBase {
 
   /** Values with commas between them, up to a closing bracket. */
   private elements(what: string): Expr[] {
-    const items: Expr[] = []
+    const { top } = this
     let isOpen = false
     const { questions } = this
     this.values++
@@ -189,7 +188,7 @@ export class ExpressionParser extends ParserBase {
         this.checkSeparator(isOpen, what)
         isOpen = true
         const { at } = this
-        items.push(this.expression())
+        this.gather(this.expression())
         // A word that begins a statement is no value, and stays where it is.
         if (this.at === at) this.junk()
       } else if (this.take(t.Comma)) {
@@ -204,11 +203,11 @@ export class ExpressionParser extends ParserBase {
     this.depth--
     this.brackets--
     this.questions = questions
-    return items
+    return this.gatheredSince(top)
   }
 
   private map(): Expr {
-    const entries: tree.MapEntry[] = []
+    const { top } = this
     let isOpen = false
     const { questions } = this
     const open = this.at++
@@ -221,7 +220,7 @@ export class ExpressionParser extends ParserBase {
         // A line end may stand for a comma.
         this.checkSeparator(isOpen && !this.isNewLine(1), 'entry')
         isOpen = true
-        entries.push(this.entry())
+        this.gather(this.entry())
       } else if (this.take(t.Comma)) {
         if (!isOpen) this.wrong('an entry', this.at - 1)
         isOpen = false
@@ -235,7 +234,7 @@ export class ExpressionParser extends ParserBase {
     this.depth--
     this.brackets--
     this.questions = questions
-    return new nodes.MapNode(this.unit, this.starts[open]!, this.end(), entries)
+    return new nodes.MapNode(this.unit, this.starts[open]!, this.end(), this.gatheredSince(top))
   }
 
   private entry(): tree.MapEntry {
@@ -284,11 +283,11 @@ export class ExpressionParser extends ParserBase {
 }
 
 /** A closed string without escapes and interpolations. */
-function isPlain(image: string): boolean {
-  const last = image.length - 1
-  if (last < 1 || image.charCodeAt(last) !== 34) return false
-  for (let i = 1; i < last; i++) {
-    const c = image.charCodeAt(i)
+function isPlain(text: string, start: number, end: number): boolean {
+  const last = end - 1
+  if (last === start || text.charCodeAt(last) !== 34) return false
+  for (let i = start + 1; i < last; i++) {
+    const c = text.charCodeAt(i)
     if (c === 92 || c === 36 || c === 34) return false
   }
   return true

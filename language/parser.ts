@@ -2,6 +2,7 @@ import { Name } from './expression-nodes.ts'
 import { Unit } from './node.ts'
 import { bracketsAtOnce } from './parser-base.ts'
 import { ExpressionParser } from './parser-expressions.ts'
+import { type Container, isAllowed } from './placement.ts'
 import * as nodes from './statement-nodes.ts'
 import * as t from './tokens.ts'
 import type * as tree from './tree.ts'
@@ -14,23 +15,29 @@ type Stmt = tree.Statement
  * and goes on: nothing throws, and no error reaches beyond its statement. Where a statement may stand is checked after, in `placement.ts`.
  */
 export class DagParser extends ExpressionParser {
-  /** Statements up to the end of the range, or to a closer of nothing in it. */
-  statements(): Stmt[] {
-    const items: Stmt[] = []
-    const { unit: around, hasUnits } = this
-    while (this.isJunk()) {
+  /** Statements up to the end of the range, to a token, or to a closer of nothing. */
+  statements(container: Container, stop = this.limit): Stmt[] {
+    const { unit: around, hasUnits, top } = this
+    while (this.at < stop && this.isJunk()) {
       if (!hasUnits) {
-        items.push(this.statement())
+        this.gather(this.placed(this.statement(), container))
         continue
       }
       const unit = new Unit(this.start(), this.parent)
       this.unit = unit
       this.units.push(unit)
-      unit.node = this.statement()
-      items.push(unit.node)
+      unit.node = this.placed(this.statement(), container)
+      this.gather(unit.node)
     }
     this.unit = around
-    return items
+    return this.gatheredSince(top)
+  }
+
+  /** Notes where `placement.ts` has to look. */
+  private placed(statement: Stmt, container: Container): Stmt {
+    const isPlain = statement.kind === 'junk' || (isAllowed(statement.kind, container) && !isMatrix(statement))
+    if (!isPlain) this.hasMisplaced = true
+    return statement
   }
 
   private statement(): Stmt {
@@ -77,7 +84,7 @@ export class DagParser extends ExpressionParser {
     let word = this.at++
     if (this.isWord(1)) word = this.at++
     const engine = this.take(t.Colon) ? this.name(this.at++) : null
-    const body = this.body(false, head !== 'task')
+    const body = this.body(false, head)
     const name = this.name(word)
     const end = this.end()
     if (head === 'task') return new nodes.Task(this.unit, start, end, name, engine, body)
@@ -117,7 +124,7 @@ export class DagParser extends ExpressionParser {
     const start = this.start()
     this.at++
     const engine = this.isWord(1) && !this.isNextStatement() ? this.name(this.at++) : null
-    const body = this.body(true, false)
+    const body = this.body(true, 'defaults')
     return new nodes.Defaults(this.unit, start, this.end(), engine, body)
   }
 
@@ -126,7 +133,7 @@ export class DagParser extends ExpressionParser {
     const head = this.kinds[this.at++]!
     const name = this.declaredName()
     this.strayWords('`{`', false)
-    const body = this.body(name !== null, head === t.Dag || head === t.Group)
+    const body = this.body(name !== null, blocks[head - t.Target]!)
     const end = this.end()
     if (head === t.On) return new nodes.Override(this.unit, start, end, name, body)
     if (head === t.Target) return new nodes.Target(this.unit, start, end, name, body)
@@ -143,7 +150,7 @@ export class DagParser extends ExpressionParser {
     let engine: Name | null = null
     if (this.take(t.Colon)) engine = this.word('an engine')
     else if (name) this.expectedSince(count, '`:` and an engine')
-    const body = this.body(name !== null && engine !== null, false)
+    const body = this.body(name !== null && engine !== null, 'task')
     return new nodes.Task(this.unit, start, this.end(), name, engine, body)
   }
 
@@ -154,11 +161,11 @@ export class DagParser extends ExpressionParser {
     this.at += count
   }
 
-  /** `{ … }`; `report`: its absence is the first thing that is wrong here. `hasUnits`: of a dag or group. */
-  private body(report: boolean, hasUnits: boolean): nodes.Body {
+  /** `{ … }`; `report`: its absence is the first thing that is wrong here. */
+  private body(report: boolean, container: Container): nodes.Body {
     const outside = this.hasUnits
-    const isOfUnits = outside && hasUnits
-    if (this.brackets >= bracketsAtOnce && t.isOpener(this.kind(1))) return this.deferredBody(isOfUnits)
+    const isOfUnits = outside && (container === 'dag' || container === 'group')
+    if (this.brackets >= bracketsAtOnce && t.isOpener(this.kind(1))) return this.deferredBody(container, isOfUnits)
     const before = this.end()
     const open = this.at
     if (!this.take(t.LBrace)) {
@@ -169,7 +176,7 @@ export class DagParser extends ExpressionParser {
     this.hasUnits = isOfUnits
     const { parent } = this
     if (isOfUnits) this.parent = this.unit
-    const items = this.statements()
+    const items = this.statements(container)
     this.parent = parent
     this.hasUnits = outside
     this.take(t.RBrace)
@@ -177,14 +184,14 @@ export class DagParser extends ExpressionParser {
     return new nodes.Body(this.unit, this.starts[open]!, this.end(), items, true)
   }
 
-  private deferredBody(hasUnits: boolean): nodes.Body {
+  private deferredBody(container: Container, hasUnits: boolean): nodes.Body {
     const { from, to } = this.bracket()
     const items: Stmt[] = []
     const fill = (result: Expr | readonly Stmt[]): void => {
       for (const item of result as readonly Stmt[]) items.push(item)
     }
     const range = { from: from + 1, to: to - 1, end: this.starts[to - 1]! }
-    this.deferred.push({ kind: 'statements', ...range, depth: 0, unit: this.unit, hasUnits, parent: hasUnits ? this.unit : null, fill })
+    this.deferred.push({ container, ...range, depth: 0, unit: this.unit, hasUnits, parent: hasUnits ? this.unit : null, fill })
     return new nodes.Body(this.unit, this.starts[from]!, this.end(), items, true)
   }
 
@@ -261,3 +268,6 @@ export class DagParser extends ExpressionParser {
 }
 
 const inputType = (name: Name | null): t.InputType | null => t.inputTypes.find(type => type === name?.text) ?? null
+const isMatrix = (statement: Stmt): boolean => statement.kind === 'property' && statement.key.text === 'matrix'
+/** What the blocks hold, by their keywords from `target` on. */
+const blocks: readonly Container[] = ['target', 'defaults', 'dag', 'group', 'task', 'on']

@@ -107,7 +107,6 @@ export function checkPlacement(
       continue
     }
     if (container === 'task' && item.kind === 'property') checkVariables(item, fact => report(fact, item))
-    const inner = bodyOf(item)
-    if (inner) checkPlacement(inner.body.items, inner.container, text, report)
+    if (item.kind !== 'property' && 'body' in item) checkPlacement(item.body.items, item.kind, text, report)
   }
 }

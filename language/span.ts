@@ -1,3 +1,5 @@
+import { changeBetween } from './text-change.ts'
+
 /** A half-open range of UTF-16 offsets into one text. */
 export interface Span {
   readonly start: number
@@ -21,12 +23,32 @@ export interface Place {
 
 /** Line starts of one text; finds the line of an offset by binary search. */
 export class LineIndex {
-  readonly #starts: number[] = [0]
+  readonly #text: string
+  readonly #starts: Int32Array
   readonly #length: number
 
-  constructor(text: string) {
+  constructor(text: string, starts: Int32Array = startsOf(text)) {
+    this.#text = text
+    this.#starts = starts
     this.#length = text.length
-    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) this.#starts.push(i + 1)
+  }
+
+  /** Lines of the text that this one has become: only those that changed are looked for. */
+  after(text: string): LineIndex {
+    const { start, oldEnd, newEnd } = changeBetween(this.#text, text)
+    const before = this.#starts
+    // Lines that begin up to the change stay; what begins behind its line ends is moved.
+    const kept = this.position(start).line + 1
+    const from = this.position(oldEnd).line + 1
+    const between = startsOf(text.slice(start, newEnd))
+    const added = between.length - 1
+    const starts = new Int32Array(kept + added + before.length - from)
+    starts.set(before.subarray(0, kept))
+    for (let i = 0; i < added; i++) starts[kept + i] = start + between[i + 1]!
+    starts.set(before.subarray(from), kept + added)
+    const delta = newEnd - oldEnd
+    if (delta !== 0) for (let i = kept + added; i < starts.length; i++) starts[i]! += delta
+    return new LineIndex(text, starts)
   }
 
   /** Number of lines; at least 1. */
@@ -61,4 +83,18 @@ export class LineIndex {
     const end = this.position(span.end)
     return { file, line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 }
   }
+}
+
+function startsOf(text: string): Int32Array {
+  let starts = new Int32Array(64)
+  let count = 1
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+    if (count === starts.length) {
+      const grown = new Int32Array(2 * count)
+      grown.set(starts)
+      starts = grown
+    }
+    starts[count++] = i + 1
+  }
+  return starts.subarray(0, count)
 }

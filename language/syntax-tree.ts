@@ -1,25 +1,45 @@
 import type { SyntaxFact } from './diagnostics.ts'
-import { lexFile, Tokens } from './lexer.ts'
+import type { Findings } from './findings.ts'
+import { lex, lexFile, Tokens } from './lexer.ts'
 import type { Unit } from './node.ts'
+import { firstWhere } from './search.ts'
 import { balance } from './structure.ts'
-import type { Statement, Token, Tree } from './tree.ts'
+import { LBrace } from './tokens.ts'
+import type { Nearby, Statement, Token, Tree, TreeChange } from './tree.ts'
 
 /** A tree; what not everybody asks for is made when it is asked for. */
 export class SyntaxTree implements Tree {
   readonly text: string
-  readonly items: readonly Statement[]
-  readonly units: readonly Unit[]
-  /** What is wrong, and belongs to no unit. */
-  readonly loose: readonly SyntaxFact[]
+  /** These are those of the tree that this one follows, with what was changed in them. */
+  readonly items: Statement[]
+  readonly units: Unit[]
+  readonly findings: Findings
+  /** What is wrong with brackets. */
+  readonly brackets: readonly SyntaxFact[]
+  /** Whether what is written in one place cannot mean something else in another: brackets balance, and nothing is open to the end. */
+  readonly isRegular: boolean
+  readonly change: TreeChange | null
   #problems: readonly SyntaxFact[] | null = null
   #tokens: readonly Token[] | null = null
   #comments: readonly Token[] | null = null
 
-  constructor(text: string, items: readonly Statement[], units: readonly Unit[], loose: readonly SyntaxFact[]) {
+  constructor(
+    text: string,
+    items: Statement[],
+    units: Unit[],
+    findings: Findings,
+    brackets: readonly SyntaxFact[],
+    isSettled: boolean,
+    change: TreeChange | null,
+  ) {
     this.text = text
     this.items = items
     this.units = units
-    this.loose = loose
+    this.findings = findings
+    this.brackets = brackets
+    const isClosed = brackets.length === 0 && findings.openComments.length === 0 && !findings.hasOpenText
+    this.isRegular = isSettled && isClosed && text.charCodeAt(0) !== 0xfeff
+    this.change = change
   }
 
   get problems(): readonly SyntaxFact[] {
@@ -37,6 +57,25 @@ export class SyntaxTree implements Tree {
     return this.#comments!
   }
 
+  near(offset: number): Nearby {
+    // What is open to the end, or missing, may be anywhere.
+    if (!this.isRegular) return this
+    const { units, text } = this
+    const last = firstWhere(units.length, i => units[i]!.at > offset) - 1
+    const first = units[last - 1]
+    const tokens = new Tokens()
+    const comments = new Tokens()
+    lex(text, first ? first.at : 0, units[last + 2]?.at ?? text.length, 0, tokens, comments)
+    const open: Token[] = []
+    for (let parent = first?.parent; parent; { parent } = parent) {
+      const { node } = parent
+      if (node?.kind !== 'dag' && node?.kind !== 'group') continue
+      const { start } = node.body
+      open.unshift({ kind: LBrace, start, end: start + 1, image: '{' })
+    }
+    return { tokens: [...open, ...listOf(tokens, 0, tokens.length, text)], comments: listOf(comments, 0, comments.length, text) }
+  }
+
   #lex(): void {
     const tokens = new Tokens()
     const comments = new Tokens()
@@ -47,7 +86,9 @@ export class SyntaxTree implements Tree {
   }
 
   #gather(): readonly SyntaxFact[] {
-    const found = [...this.loose]
+    const found: SyntaxFact[] = []
+    this.findings.report(this.text, fact => found.push(fact))
+    for (const fact of this.brackets) found.push(fact)
     for (const { facts, at, factsAt } of this.units)
       if (facts !== null) for (const fact of facts) found.push(at === factsAt ? fact : moved(fact, at - factsAt))
     return found.sort((a, b) => a.start - b.start || a.end - b.end)

@@ -1,5 +1,6 @@
 import type { SyntaxFact } from './diagnostics.ts'
 import type { Span } from './span.ts'
+import type { TextChange } from './text-change.ts'
 import type { InputType } from './tokens.ts'
 
 /**
@@ -13,6 +14,37 @@ export interface Tree {
   readonly tokens: readonly Token[]
   readonly comments: readonly Token[]
   readonly problems: readonly SyntaxFact[]
+  /** Tokens and comments around an offset, without making all of them. */
+  near(offset: number): Nearby
+  /** The statements directly in the file, in its dags and in its groups, in the order of the text; a block before what is in it. */
+  readonly units: readonly Unit[]
+  /** What is different from the tree that this one follows; `null` where it follows none. */
+  readonly change: TreeChange | null
+}
+
+/** A statement directly in a file, dag or group: what an edit replaces, or moves as one. Of a dag or group it is the head. */
+export interface Unit {
+  /** Where it begins. */
+  readonly at: number
+  readonly node: Statement | null
+  /** The dag or group that it stands in; `null` in a file. */
+  readonly parent: Unit | null
+}
+
+/** What an edit changed in a tree. A unit that is in neither list is the same object, with the same nodes, in both trees. */
+export interface TreeChange {
+  readonly text: TextChange
+  readonly removed: readonly Unit[]
+  readonly added: readonly Unit[]
+  /** Whether the whole text was parsed again; unchanged units are the same even so. */
+  readonly isWhole: boolean
+}
+
+export interface Nearby {
+  /** Some before the offset and behind it; of what is farther, the brackets only that are open at the first one of these. */
+  readonly tokens: readonly Token[]
+  /** From at least the statement before the offset to the one behind it. */
+  readonly comments: readonly Token[]
 }
 
 export interface Token extends Span {

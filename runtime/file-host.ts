@@ -44,7 +44,7 @@ export function findWorkspace(file: string, cwd: string = process.cwd()): string
 }
 
 /** Reads UTF-8 strictly: a file of another encoding would be shown, checked and run as something else than it is. */
-export function readText(file: string): FileText {
+export function readText(file: string, options: TextOptions = {}): FileText {
   let bytes: Buffer
   try {
     bytes = readFileSync(file)
@@ -53,8 +53,18 @@ export function readText(file: string): FileText {
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' }
     return { kind: 'unreadable', reason: reasons[code ?? ''] ?? message }
   }
+  return decodeText(bytes, options)
+}
+
+export interface TextOptions {
+  /** A byte order mark stays in the text, for who writes it back. */
+  readonly keepsMark?: boolean
+}
+
+/** The text of bytes, read as strictly. */
+export function decodeText(bytes: Uint8Array, { keepsMark = false }: TextOptions = {}): FileText {
   try {
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepsMark }).decode(bytes) }
   } catch {
     return { kind: 'unreadable', reason: 'it is not UTF-8 text' }
   }

@@ -1,4 +1,4 @@
-import { type Analysis, analyze, type Host, LineIndex, TreeCache } from '#language'
+import { type Analysis, analyze, type Host, type LineIndex, TreeCache } from '#language'
 import { fileOf } from './file-names.ts'
 import type { OpenDocument, Workspace } from './workspace.ts'
 
@@ -43,7 +43,7 @@ export class Analyses {
       file,
       text,
       analysis,
-      lines: new LineIndex(text),
+      lines: this.#workspace.lines(file),
       host,
       sources,
     }

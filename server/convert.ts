@@ -20,6 +20,7 @@ import {
   type Range,
   type SymbolInformation,
   SymbolKind,
+  type TextEdit,
 } from 'vscode-languageserver'
 import {
   type Code,
@@ -27,6 +28,7 @@ import {
   type Diagnostic,
   describe,
   describeRelated,
+  type Edit,
   type FileSpan,
   type LineIndex,
   type Severity,
@@ -50,6 +52,10 @@ export function rangeOf(lines: LineIndex, span: Span): Range {
 
 export function offsetOf(lines: LineIndex, position: Position): number {
   return lines.offset(position.line, position.character)
+}
+
+export function spanOf(lines: LineIndex, { start, end }: Range): Span {
+  return { start: offsetOf(lines, start), end: offsetOf(lines, end) }
 }
 
 export function locationOf(workspace: Workspace, span: FileSpan): Location {
@@ -119,6 +125,10 @@ export function foldsOf(folds: readonly Fold[]): FoldingRange[] {
     endLine,
     ...(kind === 'block' ? {} : { kind: kind === 'comment' ? FoldingRangeKind.Comment : FoldingRangeKind.Imports }),
   }))
+}
+
+export function textEditsOf(lines: LineIndex, edits: readonly Edit[]): TextEdit[] {
+  return edits.map(edit => ({ range: rangeOf(lines, edit), newText: edit.text }))
 }
 
 export function hoverOf(

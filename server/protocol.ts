@@ -84,3 +84,30 @@ export interface GraphResultTask {
   /** Changes exactly when what the task runs changes: comments, spacing and the places of other tasks do not count. */
   readonly fingerprint: string
 }
+
+/** Turns a pyDag document into a `.dag` file. The document is sent, since the server is not told of JSON. */
+export const importRequest = 'dagline/import'
+
+export interface ImportParams {
+  readonly text: string
+  /** What the dag is called where the document does not say: the file's name without its ending. */
+  readonly name: string
+}
+
+export type ImportResult =
+  | {
+      readonly kind: 'imported'
+      readonly text: string
+      /** Files that the text names, by paths relative to it with slashes, to be completed by a person. */
+      readonly files: readonly { readonly path: string; readonly text: string }[]
+      readonly notes: readonly ImportResultNote[]
+    }
+  | { readonly kind: 'refused'; readonly notes: readonly ImportResultNote[] }
+
+/** What is to be looked at, with its place in the document. */
+export interface ImportResultNote {
+  readonly range: ProtocolRange
+  readonly severity: 'error' | 'warning'
+  readonly code: string
+  readonly message: string
+}

@@ -21,19 +21,30 @@ import {
   hoverOf,
   locationOf,
   offsetOf,
+  spanOf,
   symbolsOf,
+  textEditsOf,
 } from './convert.ts'
 import type { Disk } from './disk.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
 import { diagnosticReport } from './features/diagnostics.ts'
 import { folds } from './features/folding.ts'
+import { formatDocument, formatRange, formatTyped } from './features/formatting.ts'
 import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
 import { fileOf } from './file-names.ts'
-import { type GraphChangedParams, type GraphParams, graphChangedNotification, graphRequest } from './protocol.ts'
+import {
+  type GraphChangedParams,
+  type GraphParams,
+  graphChangedNotification,
+  graphRequest,
+  type ImportParams,
+  type ImportResult,
+  importRequest,
+} from './protocol.ts'
 import { Publisher } from './publisher.ts'
 import { Workspace } from './workspace.ts'
 
@@ -80,8 +91,9 @@ class Server {
     )
     connection.onCompletion(({ textDocument, position, context }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) => {
-        const { word, suggestions } = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
-        return suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
+        const { word, suggestions, isPartial } = complete(analyzed, this.#workspace, offset, context?.triggerCharacter === ' ')
+        const items = suggestions.map(suggestion => completionItemOf(suggestion, analyzed.lines, word, this.#client.completion))
+        return isPartial ? { isIncomplete: true, items } : items
       }),
     )
     connection.onHover(({ textDocument, position }, token) =>
@@ -118,7 +130,27 @@ class Server {
       }),
     )
     connection.onFoldingRanges(({ textDocument }, token) => this.#answer(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))))
+    connection.onDocumentFormatting(({ textDocument }, token) =>
+      this.#answer(textDocument.uri, token, analyzed => textEditsOf(analyzed.lines, formatDocument(analyzed)), true),
+    )
+    connection.onDocumentRangeFormatting(({ textDocument, range }, token) =>
+      this.#answer(
+        textDocument.uri,
+        token,
+        analyzed => textEditsOf(analyzed.lines, formatRange(analyzed, spanOf(analyzed.lines, range))),
+        true,
+      ),
+    )
+    connection.onDocumentOnTypeFormatting(({ textDocument, position, ch }, token) =>
+      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
+        textEditsOf(analyzed.lines, formatTyped(analyzed, offset, ch)),
+      ),
+    )
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
+    // Loaded with the first import: most sessions have none.
+    connection.onRequest<ImportResult, void>(importRequest, async (params: ImportParams) =>
+      (await import('./features/import.ts')).importResult(params),
+    )
     this.#documents.listen(connection)
     connection.listen()
   }

@@ -85,7 +85,8 @@ export class Workspace {
     const version = document?.version ?? 0
     const before = this.#indexes.get(text)
     if (before?.version === version) return before.index
-    const index = new LineIndex('getText' in text ? text.getText() : text.kind === 'text' ? text.text : '')
+    const now = 'getText' in text ? text.getText() : text.kind === 'text' ? text.text : ''
+    const index = before ? before.index.after(now) : new LineIndex(now)
     this.#indexes.set(text, { version, index })
     return index
   }

@@ -66,7 +66,7 @@ for (const [path, text, fault] of [
   [
     'server/a.ts',
     "\nimport { parse } from '../language/parse.ts'",
-    'server/a.ts:2: imports language/parse.ts; the doors of language/ are #language and #language/sql',
+    'server/a.ts:2: imports language/parse.ts; the doors of language/ are #language, #language/sql and #language/import',
   ],
   ['server/a.ts', "import { run } from '../runtime/runner/run.ts'", 'server/a.ts:1: server/ must not import runtime/runner/run.ts'],
   ['runtime/plan/a.ts', "import { x } from '../values.ts'", 'runtime/plan/a.ts:1: runtime/plan/ must not import runtime/values.ts'],

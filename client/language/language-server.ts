@@ -9,7 +9,14 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node'
-import { type GraphParams, type GraphResult, graphRequest } from '../../server/protocol.ts'
+import {
+  type GraphParams,
+  type GraphResult,
+  graphRequest,
+  type ImportParams,
+  type ImportResult,
+  importRequest,
+} from '../../server/protocol.ts'
 import { Signal } from '../signal.ts'
 import { words } from '../words.ts'
 import { RestartPolicy } from './restart-policy.ts'
@@ -56,6 +63,17 @@ export class LanguageServer implements vscode.Disposable {
       return await this.#client.sendRequest<GraphResult | null>(graphRequest, params)
     } catch (error) {
       this.#log.warn(`graph of ${uri}: ${reasonOf(error)}`)
+      return null
+    }
+  }
+
+  /** A pyDag document as a `.dag` file; null where the server is not there or cannot say. */
+  async importPyDag(params: ImportParams): Promise<ImportResult | null> {
+    if (!this.#client.isRunning()) return null
+    try {
+      return await this.#client.sendRequest<ImportResult>(importRequest, params)
+    } catch (error) {
+      this.#log.warn(`import of ${params.name}: ${reasonOf(error)}`)
       return null
     }
   }

@@ -1,5 +1,5 @@
 import { type RedundantEdge, redundantEdges, reportRedundant } from '../checks/redundant-edges.ts'
-import { DagTables, type TableCheck, touchesTables } from '../checks/tables.ts'
+import { DagTables, type TableCheck, type TaskTables, tablesOf, touchesTables } from '../checks/tables.ts'
 import type { Diagnostic } from '../diagnostics.ts'
 import { findCycles, reportCycle } from '../graph/cycles.ts'
 import { reportTooMany, type TooManyEdges, tooManyEdges } from '../graph/edge-count.ts'
@@ -7,6 +7,9 @@ import { edgesOfBlocks, type WrittenEdge } from '../graph/edges.ts'
 import type { Instances } from '../graph/matrix.ts'
 import { orderTasks } from '../graph/order.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
+import { connectInstances } from '../run/link.ts'
+import type { TextChange } from '../text-change.ts'
+import { moveAll } from './positions.ts'
 import { sameInGraph, type TaskRecord } from './task-record.ts'
 
 type Report = (diagnostic: Diagnostic) => void
@@ -21,6 +24,10 @@ export class DagState {
   #cycles: readonly (readonly WrittenEdge[])[] = []
   #redundant: readonly RedundantEdge[] = []
   #tooMany: TooManyEdges | null = null
+  /** Of those tasks whose tables were looked for. */
+  readonly #ofTasks = new Map<TaskModel, TaskTables>()
+  /** Those of them of which something came to light then. */
+  readonly #telling = new Set<TaskModel>()
   #tables: DagTables | null = null
 
   /** `records`: of every task of the dag, as they are at each time. */
@@ -33,12 +40,15 @@ export class DagState {
 
   /** Every edge that is written, in the order of the file's blocks, then of its tasks. */
   get written(): readonly WrittenEdge[] {
-    this.#written ??= [...this.#ofBlocks, ...this.dag.tasks.flatMap(task => this.#records.get(task)!.edges)]
-    return this.#written
+    if (this.#written) return this.#written
+    const written = [...this.#ofBlocks]
+    for (const task of this.dag.tasks) for (const edge of this.#records.get(task)!.edges) written.push(edge)
+    this.#written = written
+    return written
   }
 
-  /** Looks at the whole graph. */
-  check(tables: TableCheck): void {
+  /** Looks at the whole graph. `before`: the tables of a graph of the same instances. */
+  check(check: TableCheck, before: DagTables | null = null): void {
     this.#written = null
     const { dag, written } = this
     this.#redundant = []
@@ -50,30 +60,68 @@ export class DagState {
     const ordered = orderTasks(written, task => instancesOf(task).list.length === 0)
     if (this.#hints) this.#redundant = redundantEdges(dag, written, ordered, task => this.#records.get(task)!.waits)
     this.#tooMany = tooManyEdges(written, ordered, instancesOf)
-    if (!this.#tooMany) this.#tables = DagTables.of(dag.tasks, ordered, instancesOf, tables)
+    if (this.#tooMany || !dag.tasks.some(task => touchesTables(task, check.target))) return
+    const connected = connectInstances(dag.tasks, instancesOf, ordered)
+    if (before) before.relink(connected)
+    this.#tables = before ?? this.#makeTables(connected, check)
   }
 
   /**
-   * One task's record gave way to another. Answers the record to keep: where the graph is what it was its edges stay the ones
+   * One task's record gives way to another. Answers the record to keep: where the graph is what it was its edges stay the ones
    * that are known, at their new places.
    */
-  replace(before: TaskRecord, after: TaskRecord, tables: TableCheck): { readonly record: TaskRecord; readonly isSame: boolean } {
-    const isSame = sameInGraph(before, after) && (this.#tables !== null || !this.#lacksTables(after.task, tables))
-    if (!isSame) return { record: after, isSame }
-    for (const [i, edge] of before.edges.entries()) edge.place.moveTo(after.edges[i]!.place)
-    this.#tables?.replace(after.instances, tables)
-    return { record: { ...after, edges: before.edges }, isSame }
+  replace(before: TaskRecord, after: TaskRecord, check: TableCheck): { readonly record: TaskRecord; readonly isSame: boolean } {
+    const { task } = after
+    const isSame = sameInGraph(before, after) && (this.#tables !== null || !this.#lacksTables(task, check))
+    this.#ofTasks.delete(task)
+    this.#telling.delete(task)
+    if (isSame) for (const [i, edge] of before.edges.entries()) edge.place.moveTo(after.edges[i]!.place)
+    if (this.#tables && isOne(before.instances) && isOne(after.instances))
+      this.#tables.replace(task, this.#ofTask(task, after.instances, check))
+    else this.#tables = null
+    return { record: isSame ? { ...after, edges: before.edges } : after, isSame }
+  }
+
+  /** Looks at the whole graph after one of its records gave way to another. */
+  recheck(check: TableCheck): void {
+    this.check(check, this.#tables)
   }
 
   report(report: Report): void {
     for (const cycle of this.#cycles) reportCycle(cycle, report)
     for (const redundant of this.#redundant) reportRedundant(redundant, report)
     if (this.#tooMany) reportTooMany(this.dag, this.#tooMany, report)
-    this.#tables?.report(report)
+    if (!this.#tables) return
+    for (const task of this.#telling) for (const diagnostic of this.#ofTasks.get(task)!.diagnostics) report(diagnostic)
+    this.#tables.report(report)
+  }
+
+  move(file: string, change: TextChange): void {
+    for (const task of this.#telling) moveAll(this.#ofTasks.get(task)!.diagnostics, file, change)
+  }
+
+  /** What came to light when a task's tables were looked for. */
+  tableDiagnostics(task: TaskModel): readonly Diagnostic[] {
+    return this.#ofTasks.get(task)?.diagnostics ?? []
+  }
+
+  #makeTables(connected: ReturnType<typeof connectInstances>, check: TableCheck): DagTables {
+    const project = check.contexts.of(check.target).target('project')
+    const of = (task: TaskModel): TaskTables => this.#ofTask(task, this.#records.get(task)!.instances, check)
+    return new DagTables(connected, of, project.type === 'string' ? project.value : null)
+  }
+
+  #ofTask(task: TaskModel, instances: Instances, check: TableCheck): TaskTables {
+    const found = this.#ofTasks.get(task) ?? tablesOf(instances, check)
+    this.#ofTasks.set(task, found)
+    if (found.diagnostics.length > 0) this.#telling.add(task)
+    return found
   }
 
   /** Whether tables were not looked at because no task had any, and now one has. */
-  #lacksTables(task: TaskModel, tables: TableCheck): boolean {
-    return this.#cycles.length === 0 && this.#tooMany === null && touchesTables(task, tables.target)
+  #lacksTables(task: TaskModel, check: TableCheck): boolean {
+    return this.#cycles.length === 0 && this.#tooMany === null && touchesTables(task, check.target)
   }
 }
+
+const isOne = ({ list }: Instances): boolean => list.length === 1

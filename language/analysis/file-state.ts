@@ -15,12 +15,14 @@ import { Declarer } from '../model/declare.ts'
 import { forgetVersions } from '../model/effective.ts'
 import { followMatrix, loadFile, syntaxProblems, type TreeCache } from '../model/load.ts'
 import { type FileModel, type LetModel, type TaskModel, withImports } from '../model/model.ts'
+import type { Span } from '../span.ts'
 import { scriptTables } from '../sql/tables.ts'
+import { changeBetween } from '../text-change.ts'
 import type * as tree from '../tree.ts'
 import { TreeShape } from './changes.ts'
 import { Contexts } from './contexts.ts'
 import { DagState } from './dag-state.ts'
-import { changeBetween, moveAll } from './positions.ts'
+import { moveAll } from './positions.ts'
 import { checkOneTask, type TaskRecord } from './task-record.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -44,8 +46,8 @@ export class FileState {
   readonly #usesAround: Use[] = []
   readonly #suggestionsAround: Suggestion[] = []
   readonly #records = new Map<TaskModel, TaskRecord>()
-  /** What came to light when a task's tables were looked for. */
-  readonly #ofTables = new Map<TaskModel, Diagnostic[]>()
+  /** Tasks of which something is wrong: mostly few, so that the others need not be asked. */
+  readonly #telling = new Set<TaskModel>()
   readonly #dags: DagState[]
   readonly #secrets = new SecretFinder()
   readonly #letUses = new Map<LetModel, number>()
@@ -88,8 +90,8 @@ export class FileState {
     const changed = this.#isLimited ? null : this.#shape.changed(next)
     if (!changed) return false
     moveAll(this.#around, file.file, change)
-    for (const record of this.#records.values()) moveAll(record.diagnostics, file.file, change)
-    for (const found of this.#ofTables.values()) moveAll(found, file.file, change)
+    for (const { diagnostics } of this.#told()) moveAll(diagnostics, file.file, change)
+    for (const dag of this.#dags) dag.move(file.file, change)
     return changed.every(({ task, node }) => this.#redo(task, node, host))
   }
 
@@ -97,11 +99,10 @@ export class FileState {
   diagnostics(): readonly Diagnostic[] {
     const found: Diagnostic[] = []
     const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
-    settleSuggestions(this.#suggestions())
+    settleSuggestions([...this.#suggestionsAround, ...this.#told().flatMap(record => record.suggestions)])
     for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
     for (const diagnostic of this.#around) report(diagnostic)
-    for (const record of this.#records.values()) for (const diagnostic of record.diagnostics) report(diagnostic)
-    for (const diagnostics of this.#ofTables.values()) for (const diagnostic of diagnostics) report(diagnostic)
+    for (const { diagnostics } of this.#told()) found.push(...diagnostics)
     for (const dag of this.#dags) dag.report(report)
     if (this.#options.hints) checkUnusedLets(this.file, declared => (this.#letUses.get(declared) ?? 0) > 0, report)
     return withoutIgnored(settled(found, this.file.file), this.file)
@@ -113,6 +114,14 @@ export class FileState {
 
   /** Of every task of a dag, and of those whose name is taken. */
   readonly instances = new Map<TaskModel, Instances>()
+
+  /** What the word at an offset names, if it names something. */
+  useAt(offset: number): Use | null {
+    const holds = ({ name }: Use): boolean => name.start <= offset && offset <= name.end
+    const task = taskAt(this.#inOrder(), { start: offset, end: offset })
+    const uses = task ? this.#records.get(task)!.uses : this.#usesAround
+    return uses.findLast(holds) ?? null
+  }
 
   /** Words that name something, sorted by place. */
   uses(): readonly Use[] {
@@ -155,7 +164,7 @@ export class FileState {
   /** What the declaration of a task says of itself is the task's. */
   #takeFromTasks(): Map<TaskModel, Diagnostic[]> {
     const taken = new Map<TaskModel, Diagnostic[]>()
-    const tasks = [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)
+    const tasks = this.#inOrder()
     const rest = this.#around.filter(diagnostic => {
       const task = diagnostic.file === this.file.file ? taskAt(tasks, diagnostic) : null
       // That its name is taken is said by the block around it.
@@ -176,6 +185,8 @@ export class FileState {
     for (const use of this.#records.get(record.task)?.uses ?? []) this.#count(use, -1)
     this.#records.set(record.task, record)
     this.instances.set(record.task, record.instances)
+    if (record.diagnostics.length > 0) this.#telling.add(record.task)
+    else this.#telling.delete(record.task)
     for (const use of record.uses) this.#count(use, 1)
   }
 
@@ -194,11 +205,7 @@ export class FileState {
     else {
       const { record, isSame } = state.replace(before, after, check)
       this.#keep(record)
-      if (!isSame) {
-        // All is looked at again, by contexts that know what was said before.
-        for (const each of state.dag.tasks) this.#ofTables.delete(each)
-        state.check(check)
-      }
+      if (!isSame) state.recheck(check)
     }
     return !leaks && !contexts.isNearLimit && !this.#leaks(after)
   }
@@ -207,23 +214,20 @@ export class FileState {
   #leaks({ task, diagnostics }: TaskRecord): boolean {
     const isOutside = ({ file, start, end }: Diagnostic): boolean =>
       file !== this.file.file || start < task.node.start || end > task.node.end
-    return diagnostics.some(isOutside) || (this.#ofTables.get(task)?.some(isOutside) ?? false)
+    const state = this.#dags.find(each => each.dag === task.dag)
+    return diagnostics.some(isOutside) || (state?.tableDiagnostics(task).some(isOutside) ?? false)
   }
 
   #tableCheck(contexts: Contexts, tables: TableCheck['tables']): TableCheck {
-    return {
-      target: contexts.chosen,
-      context: contexts.of(contexts.chosen),
-      tables,
-      enter: task => {
-        this.#ofTables.delete(task)
-        contexts.reportTo(diagnostic => {
-          const list = this.#ofTables.get(task)
-          if (list) list.push(diagnostic)
-          else this.#ofTables.set(task, [diagnostic])
-        })
-      },
-    }
+    return { target: contexts.chosen, contexts, tables }
+  }
+
+  #sorted: readonly TaskModel[] | null = null
+
+  /** All tasks by place; an edit inside one changes nothing of that. */
+  #inOrder(): readonly TaskModel[] {
+    this.#sorted ??= [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)
+    return this.#sorted
   }
 
   *#tasks(): Iterable<TaskModel> {
@@ -231,15 +235,15 @@ export class FileState {
     yield* this.file.duplicates
   }
 
-  *#suggestions(): Iterable<Suggestion> {
-    yield* this.#suggestionsAround
-    for (const record of this.#records.values()) yield* record.suggestions
+  /** Records that say something, in the order of the file. */
+  #told(): TaskRecord[] {
+    return [...this.#telling].sort((a, b) => a.node.start - b.node.start).map(task => this.#records.get(task)!)
   }
 
   /** The parts of the text outside of tasks. */
   *#gaps(): Iterable<{ start: number; end: number }> {
     let start = 0
-    for (const { node } of [...this.#tasks()].sort((a, b) => a.node.start - b.node.start)) {
+    for (const { node } of this.#inOrder()) {
       yield { start, end: node.start }
       start = Math.max(start, node.end)
     }
@@ -248,7 +252,7 @@ export class FileState {
 }
 
 /** The task in whose text something stands; they are sorted. */
-function taskAt(tasks: readonly TaskModel[], { start, end }: Diagnostic): TaskModel | null {
+function taskAt(tasks: readonly TaskModel[], { start, end }: Span): TaskModel | null {
   let low = 0
   let high = tasks.length
   while (low < high) {

@@ -1,17 +1,18 @@
+import type { Contexts } from '../analysis/contexts.ts'
 import type { Diagnostic, Related } from '../diagnostics.ts'
 import { type Abstract, known } from '../evaluate/abstract.ts'
-import type { Context, Frame } from '../evaluate/context.ts'
+import type { Frame } from '../evaluate/context.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { Instance, Instances } from '../graph/matrix.ts'
-import type { TaskEdge } from '../graph/order.ts'
 import { type Effective, type Version, versionOf } from '../model/effective.ts'
 import type { TaskModel } from '../model/model.ts'
-import { type Linked, linkInstances } from '../run/link.ts'
+import type { Connected } from '../run/link.ts'
 import type { Span } from '../span.ts'
 import { TableChecker, type TableFact, type TablePlace, type TableTask } from '../sql/check-tables.ts'
 import { type RenderMap, renderForCheck } from '../sql/render.ts'
 import type { SqlFault } from '../sql/syntax.ts'
 import type { ScriptTables } from '../sql/tables.ts'
+import type { TaskLinks } from '../sql/task-order.ts'
 import { spanInSource } from '../text-map.ts'
 import type { Value } from '../values.ts'
 import { workLimit } from './blocks.ts'
@@ -20,11 +21,9 @@ import { costOfSql } from './scripts.ts'
 /** What the check of a dag's tables asks of the analysis. */
 export interface TableCheck {
   readonly target: string
-  readonly context: Context
+  readonly contexts: Contexts
   /** What rendered SQL does with tables. */
   tables(sql: string): ScriptTables
-  /** From now on a task is looked at: what is reported is said of it. */
-  enter(task: TaskModel): void
 }
 
 /** An instance with its SQL as it would run, as far as a check knows it. */
@@ -36,61 +35,76 @@ interface Seen {
   /** The property that holds the SQL or names its file. */
   readonly source: Effective | null
   readonly faults: readonly SqlFault[]
+  readonly tables: TableTask
+}
+
+/** What the instances of one task do with tables. */
+export interface TaskTables {
+  readonly seen: readonly Seen[]
+  /** What came to light when they were looked for. */
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** Remote scripts cannot be seen. */
 const remote = /^(gs|s3|db):\/\//
 
+/** Looks for the tables of a task's instances on the chosen target. */
+export function tablesOf({ list }: Instances, check: TableCheck): TaskTables {
+  const diagnostics: Diagnostic[] = []
+  check.contexts.reportTo(diagnostic => diagnostics.push(diagnostic))
+  return { seen: list.map(instance => see(instance, check)), diagnostics }
+}
+
 /**
- * The tables of a dag's tasks on the chosen target: SQL that BigQuery would not take, races, tables and columns that are not
- * there. Tasks may change one at a time, as long as their instances and edges stay what they are.
+ * The tables of a dag's tasks: SQL that BigQuery would not take, races, tables and columns that are not there. Tasks and edges may
+ * change, as long as each task's number of instances stays what it is.
  */
 export class DagTables {
   readonly #seen: Seen[] = []
+  /** Those with SQL that BigQuery would not take. */
+  readonly #faulty = new Set<number>()
+  readonly #first: ReadonlyMap<TaskModel, number>
   readonly #checker: TableChecker
-  readonly #linked: Linked
 
-  private constructor(check: TableCheck, linked: Linked) {
-    this.#linked = linked
-    const tasks = linked.order.map(({ instance, upstreams }): TableTask => {
-      const { seen, task } = see(instance, check)
-      this.#seen.push(seen)
-      return { ...task, upstreams: upstreams.map(upstream => upstream.task) }
-    })
-    const project = check.context.target('project')
-    this.#checker = new TableChecker(tasks, project.type === 'string' ? project.value : null)
-  }
-
-  /** `null` where no task touches a table. The edges form no cycle. */
-  static of(
-    tasks: readonly TaskModel[],
-    edges: readonly TaskEdge[],
-    instancesOf: (task: TaskModel) => Instances,
-    check: TableCheck,
-  ): DagTables | null {
-    if (!tasks.some(task => touchesTables(task, check.target))) return null
-    return new DagTables(check, linkInstances(tasks, new Map(tasks.map(task => [task, instancesOf(task)])), edges))
+  /** The edges form no cycle. */
+  constructor(connected: Connected, of: (task: TaskModel) => TaskTables, project: string | null) {
+    this.#first = connected.first
+    for (const task of connected.first.keys()) for (const seen of of(task).seen) this.#put(this.#seen.length, seen)
+    const tasks = this.#seen.map(seen => seen.tables)
+    this.#checker = new TableChecker(tasks, linksOf(connected), project)
   }
 
   /** A task says something else from now on. */
-  replace({ task, list }: Instances, check: TableCheck): void {
-    for (const [i, instance] of list.entries()) {
-      const index = this.#linked.indexOf(task, i)
-      const now = see(instance, check)
-      this.#seen[index] = now.seen
-      this.#checker.replace(index, { ...now.task, upstreams: [] })
+  replace(task: TaskModel, { seen }: TaskTables): void {
+    const first = this.#first.get(task)!
+    for (const [i, one] of seen.entries()) {
+      this.#put(first + i, one)
+      this.#checker.replace(first + i, one.tables)
     }
   }
 
+  #put(index: number, seen: Seen): void {
+    this.#seen[index] = seen
+    if (seen.faults.length > 0) this.#faulty.add(index)
+    else this.#faulty.delete(index)
+  }
+
+  relink(connected: Connected): void {
+    this.#checker.relink(linksOf(connected))
+  }
+
   report(report: (diagnostic: Diagnostic) => void): void {
-    for (const one of this.#seen) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
+    for (const one of this.#seen) if (one.faults.length > 0) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
     for (const fact of this.#checker.facts()) reportFact(fact, this.#seen, report)
   }
 }
 
-function see(instance: Instance, check: TableCheck): { seen: Seen; task: Omit<TableTask, 'upstreams'> } {
-  const { context } = check
-  check.enter(instance.task)
+function linksOf({ order, upstreams: { start, to } }: Connected): TaskLinks {
+  return { order, upstreams: task => to.subarray(start[task]!, start[task + 1]!) }
+}
+
+function see(instance: Instance, check: TableCheck): Seen {
+  const context = check.contexts.of(check.target)
   const version = versionOf(instance.task, check.target)
   const frame: Frame = {
     file: instance.task.file.file,
@@ -105,15 +119,13 @@ function see(instance: Instance, check: TableCheck): { seen: Seen; task: Omit<Ta
   const rendered = read.text === null ? null : renderForCheck(read.text, paramsOf(version, frame))
   const script = rendered ? check.tables(rendered.sql) : null
   const faults = script?.faults.filter(fault => fault.kind === 'syntax') ?? []
-  return {
-    seen: { instance, version, frame, map: rendered?.map ?? null, source: read.source, faults },
-    task: {
-      script,
-      unseen: version.engine === 'bq' && script === null,
-      reads: namesOf(version, 'reads', frame),
-      writes: namesOf(version, 'writes', frame),
-    },
+  const tables: TableTask = {
+    script,
+    unseen: version.engine === 'bq' && script === null,
+    reads: namesOf(version, 'reads', frame),
+    writes: namesOf(version, 'writes', frame),
   }
+  return { instance, version, frame, map: rendered?.map ?? null, source: read.source, faults, tables }
 }
 
 /** Whether a task may read or write tables, as far as its properties say. */

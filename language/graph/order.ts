@@ -59,26 +59,36 @@ export function orderTasks(written: readonly WrittenEdge[], isEmpty: (task: Task
   return [...result].flatMap(([from, row]) => [...row].map(([to, why]) => ({ from, to, why })))
 }
 
+interface Row {
+  readonly ends: { readonly to: TaskModel; why: EdgeReason }[]
+  known: Map<TaskModel, { why: EdgeReason }> | null
+}
 type PlainEdge = WrittenEdge & { readonly from: TaskModel; readonly to: TaskModel }
 
 /** The same where no group and nothing empty is an end of an edge: each edge once, by its strongest reason. */
 function orderPlain(written: readonly PlainEdge[]): TaskEdge[] {
-  const byFrom = new Map<TaskModel, { to: TaskModel; why: EdgeReason }[]>()
+  const byFrom = new Map<TaskModel, Row>()
   let count = 0
   for (const { from, to, why } of written) {
     let row = byFrom.get(from)
     if (!row) {
-      row = []
+      row = { ends: [], known: null }
       byFrom.set(from, row)
     }
-    // A task with very many edges is seldom, and the last of them is the likeliest to come again.
-    const before = row.length < 32 ? row.find(edge => edge.to === to) : row.findLast(edge => edge.to === to)
-    if (!before) {
-      if (++count <= edgeLimit) row.push({ to, why })
-    } else if (rank[why] < rank[before.why]) before.why = why
+    const before = row.known ? row.known.get(to) : row.ends.find(end => end.to === to)
+    if (before) {
+      if (rank[why] < rank[before.why]) before.why = why
+      continue
+    }
+    if (++count > edgeLimit) continue
+    const end = { to, why }
+    row.ends.push(end)
+    // A table is worth its price where there are many.
+    if (row.known) row.known.set(to, end)
+    else if (row.ends.length === 16) row.known = new Map(row.ends.map(each => [each.to, each]))
   }
   const edges: TaskEdge[] = []
-  for (const [from, row] of byFrom) for (const { to, why } of row) edges.push({ from, to, why })
+  for (const [from, { ends }] of byFrom) for (const { to, why } of ends) edges.push({ from, to, why })
   return edges
 }
 

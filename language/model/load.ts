@@ -47,7 +47,7 @@ export class TreeCache {
   tree(file: string, text: string): Tree {
     const before = this.#trees.get(file)
     if (before?.text === text) return before
-    const tree = parse(text)
+    const tree = parse(text, before)
     this.#trees.set(file, tree)
     return tree
   }

@@ -1,4 +1,4 @@
-import { adjacency } from '../graph/components.ts'
+import { type Adjacency, adjacency } from '../graph/components.ts'
 import type { EdgeReason } from '../graph/graph.ts'
 import { type Instance, type Instances, pairInstances } from '../graph/matrix.ts'
 import type { TaskEdge } from '../graph/order.ts'
@@ -18,49 +18,72 @@ export function linkInstances(
   instances: ReadonlyMap<TaskModel, Instances>,
   edges: readonly TaskEdge[],
 ): Linked {
-  const first = new Map<TaskModel, number>()
-  const all: Instance[] = []
-  for (const task of tasks) {
-    first.set(task, all.length)
-    for (const instance of instances.get(task)!.list) all.push(instance)
-  }
-  const upstreams: { task: number; why: EdgeReason }[][] = all.map(() => [])
-  const left: number[] = []
-  const right: number[] = []
-  const link = (from: number, to: number, why: EdgeReason): void => {
-    upstreams[to]!.push({ task: from, why })
-    left.push(from)
-    right.push(to)
-  }
-  for (const { from, to, why } of edges) {
-    const before = first.get(from)!
-    const after = first.get(to)!
-    const pairs = from.matrix.length + to.matrix.length > 0
-    if (pairs) pairInstances(instances.get(from)!, instances.get(to)!, (i, j) => link(before + i, after + j, why))
-    else link(before, after, why)
-  }
-  const order = topological(all.length, left, right)
+  const { all, order, first, upstreams, why } = connectInstances(tasks, task => instances.get(task)!, edges)
   const position = new Int32Array(all.length)
   order.forEach((index, at) => {
     position[index] = at
   })
+  const upstreamsOf = (index: number): RunUpstream[] => {
+    const found: RunUpstream[] = []
+    for (let at = upstreams.start[index]!; at < upstreams.start[index + 1]!; at++)
+      found.push({ task: position[upstreams.to[at]!]!, why: why[upstreams.edge[at]!]! })
+    return found
+  }
   return {
-    order: order.map(index => ({
-      instance: all[index]!,
-      upstreams: upstreams[index]!.map(({ task, why }) => ({ task: position[task]!, why })),
-    })),
+    order: order.map(index => ({ instance: all[index]!, upstreams: upstreamsOf(index) })),
     indexOf: (task, instance) => position[first.get(task)! + instance]!,
   }
 }
 
+/** Instances in the order of the file, numbered, with their edges. */
+export interface Connected {
+  readonly all: readonly Instance[]
+  /** Number of each task's first instance; the others follow it. */
+  readonly first: ReadonlyMap<TaskModel, number>
+  /** All of them, each after its upstreams. */
+  readonly order: readonly number[]
+  /** From each to what is directly before it. */
+  readonly upstreams: Adjacency
+  /** Of each edge. */
+  readonly why: readonly EdgeReason[]
+}
+
+/** Numbers the instances of tasks and connects them; the edges form no cycle. */
+export function connectInstances(
+  tasks: readonly TaskModel[],
+  instancesOf: (task: TaskModel) => Instances,
+  edges: readonly TaskEdge[],
+): Connected {
+  const first = new Map<TaskModel, number>()
+  const all: Instance[] = []
+  for (const task of tasks) {
+    first.set(task, all.length)
+    for (const instance of instancesOf(task).list) all.push(instance)
+  }
+  const backward: { from: number; to: number }[] = []
+  const why: EdgeReason[] = []
+  for (const edge of edges) {
+    const before = first.get(edge.from)!
+    const after = first.get(edge.to)!
+    const link = (i: number, j: number): void => {
+      backward.push({ from: after + j, to: before + i })
+      why.push(edge.why)
+    }
+    const hasPairs = edge.from.matrix.length + edge.to.matrix.length > 0
+    if (hasPairs) pairInstances(instancesOf(edge.from), instancesOf(edge.to), link)
+    else link(0, 0)
+  }
+  return { all, first, order: topological(all.length, backward), upstreams: adjacency(all.length, backward), why }
+}
+
 /** Each node after those before it; roots in their own order, the others as they become free. */
-function topological(count: number, left: readonly number[], right: readonly number[]): number[] {
+function topological(count: number, backward: readonly { readonly from: number; readonly to: number }[]): number[] {
   const { start, to } = adjacency(
     count,
-    left.map((from, i) => ({ from, to: right[i]! })),
+    backward.map(edge => ({ from: edge.to, to: edge.from })),
   )
   const waits = new Int32Array(count)
-  for (const node of right) waits[node]!++
+  for (const { from } of backward) waits[from]!++
   const order: number[] = []
   for (let node = 0; node < count; node++) if (waits[node] === 0) order.push(node)
   for (let i = 0; i < order.length; i++) {

@@ -31,14 +31,28 @@ interface OpenTable extends Table {
 /** All tables that the tasks of one dag name, and who does what with them. */
 export class Catalog {
   readonly #project: string | null
+  /** Of each task: its place in an order that the edges allow. */
+  #ranks: Int32Array
   readonly #byName = new Map<string, OpenTable>()
   readonly #byTask: (readonly string[])[] = []
   /** How many creations there are in a dataset. */
   readonly #created = new Map<string, number>()
 
-  constructor(tasks: readonly TableTask[], project: string | null) {
+  constructor(tasks: readonly TableTask[], project: string | null, ranks: Int32Array) {
     this.#project = project
+    this.#ranks = ranks
     for (const [index, task] of tasks.entries()) this.#put(index, task)
+    this.sort(ranks)
+  }
+
+  /** Puts the uses of each table into another order of tasks. */
+  sort(ranks: Int32Array): void {
+    this.#ranks = ranks
+    for (const table of this.#byName.values()) this.#sort(table)
+  }
+
+  #sort({ touches }: OpenTable): void {
+    if (touches.length > 1) touches.sort((a, b) => this.#ranks[a.task]! - this.#ranks[b.task]!)
   }
 
   tables(): Iterable<Table> {
@@ -69,7 +83,7 @@ export class Catalog {
       else this.#byName.delete(name)
     }
     this.#put(index, task)
-    for (const name of this.namesOf(index)) this.#byName.get(name)!.touches.sort((a, b) => a.task - b.task)
+    for (const name of this.namesOf(index)) this.#sort(this.#byName.get(name)!)
   }
 
   nameOf(parts: readonly string[]): string {
@@ -88,7 +102,7 @@ export class Catalog {
     const before = shaping.filter(t => order.isBeforeTouch(t, here))
     const same = shaping.filter(t => t.task === task && t.statement === statement)
     if (same.length > 0 || shaping.some(t => !before.includes(t) && !order.isBeforeTouch(here, t))) return null
-    before.sort((a, b) => a.task - b.task || a.statement - b.statement)
+    before.sort((a, b) => this.#ranks[a.task]! - this.#ranks[b.task]! || a.statement - b.statement)
     for (let i = 1; i < before.length; i++) {
       const [a, b] = [before[i - 1]!, before[i]!]
       if (!order.isBeforeTouch(a, b) && !(a.task === b.task && a.statement === b.statement)) return null

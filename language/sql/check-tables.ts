@@ -1,12 +1,10 @@
 import type { Span } from '../span.ts'
 import { Catalog, shapes, type Table, type Touch } from './catalog.ts'
 import type { ScriptTables } from './tables.ts'
-import { TaskOrder } from './task-order.ts'
+import { type TaskLinks, TaskOrder } from './task-order.ts'
 
 /** A task instance, as far as tables go. Its index in the list is its name here. */
 export interface TableTask {
-  /** Indexes of the tasks directly before it, all smaller than its own. */
-  readonly upstreams: readonly number[]
   /** Of a `bq` task whose script is known. */
   readonly script: ScriptTables | null
   /** Whether it runs SQL that cannot be seen: it may do anything with tables. */
@@ -33,15 +31,18 @@ export type TableFact = TablePlace & { readonly table: string } & (
  * What is wrong between tasks and tables. Silent about what cannot be told. `project` is that of names without one; the
  * rules are those of the language's diagnostics.
  */
-export function checkTables(tasks: readonly TableTask[], project: string | null): TableFact[] {
-  return new TableChecker(tasks, project).facts()
+export function checkTables(tasks: readonly TableTask[], links: TaskLinks, project: string | null): TableFact[] {
+  return new TableChecker(tasks, links, project).facts()
 }
 
 /** The same, for tasks that change one at a time: only the tables that a change touches are looked at again. */
 export class TableChecker {
   readonly #tasks: TableTask[]
   readonly #catalog: Catalog
+  #links: TaskLinks
   #order: TaskOrder | null
+  /** Place of each task in an order that its edges allow. */
+  #ranks: Int32Array
   /** Tasks whose SQL may do more with tables than is known, so that a table may be made by it. */
   readonly #unseen = new Set<number>()
   readonly #ofTables = new Map<string, TableFact[]>()
@@ -52,10 +53,12 @@ export class TableChecker {
   readonly #dirtyUnknown = new Set<string>()
   readonly #dirtyColumns = new Set<number>()
 
-  constructor(tasks: readonly TableTask[], project: string | null) {
+  constructor(tasks: readonly TableTask[], links: TaskLinks, project: string | null) {
     this.#tasks = [...tasks]
-    this.#catalog = new Catalog(tasks, project)
-    this.#order = TaskOrder.of(tasks, this.#asked())
+    this.#links = links
+    this.#ranks = ranksOf(links)
+    this.#catalog = new Catalog(tasks, project, this.#ranks)
+    this.#order = TaskOrder.of(links, this.#asked())
     for (const { name } of this.#catalog.tables()) this.#markTable(name)
     for (const [index, task] of tasks.entries()) {
       if (isUnseen(task)) this.#unseen.add(index)
@@ -63,7 +66,7 @@ export class TableChecker {
     }
   }
 
-  /** A task does something else with tables from now on; its upstreams are what they were. */
+  /** A task does something else with tables from now on. */
   replace(index: number, task: TableTask): void {
     const shaped = new Set<string>()
     const mark = (): void => {
@@ -78,7 +81,7 @@ export class TableChecker {
     for (const { effects } of task.script?.statements ?? [])
       for (const effect of effects) datasets.add(datasetOf(this.#catalog.nameOf(effect.table.parts)))
     const made = [...datasets].map(dataset => this.#catalog.createsIn(dataset))
-    this.#tasks[index] = { ...task, upstreams: this.#tasks[index]!.upstreams }
+    this.#tasks[index] = task
     this.#catalog.replace(index, task)
     mark()
     for (const [i, dataset] of [...datasets].entries()) if (this.#catalog.createsIn(dataset) !== made[i]) this.#markDataset(dataset)
@@ -89,12 +92,27 @@ export class TableChecker {
     this.#makeOrderKnow(index)
   }
 
+  /** The same tasks have other edges from now on. */
+  relink(links: TaskLinks): void {
+    this.#links = links
+    this.#ranks = ranksOf(links)
+    this.#catalog.sort(this.#ranks)
+    this.#order = TaskOrder.of(links, this.#asked())
+    const shaped = new Set<string>()
+    for (const { name, touches } of this.#catalog.tables()) {
+      if (!isShared(touches)) continue
+      this.#markTable(name)
+      if (touches.some(shapes)) shaped.add(name)
+    }
+    this.#markColumns(shaped)
+  }
+
   facts(): TableFact[] {
     const order = this.#order
     if (!order) return []
     for (const name of this.#dirtyTables) {
       const table = this.#catalog.table(name)
-      const found = table ? [...races(table, order), ...lateCreations(table, order)] : []
+      const found = table ? [...races(table, order, this.#ranks), ...lateCreations(table, order)] : []
       if (found.length > 0) this.#ofTables.set(name, found)
       else this.#ofTables.delete(name)
     }
@@ -121,8 +139,7 @@ export class TableChecker {
   #asked(): number[] {
     const asked = new Set<number>()
     for (const { touches } of this.#catalog.tables()) {
-      const first = touches[0]!.task
-      if (touches[touches.length - 1]!.task !== first) for (const { task } of touches) asked.add(task)
+      if (isShared(touches)) for (const { task } of touches) asked.add(task)
     }
     return [...asked].sort((a, b) => a - b)
   }
@@ -141,9 +158,9 @@ export class TableChecker {
     const order = this.#order
     const asked = this.#catalog.namesOf(index).flatMap(name => {
       const { touches } = this.#catalog.table(name)!
-      return touches[0]!.task === touches[touches.length - 1]!.task ? [] : touches.map(touch => touch.task)
+      return isShared(touches) ? touches.map(touch => touch.task) : []
     })
-    if (order === null || !asked.every(task => order.knows(task))) this.#order = TaskOrder.of(this.#tasks, this.#asked())
+    if (order === null || !asked.every(task => order.knows(task))) this.#order = TaskOrder.of(this.#links, this.#asked())
   }
 
   /** Whoever uses columns of these tables, or of tables that are made with all of their columns. */
@@ -163,17 +180,27 @@ export class TableChecker {
 const datasetOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')))
 const isUnseen = (task: TableTask): boolean => task.unseen || (task.script !== null && !task.script.complete)
 
+/** Whether several tasks touch a table; its touches are sorted by task. */
+const isShared = (touches: readonly Touch[]): boolean => touches[0]!.task !== touches[touches.length - 1]!.task
+
+function ranksOf({ order }: TaskLinks): Int32Array {
+  const ranks = new Int32Array(order.length)
+  for (const [rank, task] of order.entries()) ranks[task] = rank
+  return ranks
+}
+
 const place = (touch: Touch): TablePlace => ({ task: touch.task, span: touch.span })
 
 /** Two tasks that no path orders, of which one writes; two that only add rows do each other no harm. */
-function races(table: Table, order: TaskOrder): TableFact[] {
+function races(table: Table, order: TaskOrder, ranks: Int32Array): TableFact[] {
+  if (table.touches.length < 2) return []
   const byTask = new Map<number, Touch>()
   const weight = { read: 0, insert: 1, write: 2 }
   for (const touch of table.touches) {
     const known = byTask.get(touch.task)
     if (!known || weight[touch.access] > weight[known.access]) byTask.set(touch.task, touch)
   }
-  const touches = [...byTask.values()].sort((a, b) => a.task - b.task)
+  const touches = [...byTask.values()].sort((a, b) => ranks[a.task]! - ranks[b.task]!)
   if (touches.every(t => t.access === 'read') || touches.every(t => t.access === 'insert')) return []
   const facts: TableFact[] = []
   const before: Touch[] = []

@@ -7,32 +7,40 @@ export interface TaskStep {
   readonly statement: number
 }
 
+/** Tasks by index, and what comes directly before each. */
+export interface TaskLinks {
+  /** Every task, each after its upstreams. */
+  readonly order: readonly number[]
+  upstreams(task: number): Iterable<number>
+}
+
 /** Which tasks come before which, on any path. One linear pass; each task has a set of bits of the tasks asked about. */
 export class TaskOrder {
   readonly #bits: ReadonlyMap<number, number>
-  readonly #ancestors: readonly Uint32Array[]
+  readonly #ancestors: readonly (Uint32Array | undefined)[]
 
-  private constructor(bits: ReadonlyMap<number, number>, ancestors: readonly Uint32Array[]) {
+  private constructor(bits: ReadonlyMap<number, number>, ancestors: readonly (Uint32Array | undefined)[]) {
     this.#bits = bits
     this.#ancestors = ancestors
   }
 
   /** Null where the graph is too large for it. `asked` are the tasks that may be asked about as the earlier one. */
-  static of(tasks: readonly { readonly upstreams: readonly number[] }[], asked: readonly number[]): TaskOrder | null {
+  static of({ order, upstreams }: TaskLinks, asked: readonly number[]): TaskOrder | null {
     const words = (asked.length + 31) >> 5
-    if (words * 4 * tasks.length > MOST_BYTES) return null
+    if (words * 4 * order.length > MOST_BYTES) return null
     const bits = new Map(asked.map((task, bit) => [task, bit]))
-    const ancestors: Uint32Array[] = []
-    for (const { upstreams } of tasks) {
-      const own = new Uint32Array(words)
-      for (const upstream of upstreams) {
-        const theirs = ancestors[upstream]
-        if (theirs) for (let i = 0; i < words; i++) own[i]! |= theirs[i]!
-        const bit = bits.get(upstream)
-        if (bit !== undefined) own[bit >> 5]! |= 1 << (bit & 31)
+    const ancestors: (Uint32Array | undefined)[] = new Array(order.length)
+    if (words > 0)
+      for (const task of order) {
+        const own = new Uint32Array(words)
+        for (const upstream of upstreams(task)) {
+          const theirs = ancestors[upstream]
+          if (theirs) for (let i = 0; i < words; i++) own[i]! |= theirs[i]!
+          const bit = bits.get(upstream)
+          if (bit !== undefined) own[bit >> 5]! |= 1 << (bit & 31)
+        }
+        ancestors[task] = own
       }
-      ancestors.push(own)
-    }
     return new TaskOrder(bits, ancestors)
   }
 

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander'
 import { addCache } from './cache.ts'
 import { addCheck } from './check.ts'
 import { addEngines } from './engines.ts'
+import { addFmt } from './fmt.ts'
 import { addGraph } from './graph.ts'
+import { addImport } from './import.ts'
 import { addLsp } from './lsp.ts'
 import { readerLeft } from './output.ts'
 import { addPlan } from './plan.ts'
@@ -14,12 +16,14 @@ import { version } from './version.ts'
 /** Every command there is: one file each, and one line here. */
 const commands: readonly ((program: Command) => void)[] = [
   addCheck,
+  addFmt,
   addGraph,
   addRun,
   addPlan,
   addRuns,
   addCache,
   addScript,
+  addImport,
   addEngines,
   addLsp,
 ]

@@ -46,23 +46,11 @@ export type Subject = { readonly span: Span } & (
 export function subjectAt(analyzed: Analyzed, offset: number): Subject | null {
   const { analysis } = analyzed
   const located = locate(analysis.file.tree, offset)
-  const use = useAt(analyzed, offset)
+  const use = analysis.useAt(offset)
   if (use) return { kind: 'declared', declared: use.declared, span: use.name }
   const statement = located.statements[located.statements.length - 1]
   if (!statement) return null
   return headSubject(analysis.file, located, statement, offset) ?? valueSubject(analyzed, located, statement, offset)
-}
-
-function useAt({ analysis }: Analyzed, offset: number): { readonly name: tree.Name; readonly declared: Declared } | null {
-  let low = 0
-  let high = analysis.uses.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (analysis.uses[middle]!.name.start <= offset) low = middle + 1
-    else high = middle
-  }
-  const use = analysis.uses[low - 1]
-  return use && holds(use.name, offset) ? use : null
 }
 
 /** Names, engines and keys of statements. */

@@ -1,9 +1,9 @@
-import { analyze, type Host, parse } from '#language'
+import { analyze, format, type Host, parse } from '#language'
 import { bigFile, type Group, type Measurement, time } from './measure.ts'
 
 const host: Host = { read: () => ({ kind: 'missing' }), resolve: (_from, path) => path, env: () => undefined, now: () => 0 }
 
-/** Parsing and checking of files of growing length, in a warm process. */
+/** Parsing, checking and formatting of files of growing length, in a warm process. */
 export const language: Group = {
   name: 'language',
   run: async () => {
@@ -18,6 +18,13 @@ export const language: Group = {
       const checked = await time(runs, () => {
         const { diagnostics } = analyze(host, 'big.dag', text)
         if (diagnostics.length > 0) throw new Error(`the file has ${diagnostics.length} diagnostics`)
+      })
+      const loose = parse(text.replaceAll(': ', ':'))
+      results.push({
+        name: `format ${tasks} tasks`,
+        value: await time(runs, () => void format(loose)),
+        unit: 'ms',
+        note: 'every line changes',
       })
       results.push({ name: `parse and check ${tasks} tasks`, value: checked, unit: 'ms', note })
     }

@@ -11,11 +11,11 @@ export interface Room {
 
 /** The table of rooms. A file belongs to the room with the longest folder that holds it. */
 export const rooms: readonly Room[] = [
-  { folder: 'language', rooms: [], types: [], packages: ['croner'], node: false },
+  { folder: 'language', rooms: [], types: [], packages: ['croner', 'jsonc-parser'], node: false },
   {
     // What a file of the disk is, and which files another may name, is one thing for the editor and for a run.
     folder: 'server',
-    rooms: ['#language', '#language/sql', 'runtime/plan', 'runtime/file-host.ts'],
+    rooms: ['#language', '#language/sql', '#language/import', 'runtime/plan', 'runtime/file-host.ts'],
     types: [],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri', 'fastest-levenshtein'],
     node: true,
@@ -31,7 +31,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: 'runtime/cli',
-    rooms: ['#language', 'runtime', 'runtime/plan', 'server', 'webview', 'webview/layout', 'webview/display-list'],
+    rooms: ['#language', '#language/import', 'runtime', 'runtime/plan', 'server', 'webview', 'webview/layout', 'webview/display-list'],
     types: [],
     packages: ['commander', 'log-update', 'string-width'],
     node: true,

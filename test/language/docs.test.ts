@@ -6,6 +6,7 @@ import { severityOf } from '#language'
 import type { Code } from '../../language/diagnostics.ts'
 import { messages } from '../../language/messages.ts'
 import { analyzed } from './check.ts'
+import { checkFormat } from './format/check-format.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const page = (name: string): string => readFileSync(resolve(root, 'docs', name), 'utf8')
@@ -24,6 +25,11 @@ describe('the page of diagnostics', () => {
       const word = severityOf(code)
       assert.ok(sections.get(code)?.includes(`*${word.slice(0, 1).toUpperCase()}${word.slice(1)}.*`), `${code} is of severity ${word}`)
     })
+})
+
+test('the page of formatting shows what is done', () => {
+  const [before, after] = [...page('formatting.md').matchAll(/```dag\n([\s\S]*?)```/g)].map(match => match[1]!)
+  checkFormat(before!, after!)
 })
 
 describe('the page of the language', () => {

@@ -1,37 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { graphsOf } from '#language'
+import { format, graphsOf } from '#language'
 import { parse } from '../../language/parse.ts'
 import { analyzed } from './check.ts'
-
-/** Processor time of this thread, in microseconds; what other processes do does not count. */
-function timeOf(work: () => unknown, times: number): number {
-  const before = process.threadCpuUsage()
-  for (let i = 0; i < times; i++) work()
-  const { user, system } = process.threadCpuUsage(before)
-  return user + system
-}
-
-/** How often to do it so that the clock, which ticks in milliseconds, can tell. */
-function timesFor(work: () => unknown): number {
-  let times = 1
-  while (timeOf(work, times) < 30_000) times *= 2
-  return times
-}
-
-/** Four times as much takes less than six times as long; a chance disturbance gets another try. */
-function checkGrowth(name: string, size: number, work: (n: number) => () => unknown): void {
-  test(name, () => {
-    const ratios: number[] = []
-    const [small, large] = [work(size), work(4 * size)]
-    const times = timesFor(small)
-    for (let attempt = 0; attempt < 4; attempt++) {
-      ratios.push(timeOf(large, times) / Math.max(timeOf(small, times), 1))
-      if (ratios[attempt]! < 6) return
-    }
-    assert.fail(`grows too fast: ${ratios.map(ratio => ratio.toFixed(1)).join(', ')}`)
-  })
-}
+import { checkGrowth } from './check-growth.ts'
 
 const many = (n: number, line: (i: number) => string, between = '\n'): string => Array.from({ length: n }, (_, i) => line(i)).join(between)
 const shell = (i: number): string => `task t${i}: shell { run: "true" }`
@@ -91,6 +63,32 @@ describe('analysis is linear', () => {
     checkGrowth(name, 1000, n => {
       const source = text(n)
       return () => graphsOf(analyzed(source))
+    })
+})
+
+describe('formatting is linear', () => {
+  const texts: Readonly<Record<string, (n: number) => string>> = {
+    tasks: n => inDag(many(n, i => `task t${i}:bq {sql: """\n  select 1\n  """ params: {a: ${i},b: [1 , 2]} } // ${i}`)),
+    'one line': n => many(n, i => `let a${i} = ${i}`, ' '),
+    'a long list': n => `let a = [${many(n, i => String(i), ', ')}]`,
+    'short lists in a long sum': n => `let a = ${many(n, () => 'f([1, 2])', ' + ')}`,
+    'a long chain': n => inDag(many(n, i => `[t${i}]`, '->')),
+    'deep lists': n => many(n, () => `let a = ${'[{ a: ('.repeat(6)}1${')}]'.repeat(6)}`),
+    'comments one below the other': n => many(n, i => `let a${i} = 1 /* ${i} */ // ${i}`),
+    'comments of one line': n => `let a = [1 ${many(n, i => `/* ${i} */`, '')}, 2]`,
+    'comments between two parts': n => `let a = [1 ${many(n, i => `/* ${i} */`)}, 2]`,
+    'lines that are silenced': n => many(n, i => `let a${i} = [1] // dagline-ignore unused-let: ${i}`),
+    'long texts': n => `let a = """\n${'  x\n'.repeat(n)}  """`,
+    'broken statements': n => inDag(many(n, i => `let a${i} = \nlet b${i} =1`)),
+    'broken blocks': n => inDag(many(n, i => `task t${i}: bq { sql: "x"\n let a = 1 }`)),
+    'broken statements of one line': n => many(n, i => `let a${i} = @`, ' '),
+    'nothing but commas': n => ',\n'.repeat(n),
+    blanks: n => `let a = 1${' '.repeat(n)}\n${'\n'.repeat(n)}let b = 1`,
+  }
+  for (const [name, text] of Object.entries(texts))
+    checkGrowth(name, 1000, n => {
+      const tree = parse(text(n))
+      return () => format(tree)
     })
 })
 

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { completionItemOf, foldsOf, rangeOf, symbolsOf } from '../../server/convert.ts'
+import { completionItemOf, foldsOf, rangeOf, symbolsOf, textEditsOf } from '../../server/convert.ts'
 import { complete } from '../../server/features/completion/completion.ts'
 import { definitions } from '../../server/features/definition.ts'
 import { diagnosticsByFile } from '../../server/features/diagnostics.ts'
 import { folds } from '../../server/features/folding.ts'
+import { formatDocument, formatRange, formatTyped } from '../../server/features/formatting.ts'
 import { graphResult } from '../../server/features/graph.ts'
 import { hover } from '../../server/features/hover.ts'
 import { references } from '../../server/features/references.ts'
@@ -57,12 +58,15 @@ test('every feature answers at every place of any text', () => {
         }
         hover(analyzed, offset)
         definitions(analyzed, offset)
+        for (const typed of ['}', '\n']) textEditsOf(analyzed.lines, formatTyped(analyzed, offset, typed))
         for (const place of references(analyzed, offset)) rangeOf(analyzed.lines, place)
       }
       diagnosticsByFile(analyzed, workspace, true)
       symbolsOf(analyzed.lines, outline(analyzed))
       for (const fold of foldsOf(folds(analyzed))) assert.ok(fold.endLine > fold.startLine)
       graphResult(analyzed)
+      textEditsOf(analyzed.lines, formatDocument(analyzed))
+      formatRange(analyzed, { start: at, end: Math.max(at, elsewhere) })
     }),
     { numRuns: 200 },
   )

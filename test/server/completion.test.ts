@@ -39,14 +39,20 @@ test('tasks and groups after an arrow', () => {
   checkCompletion(`dag d {\n${tasks}a -> $0`, 'b g … ! c')
 })
 
-test('what would close a cycle comes last', () => {
-  checkCompletion(dag(`${tasks}a -> b\nb -> $0`), 'g a … ')
-  checkCompletion(dag('task a: js { script: "a" }\ntask b: js { script: "b", after: [a] }\ntask c: js { script: "c" }\nb -> $0'), 'c a … ')
-  checkCompletion(dag('task a: js { script: "a", after: [$0] }\ntask b: js { script: "b", after: [a] }\ntask c: js { script: "c" }'), 'c b')
+test('what would close a cycle is not offered', () => {
+  checkCompletion(dag(`${tasks}a -> b\nb -> $0`), 'g … ! a')
+  checkCompletion(dag('task a: js { script: "a" }\ntask b: js { script: "b", after: [a] }\ntask c: js { script: "c" }\nb -> $0'), 'c … ! a')
+  checkCompletion(dag('task a: js { script: "a", after: [$0] }\ntask b: js { script: "b", after: [a] }\ntask c: js { script: "c" }'), 'c')
   checkCompletion(
     dag('group g { task c: js { script: "c" } }\ntask a: js { script: "a" }\ntask z: js { script: "z" }\na -> g\ng.c -> $0'),
-    'z a g … ',
+    'z … ! a g',
   )
+})
+
+test('of thousands of names those that fit to what is typed, and more as it goes on', () => {
+  const many = Array.from({ length: 3000 }, (_, i) => `task step_${i}: js { script: "a" }`).join('\n')
+  const labels = checkCompletion(dag(`${many}\nstep_1 -> step_29$0`), '… step_29 step_295 step_2999 ! step_30').map(each => each.label)
+  assert.equal(labels.length, 200)
 })
 
 test('a blank is written after a sign that has none', () => {

@@ -13,16 +13,19 @@ export interface Completion {
   readonly word: Span
   /** In no order; `rank` and the label give it. */
   readonly suggestions: readonly Suggestion[]
+  /** Whether there is more, which comes when more is typed. */
+  readonly isPartial: boolean
 }
 
 /** What could be written at an offset. `afterBlank`: nobody asked, a blank was typed; then only where a word must follow. */
 export function complete(analyzed: Analyzed, workspace: Workspace, offset: number, afterBlank = false): Completion {
   if (afterBlank && !/[:>] $/.test(analyzed.analysis.file.tree.text.slice(Math.max(0, offset - 2), offset)))
-    return { word: { start: offset, end: offset }, suggestions: [] }
+    return { word: { start: offset, end: offset }, suggestions: [], isPartial: false }
   const cursor = cursorAt(analyzed.analysis.file.tree, offset)
-  const context: CompletionContext = { analyzed, workspace, cursor, around: enclosing(analyzed.analysis.file, cursor.blocks) }
+  const partial = { is: false }
+  const context: CompletionContext = { analyzed, workspace, cursor, around: enclosing(analyzed.analysis.file, cursor.blocks), partial }
   const suggestions = unique(suggestionsAt(context, cursor.place)).map(suggestion => spaced(suggestion, context))
-  return { word: { start: cursor.word.start, end: offset }, suggestions }
+  return { word: { start: cursor.word.start, end: offset }, suggestions, isPartial: partial.is }
 }
 
 function suggestionsAt(context: CompletionContext, place: CursorPlace): Suggestion[] {

@@ -9,7 +9,7 @@ import {
   type WrittenEdge,
 } from '#language'
 import { textOfProperty } from '../texts.ts'
-import type { CompletionContext, Suggestion } from './suggestion.ts'
+import { type CompletionContext, foremost, type Suggestion } from './suggestion.ts'
 
 type Node = TaskModel | GroupModel
 
@@ -35,17 +35,17 @@ export function nodeNames(
   const edges = around.dag ? (analyzed.analysis.edges.get(around.dag) ?? []) : []
   const wouldCycle = task ? reached(edges, [task], 'down') : reached(edges, upstream, 'up')
   const prefix = path.map(name => `${name}.`).join('')
-  return nodes.filter(node => node !== task && !taken.includes(prefix + node.name)).map(node => nodeSuggestion(node, wouldCycle.has(node)))
+  const open = nodes.filter(node => node !== task && !wouldCycle.has(node) && !taken.includes(prefix + node.name))
+  return foremost(context, open).map(node => nodeSuggestion(node))
 }
 
-export function nodeSuggestion(node: Node, last = false): Suggestion {
+export function nodeSuggestion(node: Node): Suggestion {
   const count = node.kind === 'group' ? node.members.length : 0
   return {
     label: node.name,
     kind: node.kind,
     detail: node.kind === 'task' ? (node.engine ?? '') : `group of ${count} ${count === 1 ? 'member' : 'members'}`,
     documentation: documentationOf(node.file.tree, node.node) ?? textOfProperty(node.properties.get('description')),
-    ...(last ? { rank: 9 } : {}),
   }
 }
 
@@ -84,10 +84,13 @@ const nameOf = (ref: tree.Reference): string => ref.path.map(name => name.text).
 
 /** Everything that edges lead to (or come from): an edge back to it would close a cycle. */
 function reached(edges: readonly WrittenEdge[], from: readonly Node[], way: 'up' | 'down'): ReadonlySet<Node> {
+  if (from.length === 0) return new Set()
   const next = new Map<Node, Node[]>()
-  for (const edge of edges) {
-    const [a, b] = way === 'down' ? [edge.from, edge.to] : [edge.to, edge.from]
-    next.set(a, [...(next.get(a) ?? []), b])
+  for (const { from: before, to: after } of edges) {
+    const [a, b] = way === 'down' ? [before, after] : [after, before]
+    const list = next.get(a)
+    if (list) list.push(b)
+    else next.set(a, [b])
   }
   // A group that holds one of them cannot wait for it.
   const seen = new Set<Node>(from.flatMap(node => (node.kind === 'task' ? (node.group?.lineage ?? []) : node.lineage.slice(0, -1))))

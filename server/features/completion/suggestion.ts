@@ -50,6 +50,39 @@ export interface CompletionContext {
   readonly workspace: Workspace
   readonly cursor: Cursor
   readonly around: Enclosing
+  /** Whether not all that fits is offered. */
+  readonly partial: { is: boolean }
+}
+
+/** How many names are offered at once: whoever has more of them types on. */
+const mostNames = 200
+
+/** The names that fit best to what is typed; all of them where there are not many. */
+export function foremost<T extends { readonly name: string }>(
+  { analyzed, cursor, partial }: CompletionContext,
+  names: readonly T[],
+): readonly T[] {
+  if (names.length <= mostNames) return names
+  const typed = analyzed.text.slice(cursor.word.start, cursor.offset).toLowerCase()
+  const first: T[] = []
+  const others: T[] = []
+  for (const each of names) {
+    const name = each.name.toLowerCase()
+    if (name.startsWith(typed)) first.push(each)
+    else if (first.length < mostNames && isSubsequence(typed, name)) others.push(each)
+  }
+  // What is cut off comes back when more is typed.
+  partial.is = true
+  return [...first, ...others].slice(0, mostNames)
+}
+
+function isSubsequence(part: string, whole: string): boolean {
+  let at = 0
+  for (let i = 0; i < part.length; i++) {
+    at = whole.indexOf(part[i]!, at) + 1
+    if (at === 0) return false
+  }
+  return true
 }
 
 /** A string of the language. */

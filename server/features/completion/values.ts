@@ -19,7 +19,7 @@ import { signatureOf, valueText } from '../texts.ts'
 import { nodeSuggestion, nodeSuggestions } from './nodes.ts'
 import { propertiesAt, shapeAt } from './schemas.ts'
 import { engineSuggestions } from './statements.ts'
-import { type CompletionContext, quoted, type Suggestion } from './suggestion.ts'
+import { type CompletionContext, foremost, quoted, type Suggestion } from './suggestion.ts'
 import { wordsOf } from './words.ts'
 
 /** A value: words of the property's list first, then everything that can be named. */
@@ -54,10 +54,16 @@ function constants(shape: Shape | null): Suggestion[] {
 export function nameSuggestions(context: CompletionContext, place: ValuePlace): Suggestion[] {
   const { around, cursor } = context
   const own = place.statement.kind === 'let' || place.statement.kind === 'input' ? place.statement.name?.text : undefined
-  return visibleNames(scopeOf(context, place))
-    .filter(declared => declared !== around.task && !(declared.name === own && declared.kind === place.statement.kind))
-    .map((declared, i) => ({ ...declaredSuggestion(context, declared), rank: (declared.kind === 'group' ? 6 : 4) + i / 1000 }))
-    .filter(({ kind }) => kind !== 'group' || cursor.container !== 'file')
+  const names = visibleNames(scopeOf(context, place)).filter(
+    declared =>
+      declared !== around.task &&
+      !(declared.name === own && declared.kind === place.statement.kind) &&
+      (declared.kind !== 'group' || cursor.container !== 'file'),
+  )
+  return foremost(context, names).map((declared, i) => ({
+    ...declaredSuggestion(context, declared),
+    rank: (declared.kind === 'group' ? 6 : 4) + i / 1000,
+  }))
 }
 
 function scopeOf({ around, cursor }: CompletionContext, { statement }: ValuePlace): Scope {

@@ -75,6 +75,20 @@ test('a name leads to its declaration, and says what it is', async () => {
   assert.match(hovers.flatMap(hover => hover.contents.map(content => (content as vscode.MarkdownString).value)).join('\n'), /second/)
 })
 
+test('a file is formatted when it is saved, where the settings say so', async () => {
+  await extension()
+  const editor = await open('format.dag', chain.replace('first: shell {', 'first:shell   {'))
+  const settings = vscode.workspace.getConfiguration('editor', { languageId: 'dagline' })
+  await settings.update('formatOnSave', true, vscode.ConfigurationTarget.Global, true)
+  try {
+    await replace(editor, 'first -> second', 'first->second')
+    await editor.document.save()
+    assert.equal(editor.document.getText(), chain)
+  } finally {
+    await settings.update('formatOnSave', undefined, vscode.ConfigurationTarget.Global, true)
+  }
+})
+
 test('above each dag stand Run and Preview', async () => {
   const api = await extension()
   const { document } = await open('lens.dag', `${chain}\n${chain.replace('dag chain', 'dag other')}`)
