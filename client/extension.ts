@@ -17,6 +17,7 @@ import { fileKeyOf } from './run/file-key.ts'
 import { LogDocuments } from './run/log-documents.ts'
 import { RanTexts } from './run/ran-texts.ts'
 import { reattachment } from './run/reattach.ts'
+import { isOnDisk } from './run/run-command.ts'
 import { taskEnvironment } from './run/run-inputs.ts'
 import { RunLens } from './run/run-lens.ts'
 import { RunStatus } from './run/run-status.ts'
@@ -61,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
   const annotations = new Annotations({ graphs, runs, ranTexts })
   const logs = new LogDocuments(runs)
   const results = new ResultDocuments(runs, runtimes)
-  const lens = new RunLens(graphs, runs, targets)
+  const lens = new RunLens({ graphs, runs, targets, canRun: isOnDisk })
   context.subscriptions.push(
     log,
     graphs,
@@ -127,8 +128,9 @@ async function startServer(
 ): Promise<void> {
   void vscode.commands.executeCommand('setContext', 'dagline.active', true)
   await new Promise(resolve => setImmediate(resolve))
-  const { LanguageServer } = await import('./language/language-server.ts')
-  server.current = new LanguageServer(context.asAbsolutePath('dist/server.mjs'), log)
+  const { languageServerProcess } = await import('./language/server-process.ts')
+  server.current = languageServerProcess(context.asAbsolutePath('dist/server.mjs'), log)
   server.current.running.on(() => graphs.refresh())
+  server.current.graphChanged.on(uri => graphs.refresh(uri))
   await server.current.start()
 }

@@ -1,6 +1,7 @@
 /**
- * The whole suite: `node scripts/test.ts`. Builds, lints and type-checks, runs the unit tests, then the extension's tests in a real VS Code.
- * `--unit`, `--extension` and `--desktop` run one part of it. The last line is `N passed, N failed`.
+ * The whole suite: `node scripts/test.ts`. Builds, lints and type-checks, runs the unit tests, then the extension's tests in a real VS Code
+ * and those of the language server in other editors.
+ * `--unit`, `--extension`, `--editors` and `--desktop` run one part of it. The last line is `N passed, N failed`.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,8 +11,8 @@ import { nothing, succeeded, sum, type Tally, verdict } from './test/tally.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const flag = { type: 'boolean' } as const
-const { values } = parseArgs({ options: { unit: flag, extension: flag, desktop: flag } })
-const only = values.unit === true || values.extension === true || values.desktop === true
+const { values } = parseArgs({ options: { unit: flag, extension: flag, editors: flag, desktop: flag } })
+const only = Object.values(values).includes(true)
 
 const tallies: Tally[] = []
 await add('Browser', () => findOrInstallBrowser())
@@ -25,6 +26,7 @@ if (built && (!only || values.extension === true)) {
   await add('Tests inside VS Code', () => inWorkbench())
   await add('Tests of VS Code as a person uses it', () => runNodeTests({ root, files: personTestFiles(root), concurrency: 1 }))
 }
+if (built && (!only || values.editors === true)) await add('Tests in other editors', () => inOtherEditors())
 if (built && values.desktop === true) await add('Tests inside the desktop VS Code', () => inDesktop())
 
 const total = sum(tallies)
@@ -61,4 +63,15 @@ async function inWorkbench(): Promise<Tally> {
 async function inDesktop(): Promise<Tally> {
   const { runSuiteInDesktop } = await import('../test/extension/host/desktop.ts')
   return runSuiteInDesktop(root)
+}
+
+/** An editor that is not here, and that cannot be installed here, is named and not counted. */
+async function inOtherEditors(): Promise<Tally> {
+  const { canHaveAll, readyEditors } = await import('../test/extension/host/other-editors.ts')
+  const { ready, missing } = readyEditors(text => process.stdout.write(`${text}\n`))
+  for (const { name, packages } of missing)
+    process.stdout.write(`Not run: the tests in ${name}, which is not here (Debian: apt-get install ${packages.join(' ')}).\n`)
+  const files = ready.map(({ tests }) => tests)
+  const tally = files.length === 0 ? nothing : await runNodeTests({ root, files, concurrency: 1 })
+  return canHaveAll() ? sum([tally, { passed: 0, failed: missing.length }]) : tally
 }

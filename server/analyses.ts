@@ -1,5 +1,4 @@
-import { type Analysis, analyze, type Host, type LineIndex, TreeCache } from '#language'
-import { fileOf } from './file-names.ts'
+import { type Analysis, analyze, type Host, LineIndex, TreeCache } from '#language'
 import type { OpenDocument, Workspace } from './workspace.ts'
 
 /** All that is known of one version of a document. */
@@ -29,26 +28,35 @@ export class Analyses {
   of(document: OpenDocument): Analyzed {
     const before = this.#kept.get(document.uri)
     if (before?.version === document.version) return before
-    const file = fileOf(document.uri)
-    const text = document.getText()
     // What it was made of is as it was then, or it would not be kept: only the edit is looked at again.
+    const analyzed = this.#analyze(document, this.#trees, before)
+    this.#kept.set(document.uri, analyzed)
+    return analyzed
+  }
+
+  /** Analyses of files by their names, open or not; those of closed ones are not kept. A file that cannot be read has none. */
+  among(files: Iterable<string>): Analyzed[] {
+    const trees = new TreeCache()
+    const found: Analyzed[] = []
+    for (const file of files) {
+      const document = this.#workspace.documentOf(file)
+      const text = document ? null : this.#workspace.glance(file)
+      if (document) found.push(this.of(document))
+      else if (text !== null) found.push(this.#analyze({ uri: this.#workspace.uriOf(file), version: 0, getText: () => text }, trees))
+    }
+    return found
+  }
+
+  #analyze(document: OpenDocument, trees: TreeCache, before?: Analyzed): Analyzed {
+    const file = this.#workspace.fileOf(document.uri)
+    const text = document.getText()
     const sources = new Map(before?.sources)
     const host = this.#workspace.host(read => {
       if (!sources.has(read)) sources.set(read, this.#workspace.stamp(read))
     })
-    const analysis = analyze(host, file, text, { trees: this.#trees, ...(before ? { previous: before.analysis } : {}) })
-    const analyzed: Analyzed = {
-      uri: document.uri,
-      version: document.version,
-      file,
-      text,
-      analysis,
-      lines: this.#workspace.lines(file),
-      host,
-      sources,
-    }
-    this.#kept.set(document.uri, analyzed)
-    return analyzed
+    const analysis = analyze(host, file, text, { trees, ...(before ? { previous: before.analysis } : {}) })
+    const lines = this.#workspace.isOpen(file) ? this.#workspace.lines(file) : new LineIndex(text)
+    return { uri: document.uri, version: document.version, file, text, analysis, lines, host, sources }
   }
 
   closed(uri: string): void {

@@ -1,5 +1,6 @@
 import { type InitializeParams, PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver'
-import type { CompletionAbilities } from './convert.ts'
+import type { CodeActionAbilities, CompletionAbilities } from './convert.ts'
+import { actionKinds } from './features/code-actions/code-actions.ts'
 import { onTypeTriggers } from './features/formatting.ts'
 import type { ServerOptions } from './protocol.ts'
 
@@ -16,16 +17,26 @@ export interface ClientAbilities {
   /** It watches files for the server. */
   readonly watches: boolean
   readonly completion: CompletionAbilities
+  readonly codeActions: CodeActionAbilities
   readonly markdownHover: boolean
   /** Definitions say which word leads there. */
   readonly links: boolean
   readonly nestedSymbols: boolean
+  /** It asks whether something may be renamed before it asks for a name. */
+  readonly preparesRename: boolean
+  /** Edits of several documents say of which versions they are. */
+  readonly versionedEdits: boolean
+  /** It asks what follows from a move of files before it moves them. */
+  readonly asksOfMoves: boolean
   /** It wants to know of documents whose graph may be another one. */
   readonly graphChanges: boolean
+  /** It reads files for the server that are on no disk. */
+  readonly readsFiles: boolean
 }
 
 export function abilitiesOf({ capabilities, clientInfo, initializationOptions }: InitializeParams): ClientAbilities {
   const { textDocument, workspace } = capabilities
+  const options = initializationOptions as ServerOptions | undefined
   const pulls = textDocument?.diagnostic !== undefined
   const item = textDocument?.completion?.completionItem
   return {
@@ -40,10 +51,22 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
       // Only editors of this family are known to have the command.
       again: /^(Visual Studio Code|Code - OSS|code-server|VSCodium)/.test(clientInfo?.name ?? '') ? 'editor.action.triggerSuggest' : null,
     },
+    codeActions: {
+      literals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+      resolves:
+        textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+      preferred: textDocument?.codeAction?.isPreferredSupport === true,
+      versions: workspace?.workspaceEdit?.documentChanges === true,
+      creates: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+    },
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     links: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
-    graphChanges: (initializationOptions as ServerOptions | undefined)?.graphChanged === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    asksOfMoves: workspace?.fileOperations?.willRename === true,
+    graphChanges: options?.graphChanged === true,
+    readsFiles: options?.readsFiles === true,
   }
 }
 
@@ -59,10 +82,22 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    workspaceSymbolProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    callHierarchyProvider: true,
+    ...(client.codeActions.literals
+      ? { codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: client.codeActions.resolves } }
+      : {}),
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: onTypeTriggers[0], moreTriggerCharacter: onTypeTriggers.slice(1) },
     ...(client.pulls ? { diagnosticProvider: { identifier: 'dagline', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
-    ...(client.folders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
+    workspace: {
+      ...(client.folders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}),
+      // Any file, and any folder, may be one that a path names.
+      ...(client.asksOfMoves ? { fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**' } }] } } } : {}),
+    },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type CallHierarchyItem,
   type CompletionItem,
   CompletionItemKind,
   type DiagnosticRelatedInformation,
@@ -6,6 +7,7 @@ import {
   DiagnosticTag,
   type DocumentHighlight,
   DocumentHighlightKind,
+  type DocumentLink,
   type DocumentSymbol,
   type FoldingRange,
   FoldingRangeKind,
@@ -14,13 +16,16 @@ import {
   InsertTextMode,
   type Location,
   type LocationLink,
+  type CodeAction as LspCodeAction,
   type Diagnostic as LspDiagnostic,
   MarkupKind,
   type Position,
   type Range,
+  type SelectionRange,
   type SymbolInformation,
   SymbolKind,
   type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver'
 import {
   type Code,
@@ -35,11 +40,17 @@ import {
   type Span,
   severityOf,
 } from '#language'
+import type { Analyzed } from './analyses.ts'
+import type { TaskItem } from './features/call-hierarchy.ts'
+import type { CodeAction } from './features/code-actions/code-actions.ts'
 import type { Suggestion, SuggestionKind } from './features/completion/suggestion.ts'
 import type { Definition } from './features/definition.ts'
+import { editsByFile, type FileEdit } from './features/edits.ts'
 import type { Fold } from './features/folding.ts'
+import type { Link } from './features/links.ts'
 import type { Reference } from './features/references.ts'
 import type { Outline } from './features/symbols.ts'
+import type { DeclaredSymbol } from './features/workspace-symbols.ts'
 import type { Workspace } from './workspace.ts'
 
 // Everything that turns the language's facts into those of LSP.
@@ -225,4 +236,128 @@ const completionKinds: Readonly<Record<SuggestionKind, CompletionItemKind>> = {
   operator: CompletionItemKind.Operator,
   file: CompletionItemKind.File,
   folder: CompletionItemKind.Folder,
+}
+
+/** `versioned`: the client takes edits that say of which version of a document they are. */
+export function workspaceEditOf(workspace: Workspace, edits: readonly FileEdit[], versioned: boolean): WorkspaceEdit {
+  const byUri = [...editsByFile(edits)].map(([file, list]) => ({
+    file,
+    uri: workspace.uriOf(file),
+    edits: list.map(edit => ({ range: rangeOf(workspace.lines(file), edit), newText: edit.text })),
+  }))
+  if (!versioned) return { changes: Object.fromEntries(byUri.map(({ uri, edits }) => [uri, edits])) }
+  return {
+    documentChanges: byUri.map(({ file, uri, edits }) => ({
+      textDocument: { uri, version: workspace.documentOf(file)?.version ?? null },
+      edits,
+    })),
+  }
+}
+
+export function selectionRangeOf(lines: LineIndex, steps: readonly Span[]): SelectionRange {
+  const [outermost, ...inner] = steps.map(span => rangeOf(lines, span)).reverse()
+  return inner.reduce<SelectionRange>((parent, range) => ({ range, parent }), { range: outermost! })
+}
+
+export function linksOf(workspace: Workspace, lines: LineIndex, links: readonly Link[]): DocumentLink[] {
+  return links.map(link => ({ range: rangeOf(lines, link), target: workspace.uriOf(link.target) }))
+}
+
+/** `lines`: of the text that the symbol was found in. */
+export function foundSymbolOf(
+  workspace: Workspace,
+  lines: LineIndex,
+  { name, kind, container, file, ...span }: DeclaredSymbol & FileSpan,
+): SymbolInformation {
+  return {
+    name,
+    kind: symbolKinds[kind],
+    location: { uri: workspace.uriOf(file), range: rangeOf(lines, span) },
+    ...(container === '' ? {} : { containerName: container }),
+  }
+}
+
+/** What finds the task of an item again. */
+export interface CallItemData {
+  readonly dag: string
+  readonly name: string
+}
+
+export function callItemOf(uri: string, lines: LineIndex, { dag, name, engine, span, nameSpan }: TaskItem): CallHierarchyItem {
+  const data: CallItemData = { dag, name }
+  return {
+    name,
+    kind: SymbolKind.Function,
+    detail: engine,
+    uri,
+    range: rangeOf(lines, span),
+    selectionRange: rangeOf(lines, nameSpan),
+    data,
+  }
+}
+
+/** What the client can do with a code action. */
+export interface CodeActionAbilities {
+  /** It takes actions that are data, and not commands only. */
+  readonly literals: boolean
+  /** It asks for the edit when the action is chosen. */
+  readonly resolves: boolean
+  readonly preferred: boolean
+  /** Its edits name the version of the text. */
+  readonly versions: boolean
+  /** An edit may make a file. */
+  readonly creates: boolean
+}
+
+/** What finds an action again that was offered without its edit. */
+export interface CodeActionData {
+  readonly uri: string
+  readonly version: number
+  readonly range: Range
+  readonly kind: string
+  readonly title: string
+}
+
+/** `known`: the diagnostics that the client has there. Without `withEdit` the client asks for the edit of what mends no diagnostic. */
+export function codeActionOf(
+  action: CodeAction,
+  analyzed: Analyzed,
+  workspace: Workspace,
+  range: Range,
+  known: readonly LspDiagnostic[],
+  can: CodeActionAbilities,
+  withEdit: boolean,
+): LspCodeAction {
+  const { title, kind, diagnostic, isPreferred } = action
+  const place = diagnostic && rangeOf(analyzed.lines, diagnostic)
+  const mended = diagnostic
+    ? known.filter(each => each.code === codeOf(diagnostic) && isSameRange(each.range, place!) && each.message === describe(diagnostic))
+    : []
+  const isWhole = withEdit || diagnostic !== null || !can.resolves
+  const data: CodeActionData = { uri: analyzed.uri, version: analyzed.version, range, kind, title }
+  return {
+    title,
+    kind,
+    ...(mended.length > 0 ? { diagnostics: mended } : {}),
+    ...(isPreferred && can.preferred ? { isPreferred } : {}),
+    ...(isWhole ? { edit: actionEditOf(action, analyzed, workspace, can) } : { data }),
+  }
+}
+
+function actionEditOf(action: CodeAction, analyzed: Analyzed, workspace: Workspace, can: CodeActionAbilities): WorkspaceEdit {
+  const edits = textEditsOf(analyzed.lines, action.edits())
+  if (!can.versions) return { changes: { [analyzed.uri]: edits } }
+  const document = { textDocument: { uri: analyzed.uri, version: analyzed.version }, edits }
+  if (action.creates === null) return { documentChanges: [document] }
+  const made = { kind: 'create' as const, uri: workspace.uriOf(action.creates), options: { ignoreIfExists: true } }
+  return { documentChanges: edits.length > 0 ? [made, document] : [made] }
+}
+
+function isSameRange(a: Range, b: Range): boolean {
+  return (
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  )
 }

@@ -1,12 +1,18 @@
 import { readdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import path from 'node:path'
 import type { FileText } from '#language'
-import { findWorkspace, readText, resolveInside } from '../runtime/file-host.ts'
+import { findWorkspace, isInside, readText, resolveInside } from '../runtime/file-host.ts'
 
 /** An entry of a folder. */
 export interface DiskEntry {
   readonly name: string
   readonly isFolder: boolean
+}
+
+/** How paths of the machine are put together. */
+export type PathTools = Pick<typeof path, 'dirname' | 'isAbsolute' | 'join' | 'relative' | 'resolve' | 'sep'> & {
+  /** Whether a path is in a folder, or is the folder. */
+  isInside(folder: string, path: string): boolean
 }
 
 /** What the server asks of the machine it runs on. */
@@ -18,6 +24,7 @@ export interface Disk {
   resolve(workspace: string, folder: string, path: string): string | null
   /** The folder whose files a file outside every workspace folder may name: the nearest repository above it, else its own. */
   workspaceOf(file: string): string
+  readonly path: PathTools
   list(folder: string): readonly DiskEntry[]
   env(name: string): string | undefined
 }
@@ -27,7 +34,8 @@ export const nodeDisk: Disk = {
   read: readText,
   stamp,
   resolve: resolveInside,
-  workspaceOf: file => findWorkspace(file, dirname(file)),
+  workspaceOf: file => findWorkspace(file, path.dirname(file)),
+  path: { ...path, isInside },
   list: folder => {
     try {
       return readdirSync(folder, { withFileTypes: true }).map(entry => ({ name: entry.name, isFolder: entry.isDirectory() }))

@@ -14,6 +14,8 @@ export type GraphChangedParams = GraphParams
 /** What a client may ask for when it starts the server. */
 export interface ServerOptions {
   readonly graphChanged?: boolean
+  /** It answers `readFileRequest` and `readFolderRequest`. */
+  readonly readsFiles?: boolean
 }
 
 export interface GraphParams {
@@ -110,4 +112,24 @@ export interface ImportResultNote {
   readonly severity: 'error' | 'warning'
   readonly code: string
   readonly message: string
+}
+
+/** Asks the client for the text of a file that is not on a disk of the server's. */
+export const readFileRequest = 'dagline/readFile'
+
+/** Asks the client for what is in a folder that is not on a disk of the server's. */
+export const readFolderRequest = 'dagline/readFolder'
+
+export interface ReadFileParams {
+  readonly uri: string
+}
+
+export type ReadFileResult =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+
+export interface ReadFolderResult {
+  /** Empty where there is no such folder. */
+  readonly entries: readonly { readonly name: string; readonly isFolder: boolean }[]
 }

@@ -1,18 +1,24 @@
 import {
   type CancellationToken,
+  type CodeAction,
   type Connection,
+  type Diagnostic,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
   type Position,
+  type Range,
   ResponseError,
   TextDocuments,
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { Analyses, type Analyzed } from './analyses.ts'
 import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
+import { ClientFiles } from './client-files.ts'
 import {
+  type CodeActionData,
+  codeActionOf,
   completionItemOf,
   definitionsOf,
   flatSymbolsOf,
@@ -26,6 +32,7 @@ import {
   textEditsOf,
 } from './convert.ts'
 import type { Disk } from './disk.ts'
+import { codeActions } from './features/code-actions/code-actions.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
 import { diagnosticReport } from './features/diagnostics.ts'
@@ -35,7 +42,8 @@ import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { outline } from './features/symbols.ts'
-import { fileOf } from './file-names.ts'
+import { serveNavigation } from './navigation.ts'
+import { Project } from './project.ts'
 import {
   type GraphChangedParams,
   type GraphParams,
@@ -44,6 +52,11 @@ import {
   type ImportParams,
   type ImportResult,
   importRequest,
+  type ReadFileParams,
+  type ReadFileResult,
+  type ReadFolderResult,
+  readFileRequest,
+  readFolderRequest,
 } from './protocol.ts'
 import { Publisher } from './publisher.ts'
 import { Workspace } from './workspace.ts'
@@ -54,8 +67,11 @@ const typingPause = 150
 /** Files whose changes on the disk matter: the language's own and its scripts. */
 const watchedFiles = '**/*.{dag,sql,py,sh,bash,zsh,ps1,bat,js,mjs,cjs,ts,mts,cts,yaml,yml,json,csv,txt,md,toml}'
 
-/** Serves one client until the connection ends. */
-export function serve(connection: Connection, disk: Disk): void {
+/** How long an answer waits for files that the client reads, in milliseconds. One without them may be wrong for a moment. */
+const longestWait = 10_000
+
+/** Serves one client until the connection ends. Without a disk all files are read through the client. */
+export function serve(connection: Connection, disk: Disk | null): void {
   new Server(connection, disk).listen()
 }
 
@@ -64,15 +80,17 @@ class Server {
   readonly #documents = new TextDocuments(TextDocument)
   readonly #workspace: Workspace
   readonly #analyses: Analyses
+  readonly #project: Project
   #publisher: Publisher | null = null
   #timer: NodeJS.Timeout | null = null
   /** Known from `initialize` on, which comes first. */
   #client!: ClientAbilities
 
-  constructor(connection: Connection, disk: Disk) {
+  constructor(connection: Connection, disk: Disk | null) {
     this.#connection = connection
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
+    this.#project = new Project(this.#workspace, this.#analyses)
   }
 
   listen(): void {
@@ -80,10 +98,16 @@ class Server {
     connection.onInitialize(params => this.#initialize(params))
     connection.onShutdown(() => this.#stopTimer())
     this.#documents.onDidOpen(({ document }) => this.#workspace.opened(document))
-    this.#documents.onDidChangeContent(({ document }) => this.#changed(fileOf(document.uri)))
+    this.#documents.onDidChangeContent(({ document }) => this.#changed(this.#workspace.fileOf(document.uri)))
     this.#documents.onDidClose(({ document }) => this.#closed(document.uri))
-    this.#documents.onDidSave(() => this.#filesChanged())
-    connection.onDidChangeWatchedFiles(() => this.#filesChanged())
+    this.#documents.onDidSave(() => {
+      this.#workspace.clientFiles?.changed()
+      this.#filesChanged()
+    })
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      this.#workspace.clientFiles?.changed(changes.map(({ uri }) => uri))
+      this.#filesChanged()
+    })
     connection.languages.diagnostics.on((params, token) =>
       this.#answer(params.textDocument.uri, token, analyzed =>
         diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
@@ -110,7 +134,7 @@ class Server {
     )
     connection.onReferences(({ textDocument, position, context }, token) =>
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
-        references(analyzed, offset, this.#others(analyzed))
+        references(analyzed, offset, this.#project)
           .filter(place => context.includeDeclaration || !place.isDeclaration)
           .map(place => locationOf(this.#workspace, place)),
       ),
@@ -119,7 +143,7 @@ class Server {
       this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
         highlightsOf(
           analyzed.lines,
-          references(analyzed, offset).filter(place => place.file === analyzed.file),
+          references(analyzed, offset, null).filter(place => place.file === analyzed.file),
         ),
       ),
     )
@@ -130,6 +154,10 @@ class Server {
       }),
     )
     connection.onFoldingRanges(({ textDocument }, token) => this.#answer(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))))
+    connection.onCodeAction(({ textDocument, range, context }, token) =>
+      this.#answer(textDocument.uri, token, analyzed => this.#codeActions(analyzed, range, context.diagnostics, context.only), true),
+    )
+    connection.onCodeActionResolve((action, token) => this.#resolveCodeAction(action, token))
     connection.onDocumentFormatting(({ textDocument }, token) =>
       this.#answer(textDocument.uri, token, analyzed => textEditsOf(analyzed.lines, formatDocument(analyzed)), true),
     )
@@ -147,6 +175,14 @@ class Server {
       ),
     )
     connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
+    serveNavigation(connection, {
+      project: this.#project,
+      client: () => this.#client,
+      lookAgain: () => this.#filesChanged(),
+      answer: (token, compute) => this.#respond(token, compute),
+      answerAbout: (uri, token, compute) => this.#answer(uri, token, compute),
+      answerAt: (uri, position, token, compute) => this.#answerAt(uri, position, token, compute),
+    })
     // Loaded with the first import: most sessions have none.
     connection.onRequest<ImportResult, void>(importRequest, async (params: ImportParams) =>
       (await import('./features/import.ts')).importResult(params),
@@ -166,11 +202,23 @@ class Server {
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
     })
     this.#workspace.setFolders(params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []))
+    if (client.readsFiles) this.#workspace.clientFiles = this.#clientFiles()
     this.#connection.onInitialized(() => {
       if (client.folders) this.#followFolders()
       if (client.watches) this.#watch()
     })
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'dagline' } }
+  }
+
+  #clientFiles(): ClientFiles {
+    const ask = <R>(request: string, uri: string): Promise<R> => this.#connection.sendRequest<R>(request, { uri } satisfies ReadFileParams)
+    return new ClientFiles(
+      {
+        text: uri => ask<ReadFileResult>(readFileRequest, uri),
+        entries: async uri => (await ask<ReadFolderResult>(readFolderRequest, uri)).entries,
+      },
+      uri => this.#changed(uri),
+    )
   }
 
   #followFolders(): void {
@@ -179,6 +227,7 @@ class Server {
         .getWorkspaceFolders()
         .then(folders => {
           this.#workspace.setFolders(folders?.map(folder => folder.uri) ?? [])
+          this.#project.files.forget()
           const uris = this.#documents.all().map(document => document.uri)
           for (const uri of uris) this.#analyses.closed(uri)
           this.#dependentsChanged(uris)
@@ -202,7 +251,7 @@ class Server {
   #closed(uri: string): void {
     this.#workspace.closed(uri)
     this.#analyses.closed(uri)
-    this.#changed(fileOf(uri))
+    this.#changed(this.#workspace.fileOf(uri))
   }
 
   #filesChanged(): void {
@@ -237,21 +286,30 @@ class Server {
 
   /**
    * Answers a request about a document, as it is when its turn comes. A question at a place is one about the text that the
-   * client saw: `exact` refuses it where the text is newer by then.
+   * client saw: `exact` refuses it where the text is newer by then. Where files were asked of the client, it is answered when they have come.
    */
   async #answer<R>(uri: string, token: CancellationToken, compute: (analyzed: Analyzed) => R, exact = false): Promise<R | null> {
     const version = this.#documents.get(uri)?.version
+    return this.#respond(token, () => {
+      const document = this.#documents.get(uri)
+      if (!document) return null
+      if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+      return compute(this.#analyses.of(document))
+    })
+  }
+
+  /** Answers a request when its turn comes. A `ResponseError` is an answer too; any other is a bug, and goes to the log. */
+  async #respond<R>(token: CancellationToken, compute: () => R): Promise<R> {
     // What arrived together is read first: an edit or a cancellation saves the work. The connection takes the next message in the
     // turn after this one.
     await turn()
     await turn()
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
-    const document = this.#documents.get(uri)
-    if (!document) return null
-    if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
     try {
-      return compute(this.#analyses.of(document))
+      const answer = compute()
+      return (await this.#filesCame()) ? await this.#respond(token, compute) : answer
     } catch (problem) {
+      if (problem instanceof ResponseError) throw problem
       this.#log(problem)
       throw new ResponseError(LSPErrorCodes.RequestFailed, problem instanceof Error ? problem.message : String(problem))
     }
@@ -267,12 +325,32 @@ class Server {
     return this.#answer(uri, token, analyzed => compute(analyzed, offsetOf(analyzed.lines, position)), true)
   }
 
-  /** Analyses of the other open documents. */
-  #others(analyzed: Analyzed): Analyzed[] {
-    return this.#documents
-      .all()
-      .filter(document => document.uri !== analyzed.uri)
-      .map(document => this.#analyses.of(document))
+  #codeActions(analyzed: Analyzed, range: Range, known: readonly Diagnostic[], only?: readonly string[]): CodeAction[] {
+    const can = this.#client.codeActions
+    return codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), only)
+      .filter(action => action.creates === null || (can.creates && can.versions))
+      .map(action => codeActionOf(action, analyzed, this.#workspace, range, known, can, false))
+  }
+
+  /** The edit of an action that was offered without it; of the same text only. */
+  async #resolveCodeAction(action: CodeAction, token: CancellationToken): Promise<CodeAction> {
+    const { uri, version, range, kind, title } = action.data as CodeActionData
+    const resolved = await this.#answer(uri, token, analyzed => {
+      if (analyzed.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+      const found = codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), [kind]).find(each => each.title === title)
+      return found && codeActionOf(found, analyzed, this.#workspace, range, [], this.#client.codeActions, true)
+    })
+    return { ...action, ...(resolved?.edit ? { edit: resolved.edit } : {}) }
+  }
+
+  /** Waits for files that the client reads; says whether any came. */
+  async #filesCame(): Promise<boolean> {
+    const arriving = this.#workspace.clientFiles?.arriving()
+    if (!arriving) return false
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const timer = setTimeout(resolve, longestWait, false)
+    void arriving.then(() => resolve(true))
+    return promise.finally(() => clearTimeout(timer))
   }
 
   #log(problem: unknown): void {
@@ -280,4 +358,6 @@ class Server {
   }
 }
 
-const turn = (): Promise<void> => new Promise(done => setImmediate(done))
+/** A browser has no `setImmediate`; there every message has a turn of its own. */
+const soon: (done: () => void) => unknown = 'setImmediate' in globalThis ? setImmediate : done => setTimeout(done, 0)
+const turn = (): Promise<void> => new Promise(soon)

@@ -51,9 +51,9 @@ export class Graphs implements vscode.Disposable {
     return this.#feeds.get(document.uri.toString())?.fresh(again)
   }
 
-  /** All are asked again: the server is new, or a file that they read has changed. */
-  refresh(): void {
-    for (const feed of this.#feeds.values()) feed.touch()
+  /** All are asked again, or one: the server is new, or a file that they read has changed. */
+  refresh(uri?: string): void {
+    for (const [of, feed] of this.#feeds) if (uri === undefined || uri === of) feed.touch()
   }
 
   dispose(): void {

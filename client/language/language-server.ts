@@ -1,44 +1,58 @@
-import { existsSync } from 'node:fs'
 import * as vscode from 'vscode'
 import {
+  type BaseLanguageClient,
   CloseAction,
   ErrorAction,
-  LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   State,
-  TransportKind,
-} from 'vscode-languageclient/node'
+} from 'vscode-languageclient'
 import {
+  type GraphChangedParams,
   type GraphParams,
   type GraphResult,
+  graphChangedNotification,
   graphRequest,
   type ImportParams,
   type ImportResult,
   importRequest,
+  type ServerOptions,
 } from '../../server/protocol.ts'
 import { Signal } from '../signal.ts'
 import { words } from '../words.ts'
+import { answerForFiles } from './client-files.ts'
 import { RestartPolicy } from './restart-policy.ts'
+import { withoutUnsavedScripts } from './unsaved-scripts.ts'
 
-/** The schemes whose documents the server is told of. Old versions in a diff (`git:`) are not among them. */
+/** The schemes whose documents the server is told of, beside those of the workspace. Old versions in a diff (`git:`) are not among them. */
 export const documentSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web']
 
-/** The language server as a child process: started, restarted after a crash, and asked for graphs. */
+/** How the server comes to be: as a process, or as a worker. */
+export interface ServerProgram {
+  /** A client that starts it. */
+  client(options: LanguageClientOptions): BaseLanguageClient
+  /** Why it ended before it ran, in a few words. */
+  whyNot(): string
+}
+
+/** The language server: started, restarted after a crash, and asked for graphs. */
 export class LanguageServer implements vscode.Disposable {
   /** It answers, for the first time or again. */
   readonly running = new Signal<void>()
-  readonly #module: string
-  readonly #client: LanguageClient
+  /** The graph of that document may be another one. */
+  readonly graphChanged = new Signal<string>()
+  readonly #program: ServerProgram
+  readonly #client: BaseLanguageClient
   #hasRun = false
   readonly #policy = new RestartPolicy({ restarts: 4, withinMilliseconds: 180_000 }, Date.now)
   readonly #log: vscode.LogOutputChannel
 
-  constructor(module: string, log: vscode.LogOutputChannel) {
-    this.#module = module
+  constructor(program: ServerProgram, log: vscode.LogOutputChannel) {
+    this.#program = program
     this.#log = log
-    const server = { module, transport: TransportKind.ipc }
-    this.#client = new QuietClient('dagline', words.server.name, { run: server, debug: server }, this.#options())
+    this.#client = program.client(this.#options())
+    answerForFiles(this.#client)
+    this.#client.onNotification(graphChangedNotification, ({ uri }: GraphChangedParams) => this.graphChanged.fire(uri))
     this.#client.onDidChangeState(({ newState }) => {
       if (newState !== State.Running) return
       this.#hasRun = true
@@ -52,7 +66,10 @@ export class LanguageServer implements vscode.Disposable {
 
   async restart(): Promise<void> {
     this.#policy.reset()
-    await this.#attempt(() => this.#client.restart())
+    await this.#attempt(async () => {
+      await this.#client.stop()
+      await this.#client.start()
+    })
   }
 
   /** The graph of an open document; null where the server is not there or cannot say. */
@@ -84,11 +101,18 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   #options(): LanguageClientOptions {
+    const folders = vscode.workspace.workspaceFolders ?? []
+    const schemes = new Set([...documentSchemes, ...folders.map(({ uri }) => uri.scheme)])
     return {
-      documentSelector: documentSchemes.map(scheme => ({ language: 'dagline', scheme })),
+      initializationOptions: { graphChanged: true, readsFiles: true } satisfies ServerOptions,
+      documentSelector: [...schemes].map(scheme => ({ language: 'dagline', scheme })),
       outputChannel: this.#log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
+      middleware: {
+        provideRenameEdits: async (document, position, newName, token, next) =>
+          withoutUnsavedScripts(await next(document, position, newName, token)),
+      },
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -108,8 +132,7 @@ export class LanguageServer implements vscode.Disposable {
       await start()
     } catch (error) {
       this.#log.error(error instanceof Error ? error : String(error))
-      const { startFailed, missing, endedAtOnce } = words.server
-      this.#offerRestart(startFailed(existsSync(this.#module) ? endedAtOnce : missing(this.#module)))
+      this.#offerRestart(words.server.startFailed(this.#program.whyNot()))
     }
   }
 
@@ -119,13 +142,6 @@ export class LanguageServer implements vscode.Disposable {
       if (choice === restart) await this.restart()
       else if (choice === showLog) this.#log.show()
     })
-  }
-}
-
-/** One readable message is shown for each trouble, by who knows what it means; the client's own go to the log. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false)
   }
 }
 

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import isEqual from 'fast-deep-equal'
 import type { PictureGraph, PictureMemory, PicturePlan, PictureRun, PictureState, ToPicture } from '../../webview/protocol.ts'
 
 /** All that a picture shows. */
@@ -56,7 +56,7 @@ export class PictureFeed {
     if (!sent || needsSnapshot(sent, content)) this.#post({ type: 'snapshot', ...content })
     else {
       const states = changedStates(sent.states, content.states)
-      const runChanged = !isDeepStrictEqual(sent.run, content.run)
+      const runChanged = !isEqual(sent.run, content.run)
       if (content.dag !== null && (runChanged || Object.keys(states).length > 0))
         this.#post({ type: 'states', dag: content.dag, states, run: content.run })
       if (sent.cursor !== content.cursor) this.#post({ type: 'cursor', dag: content.dag, task: content.cursor })
@@ -78,9 +78,9 @@ function needsSnapshot(sent: PictureContent, content: PictureContent): boolean {
     sent.problems !== content.problems ||
     sent.run?.run !== content.run?.run ||
     Object.keys(sent.states).some(task => !(task in content.states)) ||
-    !isDeepStrictEqual(sent.plan, content.plan) ||
-    !isDeepStrictEqual(sent.memory, content.memory) ||
-    !isDeepStrictEqual(sent.dags, content.dags)
+    !isEqual(sent.plan, content.plan) ||
+    !isEqual(sent.memory, content.memory) ||
+    !isEqual(sent.dags, content.dags)
   )
 }
 
@@ -88,5 +88,5 @@ function changedStates(
   before: Readonly<Record<string, PictureState>>,
   after: Readonly<Record<string, PictureState>>,
 ): Readonly<Record<string, PictureState>> {
-  return Object.fromEntries(Object.entries(after).filter(([task, state]) => !isDeepStrictEqual(before[task], state)))
+  return Object.fromEntries(Object.entries(after).filter(([task, state]) => !isEqual(before[task], state)))
 }

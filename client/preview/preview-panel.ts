@@ -1,8 +1,8 @@
-import { basename } from 'node:path'
 import * as vscode from 'vscode'
 import type { GraphResultDag } from '../../server/protocol.ts'
 import type { FromPicture, PictureGraph, PictureMemory, PicturePlan } from '../../webview/protocol.ts'
 import { Coalescer } from '../coalescer.ts'
+import { fileNameOf } from '../file-name.ts'
 import type { GraphView } from '../graph/graph-feed.ts'
 import type { Graphs } from '../graph/graphs.ts'
 import { findTask, taskAt } from '../graph/places.ts'
@@ -19,7 +19,7 @@ export interface PreviewContext {
   readonly graphs: Graphs
   readonly runs: RunStore
   readonly plans: Plans
-  readonly targets: TargetChoice
+  readonly targets: Pick<TargetChoice, 'of' | 'changed'>
   readonly log: vscode.LogOutputChannel
   /** Content of the webview. */
   readonly html: (webview: vscode.Webview) => string
@@ -99,7 +99,7 @@ export class PreviewPanel {
   }
 
   #retitle(): void {
-    this.panel.title = words.preview.title(basename(this.#document.uri.path), this.#memory.locked)
+    this.panel.title = words.preview.title(fileNameOf(this.#document.uri), this.#memory.locked)
   }
 
   #take(view: GraphView): void {

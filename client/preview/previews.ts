@@ -1,6 +1,6 @@
-import { basename } from 'node:path'
 import * as vscode from 'vscode'
 import type { PictureMemory } from '../../webview/protocol.ts'
+import { fileNameOf } from '../file-name.ts'
 import { isDagline } from '../graph/graphs.ts'
 import { words } from '../words.ts'
 import { type PreviewContext, PreviewPanel } from './preview-panel.ts'
@@ -38,7 +38,7 @@ export class Previews implements vscode.Disposable {
     }
     const panel = vscode.window.createWebviewPanel(
       viewType,
-      words.preview.title(basename(document.uri.path), false),
+      words.preview.title(fileNameOf(document.uri), false),
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       this.#options(),
     )
@@ -79,7 +79,7 @@ export class Previews implements vscode.Disposable {
       this.#add(panel, await vscode.workspace.openTextDocument(uri), memory)
     } catch (error) {
       this.#context.log.warn(`preview of ${memory.uri}: ${String(error)}`)
-      panel.webview.html = words.preview.cannotOpen(basename(uri.path))
+      panel.webview.html = words.preview.cannotOpen(fileNameOf(uri))
     }
   }
 

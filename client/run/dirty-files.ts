@@ -1,5 +1,5 @@
-import { basename } from 'node:path'
 import * as vscode from 'vscode'
+import { fileNameOf } from '../file-name.ts'
 import { words } from '../words.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function saveBeforeRun(document: vscode.TextDocument): Promise<bool
   }
   for (const file of dirty) {
     if (await file.save()) continue
-    void vscode.window.showErrorMessage(words.run.notSaved(basename(file.uri.path)))
+    void vscode.window.showErrorMessage(words.run.notSaved(fileNameOf(file.uri)))
     return false
   }
   return true

@@ -42,6 +42,11 @@ export function rootOf(uri: vscode.Uri): string {
   return dirname(uri.fsPath)
 }
 
+/** Whether a document is, or once it is saved can be, where tasks run. */
+export function isOnDisk({ uri, isUntitled }: vscode.TextDocument): boolean {
+  return isUntitled || uri.scheme === 'file'
+}
+
 /** Runs a dag of a document: asks what must be asked, saves, starts. Answers with the run, once it is recorded. */
 export async function runDag(document: vscode.TextDocument, wish: RunWish, context: RunContext): Promise<string | undefined> {
   if (!(await mayRun(document)) || !(await saveBeforeRun(document))) return undefined
@@ -102,7 +107,7 @@ async function mayRun(document: vscode.TextDocument): Promise<boolean> {
     return vscode.workspace.isTrusted
   }
   if (document.uri.scheme === 'file') return true
-  void vscode.window.showWarningMessage(words.run.notOnDisk)
+  void vscode.window.showWarningMessage(document.isUntitled ? words.run.notSavedYet : words.run.notOnDisk(document.uri.scheme))
   return false
 }
 

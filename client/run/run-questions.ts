@@ -1,6 +1,6 @@
-import { basename } from 'node:path'
 import * as vscode from 'vscode'
 import type { GraphResult, GraphResultDag, GraphResultTarget } from '../../server/protocol.ts'
+import { fileNameOf } from '../file-name.ts'
 import { dagAt } from '../graph/places.ts'
 import { words } from '../words.ts'
 
@@ -12,7 +12,7 @@ export async function chooseDag(
 ): Promise<GraphResultDag | undefined> {
   const named = dags.find(dag => dag.name === wanted)
   if (named) return named
-  if (dags.length === 0) void vscode.window.showWarningMessage(words.run.noDag(basename(document.uri.path)))
+  if (dags.length === 0) void vscode.window.showWarningMessage(words.run.noDag(fileNameOf(document.uri)))
   if (dags.length <= 1) return dags[0]
   const editor = vscode.window.visibleTextEditors.find(candidate => candidate.document === document)
   const here = editor && dagAt(dags, editor.selection.active)

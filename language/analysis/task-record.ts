@@ -44,8 +44,20 @@ export function checkOneTask(task: TaskModel, contexts: Contexts, secrets: Secre
     checkTaskTexts(task, report)
   }
   checkKeyLiterals(task.file, task.node, report)
-  return { task, diagnostics, suggestions, uses, edges, instances, waits: waitsForSuccess(task) }
+  return {
+    task,
+    diagnostics: shared(diagnostics),
+    suggestions: shared(suggestions),
+    uses: shared(uses),
+    edges: shared(edges),
+    instances,
+    waits: waitsForSuccess(task),
+  }
 }
+
+const nothing: readonly never[] = []
+/** Of thousands of tasks most have nothing in some list: one empty list is enough. */
+const shared = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? nothing : list)
 
 /** Whether two records of a task say the same to the graph of its dag. */
 export function sameInGraph(before: TaskRecord, after: TaskRecord): boolean {

@@ -26,16 +26,42 @@ export interface TableCheck {
   tables(sql: string): ScriptTables
 }
 
-/** An instance with its SQL as it would run, as far as a check knows it. */
-interface Seen {
+/**
+ * An instance with what its SQL does, as far as a check knows it. Thousands of them are kept and few are spoken of, so that what only
+ * that needs is made again then.
+ */
+class Seen {
   readonly instance: Instance
-  readonly version: Version
-  readonly frame: Frame
-  readonly map: RenderMap | null
   /** The property that holds the SQL or names its file. */
   readonly source: Effective | null
   readonly faults: readonly SqlFault[]
   readonly tables: TableTask
+  readonly #check: TableCheck
+
+  constructor(check: TableCheck, instance: Instance, source: Effective | null, faults: readonly SqlFault[], tables: TableTask) {
+    this.#check = check
+    this.instance = instance
+    this.source = source
+    this.faults = faults
+    this.tables = tables
+  }
+
+  get version(): Version {
+    return versionOf(this.instance.task, this.#check.target)
+  }
+
+  /** Nothing is reported by it: that was done when the instance was looked at. */
+  get frame(): Frame {
+    this.#check.contexts.reportTo(() => {})
+    return frameOf(this.instance, this.#check)
+  }
+
+  /** From the SQL as it would run to its script; `null`: there is none to be seen. */
+  get map(): RenderMap | null {
+    const { version, frame } = this
+    const { text } = readSql(version, frame)
+    return text === null ? null : renderForCheck(text, paramsOf(version, frame)).map
+  }
 }
 
 /** What the instances of one task do with tables. */
@@ -103,30 +129,29 @@ function linksOf({ order, upstreams: { start, to } }: Connected): TaskLinks {
   return { order, upstreams: task => to.subarray(start[task]!, start[task + 1]!) }
 }
 
+function frameOf({ task, values }: Instance, { contexts, target }: TableCheck): Frame {
+  return { file: task.file.file, scope: task.scope, context: contexts.of(target), matrix: values, typesOnly: false }
+}
+
 function see(instance: Instance, check: TableCheck): Seen {
-  const context = check.contexts.of(check.target)
   const version = versionOf(instance.task, check.target)
-  const frame: Frame = {
-    file: instance.task.file.file,
-    scope: instance.task.scope,
-    context,
-    matrix: instance.values,
-    typesOnly: false,
-  }
+  const frame = frameOf(instance, check)
+  const { context } = frame
   // Beyond the limit an instance's SQL counts as one that cannot be seen.
   const read = context.work > workLimit ? { text: null, source: null } : readSql(version, frame)
   context.work += (read.text?.length ?? 0) * costOfSql
-  const rendered = read.text === null ? null : renderForCheck(read.text, paramsOf(version, frame))
-  const script = rendered ? check.tables(rendered.sql) : null
-  const faults = script?.faults.filter(fault => fault.kind === 'syntax') ?? []
-  const tables: TableTask = {
+  const script = read.text === null ? null : check.tables(renderForCheck(read.text, paramsOf(version, frame)).sql)
+  const faults = script && script.faults.length > 0 ? script.faults.filter(fault => fault.kind === 'syntax') : noFaults
+  return new Seen(check, instance, read.source, faults, {
     script,
     unseen: version.engine === 'bq' && script === null,
     reads: namesOf(version, 'reads', frame),
     writes: namesOf(version, 'writes', frame),
-  }
-  return { instance, version, frame, map: rendered?.map ?? null, source: read.source, faults, tables }
+  })
 }
+
+const noFaults: readonly SqlFault[] = []
+const noTables: readonly string[] = []
 
 /** Whether a task may read or write tables, as far as its properties say. */
 export function touchesTables(task: TaskModel, target: string): boolean {
@@ -162,10 +187,11 @@ function paramsOf(version: Version, frame: Frame): Map<string, Value | undefined
   return new Map([...value.entries].map(([name, entry]) => [name, known(entry) ?? undefined]))
 }
 
-function namesOf(version: Version, property: 'reads' | 'writes', frame: Frame): string[] {
+function namesOf(version: Version, property: 'reads' | 'writes', frame: Frame): readonly string[] {
   const effective = version.properties.get(property)
-  const value = effective ? evaluateIn(effective, frame) : null
-  return value?.type === 'list' ? value.items.flatMap(item => (item.type === 'string' ? [item.value] : [])) : []
+  if (!effective) return noTables
+  const value = evaluateIn(effective, frame)
+  return value.type === 'list' ? value.items.flatMap(item => (item.type === 'string' ? [item.value] : [])) : noTables
 }
 
 function reportFact(fact: TableFact, seen: readonly Seen[], report: (diagnostic: Diagnostic) => void): void {

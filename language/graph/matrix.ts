@@ -25,10 +25,14 @@ export interface Instances {
   readonly variables: readonly { readonly variable: MatrixVariable; readonly values: readonly Abstract[] }[]
 }
 
+const noValues: Instance['values'] = new Map()
+const nowhere: Instance['at'] = []
+const noVariables: Instances['variables'] = []
+
 /** Expands a task's matrix. Where a list is not known yet there is one instance, without values. */
 export function expandMatrix(task: TaskModel, context: Context): Instances {
   const property = task.properties.get('matrix')
-  const single: Instances = { task, list: [{ task, name: task.path, values: new Map(), at: [] }], variables: [] }
+  const single: Instances = { task, list: [{ task, name: task.path, values: noValues, at: nowhere }], variables: noVariables }
   if (!property) return single
   const frame: Frame = { file: task.file.file, scope: task.scope.parent!, context, matrix: new Map(), typesOnly: false }
   const value = evaluate(property.value, frame)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
-import { extension, insideRoot, laterParts, layoutWorker, nodeEntries, page, suiteFiles } from './entries.ts'
+import { extension, insideRoot, laterParts, layoutWorker, nodeEntries, page, suiteFiles, webExtension, webServer } from './entries.ts'
 import type { Outputs } from './outputs.ts'
 import { bundledUrls, collect, importedLater, suiteEntry, workerText } from './plugins.ts'
 
@@ -29,14 +29,23 @@ const commonJsNames = [
   'const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname',
 ].join('\n')
 
-/** All builds, in two contexts: Node (programs, extension, suite) and browser (page, worker). */
+/** All builds, in two contexts: Node (programs, extension, suite) and browser (page, workers, extension and server for the web). */
 export function bundles(mode: BuildMode, outputs: Outputs): readonly Bundle[] {
-  return [programs(mode, outputs), extensionHost(mode, outputs), suite(mode, outputs), preview(mode, outputs)]
+  return [
+    programs(mode, outputs),
+    extensionHost(mode, outputs),
+    suite(mode, outputs),
+    preview(mode, outputs),
+    webHost(mode, outputs),
+    webWorker(mode, outputs),
+  ]
 }
 
 /** The entries that name a source that is not there. */
 export function missingSources(root: string): readonly string[] {
-  return [...nodeEntries(root), extension, page, layoutWorker].map(entry => entry.source).filter(source => !existsSync(join(root, source)))
+  return [...nodeEntries(root), extension, page, layoutWorker, webExtension, webServer]
+    .map(entry => entry.source)
+    .filter(source => !existsSync(join(root, source)))
 }
 
 function programs(mode: BuildMode, outputs: Outputs): Bundle {
@@ -94,6 +103,28 @@ function preview(mode: BuildMode, outputs: Outputs): Bundle {
     plugins: [workerText(() => workerSource(mode, outputs)), collect(outputs, 'preview')],
   }
   return { name: 'preview', options }
+}
+
+/** The host in a browser fetches one script, as CommonJS; it takes `.js` for an ES module, since our package says that it is made of these. */
+function webHost(mode: BuildMode, outputs: Outputs): Bundle {
+  const options: BuildOptions = {
+    ...browser(mode),
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+    entryPoints: [{ in: join(mode.root, webExtension.source), out: webExtension.out }],
+    plugins: [collect(outputs, 'web extension')],
+  }
+  return { name: 'web extension', options }
+}
+
+function webWorker(mode: BuildMode, outputs: Outputs): Bundle {
+  const options: BuildOptions = {
+    ...browser(mode),
+    entryPoints: [{ in: join(mode.root, webServer.source), out: webServer.out }],
+    plugins: [collect(outputs, 'web server')],
+  }
+  return { name: 'web server', options }
 }
 
 async function workerSource(mode: BuildMode, outputs: Outputs): Promise<{ text: string; inputs: readonly string[] }> {

@@ -19,9 +19,13 @@ export const extension: Entry = { out: 'extension', source: 'client/extension.ts
 
 /** Parts of the extension that it imports after activation: files of their own, since compiling them takes longer than activating. */
 export const laterParts: readonly Entry[] = [
-  { out: 'language-client', source: 'client/language/language-server.ts' },
+  { out: 'language-client', source: 'client/language/server-process.ts' },
   { out: 'runtime-connection', source: 'runtime/process/connect.ts' },
 ]
+
+/** The extension and the language server in a browser: each one file, since a worker there imports none. */
+export const webExtension: Entry = { out: 'web/extension', source: 'client/web/extension.ts' }
+export const webServer: Entry = { out: 'web/server', source: 'server/web/main.ts' }
 
 /** What the preview's page loads. */
 export const page: Entry = { out: 'webview', source: 'webview/main.ts' }

@@ -25,18 +25,18 @@ export function execute(cwd: string, command: string, args: readonly string[]): 
   })
 }
 
-/** The tests that need no editor. */
+/** The tests that need no editor: those that do have steps of their own. */
 export function unitTestFiles(root: string): readonly string[] {
-  const elsewhere = /^test[\\/](extension|bench)[\\/]/
+  const elsewhere = /^test[\\/](extension|editors|bench)[\\/]/
   return globSync('test/**/*.test.ts', { cwd: root })
     .filter(file => !elsewhere.test(file))
     .sort()
     .map(file => join(root, file))
 }
 
-/** The tests that drive the workbench as a person does, and those of the packed extension. */
+/** The tests that drive the workbench as a person does, those of the packed extension, and those of a browser alone. */
 export function personTestFiles(root: string): readonly string[] {
-  return globSync('test/extension/{person,packaged}/**/*.test.ts', { cwd: root })
+  return globSync('test/extension/{person,packaged,web}/**/*.test.ts', { cwd: root })
     .sort()
     .map(file => join(root, file))
 }

@@ -1,4 +1,4 @@
-import type { Declared, FileModel, FileSpan, Span } from '#language'
+import { type Declared, type FileModel, type FileSpan, type MatrixVariable, resolveValue, type Span } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import { type Subject, subjectAt } from './subject.ts'
 
@@ -32,13 +32,13 @@ function definitionsOf(subject: Subject, analyzed: Analyzed): Definition[] {
     case 'file':
       return subject.file === null ? [] : [{ name: { file: subject.file, start: 0, end: 0 }, whole: { start: 0, end: 0 } }]
     case 'param': {
-      const { entry, task, isKey } = subject
-      if (!isKey) return [at(task.file, entry.key, entry)]
+      const { entry, file: written, isKey } = subject
+      if (!isKey) return [at(written, entry.key, entry)]
       // From a param on to where its value comes from.
       const use = analyzed.analysis.uses.findLast(
         candidate => candidate.name.start >= entry.value.start && candidate.name.end === entry.value.end,
       )
-      return use && entry.value.kind === 'ref' ? definitionOf(use.declared) : [at(task.file, entry.value, entry)]
+      return use && entry.value.kind === 'ref' ? definitionOf(use.declared) : [at(written, entry.value, entry)]
     }
     case 'property':
     case 'engine':
@@ -57,7 +57,7 @@ export function definitionOf(declared: Declared): Definition[] {
     case 'input':
       return declared.node.name ? [at(declared.dag.file, declared.node.name, declared.node)] : []
     case 'matrix':
-      return [at(declared.task.file, declared.entry.key, declared.entry)]
+      return [at(fileOfMatrix(declared), declared.entry.key, declared.entry)]
     case 'params': {
       const params = declared.task.properties.get('params')
       return params ? [at(declared.task.file, params.key, params)] : []
@@ -66,6 +66,13 @@ export function definitionOf(declared: Declared): Definition[] {
     case 'target':
       return []
   }
+}
+
+/** `matrix: m` takes its variables from a `let`, which may be imported. */
+export function fileOfMatrix({ task }: MatrixVariable): FileModel {
+  const written = task.properties.get('matrix')?.value
+  const found = written?.kind === 'ref' && task.scope.parent ? resolveValue(task.scope.parent, written) : null
+  return found?.ok && found.declared.kind === 'let' ? found.declared.file : task.file
 }
 
 /** Every target that sets the entry. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type Diagnostic, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver'
+import { digest } from '#digest'
 import type { Analyzed } from '../analyses.ts'
 import { diagnosticOf } from '../convert.ts'
 import type { Workspace } from '../workspace.ts'
@@ -23,7 +23,7 @@ export function diagnosticReport(
   previous: string | undefined,
 ): DocumentDiagnosticReport {
   const items = diagnosticsByFile(analyzed, workspace, related).get(analyzed.file) ?? []
-  const resultId = createHash('sha256').update(JSON.stringify(items)).digest('base64url')
+  const resultId = digest(JSON.stringify(items))
   return resultId === previous
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
     : { kind: DocumentDiagnosticReportKind.Full, resultId, items }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { digest } from '#digest'
 import { codeOf, type DagModel, fingerprints, graphsOf, isError, type TargetModel } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import { rangeOf } from '../convert.ts'
@@ -8,7 +8,7 @@ import type { GraphResult, GraphResultDag, GraphResultInput, GraphResultTarget }
 export function graphResult(analyzed: Analyzed): GraphResult {
   const { analysis, lines, file } = analyzed
   const own = analysis.diagnostics.filter(diagnostic => diagnostic.file === file)
-  const prints = fingerprints(analysis, analyzed.host, digest)
+  const prints = fingerprints(analysis, analyzed.host, text => digest(text).slice(0, 22))
   const models = analysis.file.dags
   return {
     uri: analyzed.uri,
@@ -39,8 +39,6 @@ export function graphResult(analyzed: Analyzed): GraphResult {
     targets: targetsOf(analysis.file.targets),
   }
 }
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
 function inputsOf(dag: DagModel, text: string): GraphResultInput[] {
   return dag.inputs.map(({ name, node }) => ({

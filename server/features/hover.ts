@@ -50,10 +50,10 @@ function partsOf(subject: Subject, analyzed: Analyzed): Parts {
     case 'file':
       return fileParts(subject.path, subject.file, analyzed)
     case 'param': {
-      const { task, entry } = subject
+      const { task, entry, file, scope } = subject
       return [
-        code(`${entry.key.text}: ${sourceOf(entry.value, analyzed)}`),
-        valueLine(entry.value, task.scope, analyzed, task),
+        code(`${entry.key.text}: ${sourceOf(entry.value, analyzed, { file })}`),
+        valueLine(entry.value, scope, analyzed, task),
         `Param of \`${task.path}\`.`,
       ]
     }

@@ -15,11 +15,13 @@ import {
   type PropertySchema,
   placeholders,
   resolveValue,
+  type Scope,
   type Span,
   spanInSource,
   type TargetModel,
   type TaskModel,
   type tree,
+  versionOf,
   wordOf,
 } from '#language'
 import type { Analyzed } from '../analyses.ts'
@@ -39,8 +41,16 @@ export type Subject = { readonly span: Span } & (
   | { readonly kind: 'entry'; readonly root: 'run' | 'target'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string; readonly file: string | null }
   /** A param of a task: its key, a placeholder, or `params.name`. */
-  | { readonly kind: 'param'; readonly task: TaskModel; readonly entry: tree.MapEntry; readonly isKey: boolean }
+  | ({ readonly kind: 'param'; readonly task: TaskModel; readonly isKey: boolean } & Param)
 )
+
+/** The entry of a task's params, and where it is written. */
+interface Param {
+  readonly entry: tree.MapEntry
+  readonly file: FileModel
+  /** Where its value is looked up. */
+  readonly scope: Scope
+}
 
 /** Finds what the word at an offset is about; null where it is about nothing. */
 export function subjectAt(analyzed: Analyzed, offset: number): Subject | null {
@@ -119,7 +129,7 @@ function valueSubject(analyzed: Analyzed, located: Located, statement: tree.Stat
     if (node.kind === 'map') {
       const entry = node.entries.find(candidate => holds(candidate.key, offset))
       const root = statement.kind === 'property' && statement.value === node
-      if (entry && root && task && key === 'params') return { kind: 'param', task, entry, isKey: true, span: entry.key }
+      if (entry && root && task && key === 'params') return { kind: 'param', task, entry, file, scope, isKey: true, span: entry.key }
       const variable = root && key === 'matrix' ? task?.matrix.find(candidate => candidate.entry === entry) : undefined
       if (entry && variable) return { kind: 'declared', declared: variable, span: entry.key }
     }
@@ -128,14 +138,16 @@ function valueSubject(analyzed: Analyzed, located: Located, statement: tree.Stat
       return schema ? { kind: 'function', schema, span: node.name } : null
     }
   }
-  if (innermost.kind === 'ref') return memberSubject(innermost, key === 'when' && task ? task.whenScope : scope, offset)
+  const override = located.statements.find(each => each.kind === 'on')
+  const target = override?.target?.text ?? null
+  if (innermost.kind === 'ref') return memberSubject(innermost, key === 'when' && task ? task.whenScope : scope, target, offset)
   if (innermost.kind === 'string' || innermost.kind === 'text')
-    return pathSubject(analyzed, located, statement, innermost) ?? (task && placeholderSubject(task, key, innermost, offset))
+    return pathSubject(analyzed, located, statement, innermost) ?? (task && placeholderSubject(task, target, key, innermost, offset))
   return null
 }
 
 /** What follows the dots of a reference. */
-function memberSubject(ref: tree.Reference, scope: Parameters<typeof resolveValue>[0], offset: number): Subject | null {
+function memberSubject(ref: tree.Reference, scope: Scope, target: string | null, offset: number): Subject | null {
   const index = ref.path.findIndex(name => holds(name, offset))
   const found = resolveValue(scope, ref)
   const name = ref.path[index]
@@ -144,13 +156,15 @@ function memberSubject(ref: tree.Reference, scope: Parameters<typeof resolveValu
   if (declared.kind === 'task') return { kind: 'output', task: declared, name: name.text, span: name }
   if (declared.kind === 'run' || declared.kind === 'target') return { kind: 'entry', root: declared.kind, name: name.text, span: name }
   if (declared.kind !== 'params') return null
-  const entry = paramOf(declared.task, name.text)
-  return entry ? { kind: 'param', task: declared.task, entry, isKey: false, span: name } : null
+  const param = paramOf(declared.task, target, name.text)
+  return param && { kind: 'param', task: declared.task, ...param, isKey: false, span: name }
 }
 
-function paramOf(task: TaskModel, name: string): tree.MapEntry | undefined {
-  const params = task.properties.get('params')?.value
-  return params?.kind === 'map' ? params.entries.find(entry => entry.key.text === name) : undefined
+/** `target`: of the version that is meant. */
+function paramOf(task: TaskModel, target: string | null, name: string): Param | null {
+  const params = versionOf(task, target).properties.get('params')
+  const entry = params?.value.kind === 'map' ? params.value.entries.find(each => each.key.text === name) : undefined
+  return params && entry ? { entry, file: params.file, scope: params.scope } : null
 }
 
 /** The path of a script, a configuration, an import, or of `file("…")`. */
@@ -181,13 +195,19 @@ function propertySubjectShape(file: FileModel, located: Located, statement: tree
 }
 
 /** A placeholder in SQL that is written in the document. */
-function placeholderSubject(task: TaskModel, key: string, node: tree.StringNode | tree.TextNode, offset: number): Subject | null {
+function placeholderSubject(
+  task: TaskModel,
+  target: string | null,
+  key: string,
+  node: tree.StringNode | tree.TextNode,
+  offset: number,
+): Subject | null {
   const text = key === 'sql' ? (node.kind === 'text' ? node.value : wordOf(node)) : null
   if (text === null) return null
   for (const { name, span } of placeholders(text)) {
     const here = spanInSource(node, span.start, span.end)
-    const entry = here && holds(here, offset) ? paramOf(task, name) : undefined
-    if (here && entry) return { kind: 'param', task, entry, isKey: false, span: here }
+    const param = here && holds(here, offset) ? paramOf(task, target, name) : null
+    if (here && param) return { kind: 'param', task, ...param, isKey: false, span: here }
   }
   return null
 }

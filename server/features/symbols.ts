@@ -14,7 +14,11 @@ export interface Outline {
 
 /** The declarations of a document, as they are nested. */
 export function outline({ analysis }: Analyzed): Outline[] {
-  return analysis.file.tree.items.flatMap(outlineOf)
+  return outlineOfTree(analysis.file.tree)
+}
+
+export function outlineOfTree(tree: tree.Tree): Outline[] {
+  return tree.items.flatMap(outlineOf)
 }
 
 function outlineOf(item: tree.Statement): Outline[] {

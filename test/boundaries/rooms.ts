@@ -15,11 +15,12 @@ export const rooms: readonly Room[] = [
   {
     // What a file of the disk is, and which files another may name, is one thing for the editor and for a run.
     folder: 'server',
-    rooms: ['#language', '#language/sql', '#language/import', 'runtime/plan', 'runtime/file-host.ts'],
+    rooms: ['#language', '#language/sql', '#language/import', '#digest', 'runtime/plan', 'runtime/file-host.ts'],
     types: [],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri', 'fastest-levenshtein'],
     node: true,
   },
+  { folder: 'server/web', rooms: ['server'], types: [], packages: ['vscode-languageserver', '@noble/hashes'], node: false },
   { folder: 'runtime/plan', rooms: ['#language'], types: [], packages: [], node: false },
   {
     // SQL by a door of its own: who runs a script has no use for the grammar of `.dag` files.
@@ -56,9 +57,10 @@ export const rooms: readonly Room[] = [
     folder: 'client',
     rooms: ['server/protocol.ts', 'runtime/protocol.ts', 'webview/protocol.ts', 'runtime/process/connect.ts'],
     types: ['#language', 'runtime/events.ts'],
-    packages: ['vscode', 'vscode-languageclient'],
+    packages: ['vscode', 'vscode-languageclient', 'fast-deep-equal'],
     node: true,
   },
+  { folder: 'client/web', rooms: ['client'], types: [], packages: ['vscode', 'vscode-languageclient'], node: false },
   { folder: 'syntaxes', rooms: ['#language', 'language/tokens.ts'], types: [], packages: [], node: true },
   {
     folder: 'scripts',

@@ -26,10 +26,9 @@ function importFault(path: string, room: Room, { from, typesOnly }: Import): str
     const there = target.startsWith('#') ? target : (roomOf(target)?.folder ?? posix.dirname(target))
     if (there === room.folder) return undefined
     if (from.endsWith('.json')) return undefined
-    if (room.rooms.includes(target)) return undefined
+    if (room.rooms.includes(target) || room.rooms.includes(there)) return undefined
     if (target.startsWith('language/')) return `imports ${target}; the doors of language/ are #language, #language/sql and #language/import`
     if (target.startsWith('client/')) return `imports ${target}; nobody imports client/`
-    if (room.rooms.includes(there)) return undefined
     if (!room.types.includes(there) && !room.types.includes(target)) return `${room.folder}/ must not import ${target}`
     return typesOnly ? undefined : `${room.folder}/ may import only types of ${target}`
   }

@@ -31,6 +31,8 @@ test('the VSIX holds exactly what the extension needs', () => {
     'dist/runtime-workers-spawner.mjs',
     'dist/runtime.mjs',
     'dist/server.mjs',
+    'dist/web/extension.cjs',
+    'dist/web/server.js',
     'dist/webview.js',
     'docs/images/run.png',
     'node_modules/@duckdb/node-api/LICENSE',

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { completionItemOf, foldsOf, rangeOf, symbolsOf, textEditsOf } from '../../server/convert.ts'
+import { completionItemOf, foldsOf, rangeOf, selectionRangeOf, symbolsOf, textEditsOf } from '../../server/convert.ts'
+import { neighboursOf, taskItemAt } from '../../server/features/call-hierarchy.ts'
+import { actionKinds, codeActions } from '../../server/features/code-actions/code-actions.ts'
+import { overlap } from '../../server/features/code-actions/edits.ts'
 import { complete } from '../../server/features/completion/completion.ts'
 import { definitions } from '../../server/features/definition.ts'
 import { diagnosticsByFile } from '../../server/features/diagnostics.ts'
@@ -11,7 +14,10 @@ import { folds } from '../../server/features/folding.ts'
 import { formatDocument, formatRange, formatTyped } from '../../server/features/formatting.ts'
 import { graphResult } from '../../server/features/graph.ts'
 import { hover } from '../../server/features/hover.ts'
+import { links } from '../../server/features/links.ts'
 import { references } from '../../server/features/references.ts'
+import { prepareRename, rename } from '../../server/features/rename/rename.ts'
+import { selectionSteps } from '../../server/features/selection.ts'
 import { outline } from '../../server/features/symbols.ts'
 import { fixture } from './fixture.ts'
 
@@ -47,7 +53,7 @@ const texts = fc
 test('every feature answers at every place of any text', () => {
   fc.assert(
     fc.property(texts, fc.nat(example.length), ({ text, at }, elsewhere) => {
-      const { analyzed, workspace } = fixture(text)
+      const { analyzed, workspace, project } = fixture(text)
       for (const offset of [at, Math.min(elsewhere, text.length)]) {
         const { word, suggestions } = complete(analyzed, workspace, offset)
         for (const suggestion of suggestions) {
@@ -59,8 +65,14 @@ test('every feature answers at every place of any text', () => {
         hover(analyzed, offset)
         definitions(analyzed, offset)
         for (const typed of ['}', '\n']) textEditsOf(analyzed.lines, formatTyped(analyzed, offset, typed))
-        for (const place of references(analyzed, offset)) rangeOf(analyzed.lines, place)
+        for (const place of references(analyzed, offset, project)) rangeOf(analyzed.lines, place)
+        prepareRename(analyzed, offset)
+        rename(analyzed, offset, 'fresh', project)
+        selectionRangeOf(analyzed.lines, selectionSteps(analyzed, offset))
+        const item = taskItemAt(analyzed, offset)
+        if (item) for (const side of ['upstream', 'downstream'] as const) neighboursOf(analyzed, item.dag, item.name, side)
       }
+      links(analyzed, workspace)
       diagnosticsByFile(analyzed, workspace, true)
       symbolsOf(analyzed.lines, outline(analyzed))
       for (const fold of foldsOf(folds(analyzed))) assert.ok(fold.endLine > fold.startLine)
@@ -69,5 +81,16 @@ test('every feature answers at every place of any text', () => {
       formatRange(analyzed, { start: at, end: Math.max(at, elsewhere) })
     }),
     { numRuns: 200 },
+  )
+})
+
+test('code actions are there or not at every place of any text, and their edits never overlap', () => {
+  fc.assert(
+    fc.property(texts, fc.nat(200), ({ text, at }, length) => {
+      const { analyzed, workspace } = fixture(text)
+      const span = { start: at, end: Math.min(at + length, text.length) }
+      for (const action of codeActions(analyzed, workspace, span, actionKinds)) assert.ok(!overlap(action.edits()))
+    }),
+    { seed: 20261130, numRuns: 40 },
   )
 })

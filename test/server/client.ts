@@ -85,20 +85,21 @@ export class TestClient implements AsyncDisposable {
     this.connection.listen()
   }
 
-  /** `command`: the program, from the project's folder, and its arguments. */
+  /** `command`: the program, from the project's folder, and its arguments. `workspace`: a folder that is on no disk. */
   static async start(
     capabilities: ClientCapabilities,
     files: Readonly<Record<string, string>> = {},
     command: readonly string[] = ['server/main.ts', '--stdio'],
     initializationOptions?: object,
+    workspace?: string,
   ): Promise<TestClient> {
     const folder = await mkdtemp(join(tmpdir(), 'dagline-server-'))
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
     const client = new TestClient(folder, command)
     client.initialized = await client.connection.sendRequest('initialize', {
       processId: process.pid,
-      rootUri: pathToFileURL(folder).href,
-      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
+      rootUri: workspace ?? pathToFileURL(folder).href,
+      workspaceFolders: [{ uri: workspace ?? pathToFileURL(folder).href, name: 'test' }],
       capabilities,
       initializationOptions,
     })

@@ -1,12 +1,15 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Analyses, type Analyzed } from '../../server/analyses.ts'
 import { type Disk, nodeDisk } from '../../server/disk.ts'
+import { Project } from '../../server/project.ts'
 import { Workspace } from '../../server/workspace.ts'
 
 /** A document with marks taken out: `$0` is the cursor. Beside it lie other files, in memory. */
 export interface Fixture {
   readonly analyzed: Analyzed
   readonly workspace: Workspace
+  readonly project: Project
   /** Where `$0` was; -1 without one. */
   readonly offset: number
   readonly text: string
@@ -20,8 +23,10 @@ export function fixture(source: string, files: Readonly<Record<string, string>> 
   const text = source.replace('$0', '')
   const workspace = new Workspace(memoryDisk(files))
   const document = { uri: workspace.uriOf(join(folder, 'main.dag')), version: 1, getText: () => text }
+  workspace.setFolders([pathToFileURL(folder).href])
   workspace.opened(document)
-  return { analyzed: new Analyses(workspace).of(document), workspace, offset, text }
+  const analyses = new Analyses(workspace)
+  return { analyzed: analyses.of(document), workspace, project: new Project(workspace, analyses), offset, text }
 }
 
 /** Spans that are underlined by `//^^^` lines, in order; the lines stay in the text as comments. */
@@ -46,9 +51,9 @@ function memoryDisk(files: Readonly<Record<string, string>>): Disk {
       const text = texts.get(file)
       return text === undefined ? { kind: 'missing' } : { kind: 'text', text }
     },
-    stamp: file => (texts.has(file) ? '1' : null),
+    stamp: file => (texts.has(file) || file === folder || [...texts.keys()].some(name => name.startsWith(join(file, '/'))) ? '1' : null),
     resolve: (_workspace, from, path) => {
-      const file = join(from, path)
+      const file = resolve(from, path)
       return file.startsWith(folder) ? file : null
     },
     workspaceOf: () => folder,

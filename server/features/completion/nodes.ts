@@ -83,7 +83,7 @@ function refsOf(value: tree.Expression, word: number): string[] {
 const nameOf = (ref: tree.Reference): string => ref.path.map(name => name.text).join('.')
 
 /** Everything that edges lead to (or come from): an edge back to it would close a cycle. */
-function reached(edges: readonly WrittenEdge[], from: readonly Node[], way: 'up' | 'down'): ReadonlySet<Node> {
+export function reached(edges: readonly WrittenEdge[], from: readonly Node[], way: 'up' | 'down'): ReadonlySet<Node> {
   if (from.length === 0) return new Set()
   const next = new Map<Node, Node[]>()
   for (const { from: before, to: after } of edges) {

@@ -1,4 +1,3 @@
-import { extname } from 'node:path'
 import { type CursorPlace, placeholders, type tree } from '#language'
 import type { Workspace } from '../../workspace.ts'
 import { readScript } from '../scripts.ts'
@@ -43,7 +42,7 @@ export function pathSuggestions(
   const folder = before.slice(0, slash + 1)
   const span = { start: content.start + slash + 1, end: content.end }
   return listFolder(workspace, analyzed.file, folder)
-    .filter(entry => entry.isFolder || wanted.length === 0 || wanted.includes(extname(entry.name).toLowerCase()))
+    .filter(entry => entry.isFolder || wanted.length === 0 || wanted.includes(extensionOf(entry.name)))
     .map(({ name, isFolder }) => ({
       label: isFolder ? `${name}/` : name,
       kind: isFolder ? 'folder' : 'file',
@@ -53,11 +52,14 @@ export function pathSuggestions(
     }))
 }
 
+/** With its dot, in small letters; empty where there is none. */
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? name.slice(dot).toLowerCase() : ''
+}
+
 function listFolder(workspace: Workspace, from: string, folder: string): readonly { readonly name: string; readonly isFolder: boolean }[] {
-  if (workspace.folderOf(from) === null) return []
-  const at = workspace.resolve(from, folder === '' ? '.' : folder)
-  if (at === null) return []
-  return workspace.disk.list(at).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+  return workspace.list(from, folder === '' ? '.' : folder).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
 }
 
 /** `{name}` and `@name` in SQL, `$name` in a shell’s script. */

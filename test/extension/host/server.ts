@@ -39,7 +39,7 @@ const calm: Settings = {
 }
 
 /** Less noise, and no attempts to reach the network. */
-const quiet: Settings = {
+export const quiet: Settings = {
   ...calm,
   'workbench.tips.enabled': false,
   'extensions.autoCheckUpdates': false,

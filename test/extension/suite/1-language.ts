@@ -43,6 +43,27 @@ test('an unknown task and a property that nobody knows are underlined where they
   assert.ok(texts.includes('secnd') && texts.includes('runn'), texts.join(', '))
 })
 
+test('the light bulb offers the name that was meant, and the quick fix writes it', async () => {
+  await extension()
+  const editor = await open('bulb.dag', chain.replace('-> second', '-> secnd'))
+  const { document } = editor
+  const [unknown] = await problems(document.uri, diagnostics => codes(diagnostics).includes('unknown-name'))
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    unknown!.range,
+    vscode.CodeActionKind.QuickFix.value,
+  )
+  const titles = actions.map(({ title }) => title)
+  assert.deepEqual(titles, ['Replace with `second`', 'Create the task `secnd`'])
+  assert.ok(actions[0]!.isPreferred)
+  // What the light bulb does with the obvious one.
+  editor.selection = new vscode.Selection(unknown!.range.start, unknown!.range.start)
+  await vscode.commands.executeCommand('editor.action.autoFix')
+  await problems(document.uri, diagnostics => diagnostics.length === 0)
+  assert.equal(document.getText(), chain)
+})
+
 test('after an arrow the tasks are offered, and after a colon the engines', async () => {
   await extension()
   const { document } = await open('complete.dag', chain.replace('first -> second', 'first -> ').replace('second: shell', 'second: '))

@@ -1,0 +1,36 @@
+/** The words of every code action. */
+export const titles = {
+  replace: (by: string) => `Replace with \`${by}\``,
+  remove: (what: string) => `Remove \`${what}\``,
+  add: (what: string) => `Add \`${what}\``,
+  insert: (what: string) => `Insert \`${what}\``,
+  rename: (name: string) => `Rename to \`${name}\``,
+  createTask: (name: string) => `Create the task \`${name}\``,
+  createTarget: (name: string) => `Create the target \`${name}\``,
+  createFile: (path: string) => `Create "${path}"`,
+  declareLimit: (name: string) => `Declare the limit \`${name}\``,
+  turnAround: (from: string, to: string) => `Turn around to \`${from} -> ${to}\``,
+  removeEdge: (from: string, to: string) => `Remove the edge \`${from} -> ${to}\``,
+  asParam: (name: string) => `Pass \`${name}\` by params`,
+  quote: () => 'Put it in quotes',
+  unquote: () => 'Take the quotes away',
+  asList: () => 'Make it a list',
+  escape: () => 'Write the backslash twice',
+  indent: () => 'Indent the line like the closing quotes',
+  removeImport: () => 'Remove this import',
+  standIn: () => 'Add `on local`',
+  readSecret: (name: string) => `Read it with \`secret("${name}")\``,
+  silence: (code: string) => `Silence \`${code}\` on this line`,
+  fixAll: () => 'Fix all that changes nothing of what runs',
+  removeRedundant: () => 'Remove all redundant edges',
+  toAfter: () => 'Write as `after`',
+  toEdges: () => 'Write as an edge with `->`',
+  split: () => 'Split into single edges',
+  join: () => 'Join with the next edge',
+  extract: (name: string) => `Extract to \`let ${name}\``,
+  inline: (name: string) => `Inline \`${name}\``,
+  wrap: () => 'Wrap in a group',
+}
+
+/** Why a diagnostic is silenced, until somebody writes it better. */
+export const silenceReason = 'this is meant so'
