@@ -8,6 +8,7 @@ import { ImportActions } from './import/import-actions.ts'
 import { PyDagImport } from './import/pydag-import.ts'
 import type { LanguageServer } from './language/language-server.ts'
 import { mayBeScript } from './language/scripts-in-use.ts'
+import { PlanHints } from './plan/plan-hints.ts'
 import { PlanHover } from './plan/plan-hover.ts'
 import { Plans } from './plan/plans.ts'
 import { pictureContent } from './preview/content.ts'
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
   const logs = new LogDocuments(runs)
   const results = new ResultDocuments(runs, runtimes)
   const lens = new RunLens({ graphs, runs, targets, canRun: isOnDisk })
+  const planHints = new PlanHints(plans, graphs, targets)
   context.subscriptions.push(
     log,
     graphs,
@@ -74,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     logs,
     results,
     lens,
+    planHints,
     new RunStatus(runs),
     new RunsTree(runs),
     new FailureProblems(graphs, runs, fileKey),
@@ -82,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): DaglineExtension {
     }),
     vscode.workspace.onDidSaveTextDocument(() => plans.outdate()),
     vscode.languages.registerHoverProvider({ language: 'dagline' }, new PlanHover(plans, graphs, targets)),
+    vscode.languages.registerInlayHintsProvider({ language: 'dagline' }, planHints),
     vscode.languages.registerCodeLensProvider({ language: 'dagline' }, lens),
     new ImportActions(),
     new PyDagImport(async params => {

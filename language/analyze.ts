@@ -1,6 +1,7 @@
 import { FileState } from './analysis/file-state.ts'
 import type { GivenInput } from './checks/check-context.ts'
 import type { Use } from './checks/names.ts'
+import type { TableUses } from './checks/table-uses.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import type { WrittenEdge } from './graph/edges.ts'
 import type { Instances } from './graph/matrix.ts'
@@ -20,6 +21,8 @@ export interface Analysis {
   useAt(offset: number): Use | null
   readonly edges: ReadonlyMap<DagModel, readonly WrittenEdge[]>
   readonly instances: ReadonlyMap<TaskModel, Instances>
+  /** Tables that the tasks of a dag read and write; `null` where none does, or its graph has a cycle. */
+  tablesOf(dag: DagModel): TableUses | null
 }
 
 export interface AnalyzeOptions {
@@ -86,5 +89,9 @@ class FileAnalysis implements Analysis {
 
   get instances(): ReadonlyMap<TaskModel, Instances> {
     return this.#state.instances
+  }
+
+  tablesOf(dag: DagModel): TableUses | null {
+    return this.#state.dags.find(each => each.dag === dag)?.tables ?? null
   }
 }

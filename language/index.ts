@@ -1,6 +1,7 @@
 // The one door of the language.
 export { type Analysis, type AnalyzeOptions, analyze } from './analyze.ts'
 export type { Use } from './checks/names.ts'
+export type { TableUse, TableUses } from './checks/table-uses.ts'
 export { type Cursor, type CursorPlace, cursorAt, type ValuePlace, type ValueStep } from './cursor.ts'
 export {
   type Code,
@@ -25,6 +26,7 @@ export { graphsOf } from './graph/build.ts'
 export type { WrittenEdge } from './graph/edges.ts'
 export type * from './graph/graph.ts'
 export type { Instance, Instances } from './graph/matrix.ts'
+export { type Neighbours, neighboursOf } from './graph/neighbours.ts'
 export type * from './host.ts'
 export { type InspectOptions, inspect, referenceOf } from './inspect.ts'
 export { parseDate } from './literals.ts'
@@ -41,6 +43,7 @@ export { type InputProblem, parseInput, readInputs } from './run/inputs.ts'
 export { type Instantiated, instantiate } from './run/instantiate.ts'
 export { type RunDates, runDates } from './run/interval.ts'
 export type * from './run-graph.ts'
+export { nextTimes } from './schedule.ts'
 export { dagProperties, groupProperties, targetProperties, taskProperties } from './schema/common.ts'
 export { anyEngineProperties, engineNamed, engines, fixedOnTargets, notInDefaults, propertiesOfEngine } from './schema/engines.ts'
 export type { EngineSchema, Phase, PropertySchema, Shape } from './schema/schema.ts'

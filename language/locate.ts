@@ -16,8 +16,8 @@ export function locate(tree: Tree, offset: number): Located {
   const statements: Statement[] = []
   let items = tree.items
   for (;;) {
-    const found = items.find(item => holds(item, offset))
-    if (!found) break
+    const found = firstFrom(items, offset)
+    if (!found || !holds(found, offset)) break
     statements.push(found)
     const inner = bodyOf(found)
     if (!inner || !holds(inner.body, offset)) break
@@ -31,6 +31,18 @@ export function locate(tree: Tree, offset: number): Located {
     next = childrenOf(next).find(child => holds(child, offset))
   }
   return { statements, expressions }
+}
+
+/** The first of many statements, in order, that ends at an offset or after it. */
+function firstFrom(items: readonly Statement[], offset: number): Statement | undefined {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (items[middle]!.end < offset) low = middle + 1
+    else high = middle
+  }
+  return items[low]
 }
 
 export const holds = (span: Span, offset: number): boolean => span.start <= offset && offset <= span.end

@@ -2,6 +2,7 @@ import { type InitializeParams, PositionEncodingKind, type ServerCapabilities, T
 import type { CodeActionAbilities, CompletionAbilities } from './convert.ts'
 import { actionKinds } from './features/code-actions/code-actions.ts'
 import { onTypeTriggers } from './features/formatting.ts'
+import { tokenModifiers, tokenTypes } from './features/semantic-tokens.ts'
 import type { ServerOptions } from './protocol.ts'
 
 /** What the client can do, as far as the server cares. */
@@ -22,6 +23,16 @@ export interface ClientAbilities {
   /** Definitions say which word leads there. */
   readonly links: boolean
   readonly nestedSymbols: boolean
+  /** It asks for semantic tokens of what it shows. */
+  readonly tokenRanges: boolean
+  /** What it asks for again when it is told to. */
+  readonly refreshed: { readonly semanticTokens: boolean; readonly inlayHints: boolean; readonly codeLenses: boolean }
+  /** It answers what its settings are. */
+  readonly configuration: boolean
+  /** It tells of changed settings if it is asked to. */
+  readonly configurationChanges: boolean
+  /** It has the command that shows the references of a lens. */
+  readonly showsReferences: boolean
   /** It asks whether something may be renamed before it asks for a name. */
   readonly preparesRename: boolean
   /** Edits of several documents say of which versions they are. */
@@ -64,6 +75,15 @@ export function abilitiesOf({ capabilities, clientInfo, initializationOptions }:
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     links: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    tokenRanges: Boolean(textDocument?.semanticTokens?.requests.range),
+    refreshed: {
+      semanticTokens: workspace?.semanticTokens?.refreshSupport === true,
+      inlayHints: workspace?.inlayHint?.refreshSupport === true,
+      codeLenses: workspace?.codeLens?.refreshSupport === true,
+    },
+    configuration: workspace?.configuration === true,
+    configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    showsReferences: (initializationOptions as ServerOptions | undefined)?.showReferences === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     asksOfMoves: workspace?.fileOperations?.willRename === true,
@@ -85,6 +105,13 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+      range: true,
+      full: { delta: true },
+    },
+    inlayHintProvider: true,
+    codeLensProvider: { resolveProvider: true },
     renameProvider: client.preparesRename ? { prepareProvider: true } : true,
     workspaceSymbolProvider: true,
     selectionRangeProvider: true,

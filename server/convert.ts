@@ -12,6 +12,7 @@ import {
   type FoldingRange,
   FoldingRangeKind,
   type Hover,
+  type InlayHint,
   InsertTextFormat,
   InsertTextMode,
   type Location,
@@ -22,6 +23,7 @@ import {
   type Position,
   type Range,
   type SelectionRange,
+  type SemanticTokensBuilder,
   type SymbolInformation,
   SymbolKind,
   type TextEdit,
@@ -48,8 +50,10 @@ import type { Suggestion, SuggestionKind } from './features/completion/suggestio
 import type { Definition } from './features/definition.ts'
 import { editsByFile, type FileEdit } from './features/edits.ts'
 import type { Fold } from './features/folding.ts'
+import type { InlayHintText } from './features/inlay-hints.ts'
 import type { Link } from './features/links.ts'
 import type { Reference } from './features/references.ts'
+import { type SemanticToken, tokenModifiers, tokenTypes } from './features/semantic-tokens.ts'
 import type { Outline } from './features/symbols.ts'
 import type { DeclaredSymbol } from './features/workspace-symbols.ts'
 import type { Workspace } from './workspace.ts'
@@ -149,6 +153,25 @@ export function hoverOf(
   isMarkdown: boolean,
 ): Hover {
   return { range: rangeOf(lines, span), contents: { kind: isMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: markdown } }
+}
+
+export function inlayHintOf(lines: LineIndex, { offset, text, tooltip, padding }: InlayHintText): InlayHint {
+  const { line, column } = lines.position(offset)
+  return {
+    position: { line, character: column },
+    label: text,
+    ...(tooltip === null ? {} : { tooltip }),
+    ...(padding === 'left' ? { paddingLeft: true } : { paddingRight: true }),
+  }
+}
+
+/** Tokens in order, as numbers by the legend. */
+export function pushTokens(builder: SemanticTokensBuilder, lines: LineIndex, tokens: readonly SemanticToken[]): void {
+  for (const { start, end, type, modifiers } of tokens) {
+    const { line, column } = lines.position(start)
+    const bits = modifiers.reduce((all, modifier) => all | (1 << tokenModifiers.indexOf(modifier)), 0)
+    builder.push(line, column, end - start, tokenTypes.indexOf(type), bits)
+  }
 }
 
 /** `related`: whether the client shows related places. */

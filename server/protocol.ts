@@ -18,6 +18,16 @@ export interface ServerOptions {
   readonly readsFiles?: boolean
   /** Schemes of URIs whose `.sql` and `.py` files it wants to be told about. It registers what the server asks for. */
   readonly scriptSchemes?: readonly string[]
+  /** The client has the command `showReferencesCommand`. */
+  readonly showReferences?: boolean
+}
+
+/** A command of the client: shows the references of the name at a place. Its one argument is `ShowReferencesParams`. */
+export const showReferencesCommand = 'dagline.showReferences'
+
+export interface ShowReferencesParams {
+  readonly uri: string
+  readonly position: ProtocolRange['start']
 }
 
 export interface GraphParams {
@@ -57,9 +67,14 @@ export interface GraphResultDag {
   readonly range: ProtocolRange
   readonly groups: readonly GraphResultGroup[]
   readonly tasks: readonly GraphResultTask[]
-  readonly edges: readonly GraphEdge[]
+  readonly edges: readonly GraphResultEdge[]
   /** What a run may be given, in the order in which it is written. */
   readonly inputs?: readonly GraphResultInput[]
+}
+
+export interface GraphResultEdge extends GraphEdge {
+  /** Tables that both ends use, one of them by writing; absent where there is none. */
+  readonly tables?: readonly string[]
 }
 
 export interface GraphResultInput {

@@ -1,13 +1,13 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver'
 import type { Analyzed } from './analyses.ts'
-import { diagnosticsByFile } from './features/diagnostics.ts'
+import { diagnosticsByFile, type ShownDiagnostics } from './features/diagnostics.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface PublisherOptions {
   readonly workspace: Workspace
   /** The client pulls those of open documents: only files that they import, and that are not open, are pushed. */
   readonly pulled: boolean
-  readonly related: boolean
+  readonly shown: () => ShownDiagnostics
   /** The newest analyses of all open documents. */
   readonly analyses: () => readonly Analyzed[]
   /** Scripts that are open, and whose diagnostics are not pulled. */
@@ -32,10 +32,10 @@ export class Publisher {
   }
 
   publish(): void {
-    const { workspace, pulled, related, analyses, scripts } = this.#options
+    const { workspace, pulled, shown, analyses, scripts } = this.#options
     const all = new Map<string, { readonly version: number | undefined; readonly items: Diagnostic[] }>()
     for (const analyzed of analyses())
-      for (const [file, items] of diagnosticsByFile(analyzed, workspace, related)) {
+      for (const [file, items] of diagnosticsByFile(analyzed, workspace, shown())) {
         const isOwn = file === analyzed.file
         // An open document speaks for itself: what another says of it comes from the same text.
         if (isOwn ? pulled : workspace.isOpen(file)) continue

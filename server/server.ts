@@ -3,6 +3,8 @@ import {
   type CodeAction,
   type Connection,
   type Diagnostic,
+  DidChangeConfigurationNotification,
+  type DidChangeConfigurationParams,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
@@ -22,7 +24,6 @@ import {
   codeActionOf,
   completionOf,
   definitionsOf,
-  diagnosticOf,
   flatSymbolsOf,
   foldsOf,
   highlightsOf,
@@ -37,13 +38,12 @@ import type { Disk } from './disk.ts'
 import { codeActions } from './features/code-actions/code-actions.ts'
 import { complete } from './features/completion/completion.ts'
 import { definitions } from './features/definition.ts'
-import { diagnosticReport, reportOf } from './features/diagnostics.ts'
+import { diagnosticReport, reportOf, type ShownDiagnostics } from './features/diagnostics.ts'
 import { folds } from './features/folding.ts'
 import { formatDocument, formatRange, formatTyped } from './features/formatting.ts'
 import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
-import { scriptDiagnostics } from './features/script-files/diagnostics.ts'
 import { scriptCompletion, scriptDefinitions, scriptHover } from './features/script-files/params.ts'
 import { isScriptFile, type ScriptFile } from './features/script-files/users.ts'
 import { outline } from './features/symbols.ts'
@@ -63,8 +63,10 @@ import {
   readFileRequest,
   readFolderRequest,
 } from './protocol.ts'
-import { Publisher, type ScriptDiagnostics } from './publisher.ts'
+import { Publisher } from './publisher.ts'
 import { ScriptDocuments, scriptRegistrations } from './script-documents.ts'
+import { defaultSettings, type Settings, settingsOf } from './settings.ts'
+import { Showing } from './showing.ts'
 import { Workspace } from './workspace.ts'
 
 /** How long the typing must pause before diagnostics are pushed, in milliseconds. */
@@ -86,6 +88,8 @@ class Server {
   readonly #documents = new TextDocuments(TextDocument)
   readonly #workspace: Workspace
   readonly #analyses: Analyses
+  readonly #showing: Showing
+  #settings: Settings = defaultSettings
   readonly #project: Project
   readonly #scripts: ScriptDocuments
   /** Documents whose scripts are being edited. */
@@ -101,7 +105,15 @@ class Server {
     this.#workspace = new Workspace(disk)
     this.#analyses = new Analyses(this.#workspace)
     this.#project = new Project(this.#workspace, this.#analyses)
-    this.#scripts = new ScriptDocuments(this.#project)
+    this.#scripts = new ScriptDocuments({ project: this.#project, client: () => this.#client, documents: () => this.#documents.all() })
+    this.#showing = new Showing({
+      connection,
+      client: () => this.#client,
+      settings: () => this.#settings,
+      answer: (uri, token, compute) => this.#answer(uri, token, compute),
+      project: this.#project,
+      log: problem => this.#log(problem),
+    })
   }
 
   listen(): void {
@@ -119,13 +131,15 @@ class Server {
       this.#workspace.clientFiles?.changed(changes.map(({ uri }) => uri))
       this.#filesChanged()
     })
+    connection.onDidChangeConfiguration(params => void this.#readSettings(params))
+    this.#showing.listen()
     connection.languages.diagnostics.on((params, token) =>
       this.#answer(
         params.textDocument.uri,
         token,
-        analyzed => diagnosticReport(analyzed, this.#workspace, this.#client.related, params.previousResultId),
+        analyzed => diagnosticReport(analyzed, this.#workspace, this.#shownDiagnostics(), params.previousResultId),
         false,
-        script => reportOf(this.#scriptDiagnostics(script), params.previousResultId),
+        script => reportOf(this.#scripts.diagnostics(script), params.previousResultId),
       ).then(report => report ?? { kind: 'full', items: [] }),
     )
     connection.onCompletion(({ textDocument, position, context }, token) =>
@@ -235,9 +249,13 @@ class Server {
     this.#publisher = new Publisher({
       workspace: this.#workspace,
       pulled: client.pulls,
-      related: client.related,
-      analyses: () => this.#dags().map(document => this.#analyses.of(document)),
-      scripts: () => (client.pulls ? [] : this.#openScripts()),
+      shown: () => this.#shownDiagnostics(),
+      analyses: () =>
+        this.#documents
+          .all()
+          .filter(({ uri }) => !isScriptFile(uri))
+          .map(document => this.#analyses.of(document)),
+      scripts: () => (client.pulls ? [] : this.#scripts.open()),
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
     })
     this.#workspace.setFolders(params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []))
@@ -247,6 +265,7 @@ class Server {
       if (client.watches) this.#watch()
       if (client.scriptSchemes.length > 0)
         this.#connection.client.register(scriptRegistrations(client.scriptSchemes, client.pulls)).catch(problem => this.#log(problem))
+      this.#followSettings()
     })
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'dagline' } }
   }
@@ -270,13 +289,44 @@ class Server {
           this.#workspace.setFolders(folders?.map(folder => folder.uri) ?? [])
           this.#project.files.forget()
           this.#scripts.forget()
-          const uris = this.#dags().map(document => document.uri)
+          const uris = this.#documents.all().map(document => document.uri)
           for (const uri of uris) this.#analyses.closed(uri)
           this.#dependentsChanged(uris)
           this.#schedule()
         })
         .catch(problem => this.#log(problem))
     })
+  }
+
+  #followSettings(): void {
+    if (this.#client.configurationChanges)
+      void this.#connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'dagline' })
+        .catch(problem => this.#log(problem))
+    if (this.#client.configuration) void this.#readSettings()
+  }
+
+  /** `told`: what a client says of a change; who can be asked is asked. */
+  async #readSettings(told?: DidChangeConfigurationParams): Promise<void> {
+    try {
+      const all: unknown = this.#client.configuration
+        ? await this.#connection.workspace.getConfiguration('dagline')
+        : (told?.settings as { dagline?: unknown } | undefined)?.dagline
+      const settings = settingsOf(all)
+      const before = this.#settings
+      this.#settings = settings
+      if (JSON.stringify(before) === JSON.stringify(settings)) return
+      this.#showing.refresh()
+      if (before.diagnostics.hints === settings.diagnostics.hints) return
+      if (this.#client.refreshes) this.#connection.languages.diagnostics.refresh().catch(problem => this.#log(problem))
+      this.#schedule()
+    } catch (problem) {
+      this.#log(problem)
+    }
+  }
+
+  #shownDiagnostics(): ShownDiagnostics {
+    return { related: this.#client.related, hints: this.#settings.diagnostics.hints }
   }
 
   #watch(): void {
@@ -301,6 +351,7 @@ class Server {
   #closed(uri: string): void {
     this.#workspace.closed(uri)
     this.#analyses.closed(uri)
+    this.#showing.closed(uri)
     this.#changed(this.#workspace.fileOf(uri))
   }
 
@@ -314,6 +365,7 @@ class Server {
   /** Documents that name a file which has changed are asked for again. */
   #dependentsChanged(uris: readonly string[]): void {
     if (uris.length === 0) return
+    this.#showing.refresh()
     this.#refresh()
     if (!this.#client.graphChanges) return
     for (const uri of uris)
@@ -327,7 +379,7 @@ class Server {
   /** After a pause: what hangs on scripts that were edited, and scripts that hang on files which were. */
   #outdatedChanged(): void {
     const uris = [...this.#outdated]
-    const scripts = this.#areScriptsOutdated && this.#documents.all().some(({ uri }) => isScriptFile(uri))
+    const scripts = this.#areScriptsOutdated && this.#scripts.areOpen()
     this.#outdated.clear()
     this.#areScriptsOutdated = false
     if (uris.length > 0) this.#dependentsChanged(uris)
@@ -367,7 +419,7 @@ class Server {
       const document = this.#documents.get(uri)
       if (!document) return null
       if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
-      if (isScriptFile(uri)) return ofScript?.(this.#script(document)) ?? null
+      if (isScriptFile(uri)) return ofScript?.(this.#scripts.of(document)) ?? null
       return compute(this.#analyses.of(document))
     })
   }
@@ -408,29 +460,6 @@ class Server {
           return ofScript(script, offsetOf(lines, position), lines)
         }),
     )
-  }
-
-  /** Open documents of the language itself. */
-  #dags(): TextDocument[] {
-    return this.#documents.all().filter(({ uri }) => !isScriptFile(uri))
-  }
-
-  #script(document: TextDocument): ScriptFile {
-    // Nobody tells then of files that change beside the editor.
-    if (!this.#client.watches) this.#scripts.forget()
-    return this.#scripts.of(document)
-  }
-
-  #openScripts(): ScriptDiagnostics[] {
-    const documents = this.#documents.all().filter(({ uri }) => isScriptFile(uri))
-    return documents.map(document => {
-      const script = this.#script(document)
-      return { file: script.file, version: document.version, items: this.#scriptDiagnostics(script) }
-    })
-  }
-
-  #scriptDiagnostics(script: ScriptFile): Diagnostic[] {
-    return scriptDiagnostics(script).map(each => diagnosticOf(this.#workspace, each, this.#client.related))
   }
 
   #codeActions(analyzed: Analyzed, range: Range, known: readonly Diagnostic[], only?: readonly string[]): CodeAction[] {

@@ -97,7 +97,10 @@ export class Mirror {
   #spoken(task: PictureTask, state: DrawnState | undefined): string {
     const plan = this.#scene?.marks.plan
     const planned = plan?.tasks.get(task.name)
-    const [before, after] = [this.#scene?.upstreams(task.name) ?? [], this.#scene?.downstreams(task.name) ?? []]
+    const scene = this.#scene
+    const along = (other: string, from: string, to: string) => words.withTables(other, scene?.tables(from, to) ?? [])
+    const before = scene?.upstreams(task.name).map(name => along(name, name, task.name)) ?? []
+    const after = scene?.downstreams(task.name).map(name => along(name, task.name, name)) ?? []
     return [
       `${task.name}, ${task.engine}`,
       ...(state ? [stateLine(state).replaceAll(' · ', ', ')] : []),

@@ -6,7 +6,15 @@ export interface PictureGraph {
   readonly description: string | null
   readonly groups: readonly { readonly name: string; readonly parent: string | null }[]
   readonly tasks: readonly PictureTask[]
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly why: EdgeReason }[]
+  readonly edges: readonly PictureEdge[]
+}
+
+export interface PictureEdge {
+  readonly from: string
+  readonly to: string
+  readonly why: EdgeReason
+  /** Tables that go along it. */
+  readonly tables?: readonly string[]
 }
 
 export interface PictureTask {

@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush'
 import type { Bounds, DisplayElement } from './display-list/display-list.ts'
 import { edgeElement } from './display-list/edge-element.ts'
-import { type DrawnGraph, type DrawnTask, displayList, type Marks } from './display-list/picture.ts'
+import { type DrawnEdge, type DrawnGraph, type DrawnTask, displayList, type Marks } from './display-list/picture.ts'
 import { taskElement } from './display-list/task-element.ts'
 import type { Box, GraphLayout, Route } from './layout/layout.ts'
 
@@ -12,7 +12,7 @@ export class Scene {
   readonly #boxes: ReadonlyMap<string, Box>
   readonly #tasks: ReadonlyMap<string, DrawnTask>
   readonly #routes: ReadonlyMap<string, Route>
-  readonly #reasons: ReadonlyMap<string, string | undefined>
+  readonly #edges: ReadonlyMap<string, DrawnEdge>
   readonly #upstreams: ReadonlyMap<string, readonly string[]>
   readonly #downstreams: ReadonlyMap<string, readonly string[]>
   readonly #index: Flatbush | undefined
@@ -27,7 +27,7 @@ export class Scene {
     this.#boxes = new Map(layout.nodes.map(box => [box.name, box]))
     this.#tasks = new Map(graph.tasks.map(task => [task.name, task]))
     this.#routes = new Map(layout.edges.map(route => [edgeId(route), route]))
-    this.#reasons = new Map(graph.edges.map(edge => [edgeId(edge), edge.why]))
+    this.#edges = new Map(graph.edges.map(edge => [edgeId(edge), edge]))
     this.#upstreams = grouped(graph.edges.map(edge => [edge.to, edge.from]))
     this.#downstreams = grouped(graph.edges.map(edge => [edge.from, edge.to]))
     this.#elements = [...displayList(graph, layout, marks).elements]
@@ -49,7 +49,7 @@ export class Scene {
         if (cursorMoved || changed(task.name)) this.#replace(place, taskElement(task, box, marks))
       } else if (element.kind === 'edge') {
         const route = this.#routes.get(element.id)
-        if (route && changed(route.to)) this.#replace(place, edgeElement(route, this.#reasons.get(element.id), marks))
+        if (route && changed(route.to)) this.#replace(place, edgeElement(route, this.#edges.get(element.id), marks))
       }
     })
   }
@@ -77,6 +77,11 @@ export class Scene {
 
   downstreams(task: string): readonly string[] {
     return this.#downstreams.get(task) ?? []
+  }
+
+  /** Tables that go along an edge. */
+  tables(from: string, to: string): readonly string[] {
+    return this.#edges.get(edgeId({ from, to }))?.tables ?? []
   }
 
   /** What there is to see of a part of the picture, from the back to the front. */

@@ -27,6 +27,8 @@ export const words = {
   showLog: 'Click the mark for the log',
   upstream: (names: string) => `after ${names}`,
   downstream: (names: string) => `before ${names}`,
+  withTables: (task: string, tables: readonly string[]) =>
+    tables.length === 0 ? task : `${task} (${tables.length === 1 ? 'table' : 'tables'} ${tables.join(', ')})`,
   noUpstream: 'starts first',
   failed: (task: string, error: string | null) => `${task} failed${error ? `: ${error}` : ''}`,
   runIs: (state: string) => `Run ${state}`,

@@ -1,6 +1,6 @@
-import { posix } from 'node:path'
 import * as vscode from 'vscode'
 import type { ImportParams, ImportResult, ImportResultNote } from '../../server/protocol.ts'
+import { fileNameOf } from '../file-name.ts'
 import { words } from '../words.ts'
 import { looksLikePyDag } from './looks-like-pydag.ts'
 
@@ -34,7 +34,7 @@ export class PyDagImport implements vscode.Disposable {
     const uri = named ?? activePyDag() ?? (await pickFile())
     const document = uri && (await openText(uri))
     if (!document) return undefined
-    const file = posix.basename(document.uri.path)
+    const file = fileNameOf(document.uri)
     const result = await this.#ask({ text: document.getText(), name: file.replace(/\.json$/i, '') })
     if (result === null) {
       void vscode.window.showErrorMessage(words.import.noServer)
@@ -46,7 +46,7 @@ export class PyDagImport implements vscode.Disposable {
       return undefined
     }
     const written = document.isUntitled ? await openUntitled(result) : await this.#write(document.uri, result)
-    if (written && result.notes.length > 0) void tellNotes(posix.basename(written.path), result.notes.length, file)
+    if (written && result.notes.length > 0) void tellNotes(fileNameOf(written), result.notes.length, file)
     return written
   }
 
@@ -61,7 +61,7 @@ export class PyDagImport implements vscode.Disposable {
       if (!(await exists(uri))) edit.createFile(uri, { contents: bytesOf(text) })
     }
     if (!(await vscode.workspace.applyEdit(edit))) {
-      void vscode.window.showErrorMessage(words.import.notWritten(posix.basename(place.uri.path)))
+      void vscode.window.showErrorMessage(words.import.notWritten(fileNameOf(place.uri)))
       return undefined
     }
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(place.uri))
@@ -87,7 +87,7 @@ async function openText(uri: vscode.Uri): Promise<vscode.TextDocument | undefine
   try {
     return await vscode.workspace.openTextDocument(uri)
   } catch {
-    void vscode.window.showErrorMessage(words.import.cannotOpen(posix.basename(uri.path)))
+    void vscode.window.showErrorMessage(words.import.cannotOpen(fileNameOf(uri)))
     return undefined
   }
 }
@@ -104,7 +104,7 @@ async function choosePlace(from: vscode.Uri): Promise<{ readonly uri: vscode.Uri
   const uri = from.with({ path: `${from.path.replace(/\.json$/i, '')}.dag` })
   if (!(await exists(uri))) return { uri, overwrite: false }
   const { exists: isThere, replace, openIt, elsewhere } = words.import
-  const choice = await vscode.window.showWarningMessage(isThere(posix.basename(uri.path)), replace, openIt, elsewhere)
+  const choice = await vscode.window.showWarningMessage(isThere(fileNameOf(uri)), replace, openIt, elsewhere)
   if (choice === replace) return { uri, overwrite: true }
   if (choice === openIt) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri))
   const other = choice === elsewhere ? await vscode.window.showSaveDialog({ defaultUri: uri, filters: { Dagline: ['dag'] } }) : undefined
@@ -136,7 +136,7 @@ function rangeOf({ range: { start, end } }: ImportResultNote): vscode.Range {
 async function tellRefusal(document: vscode.TextDocument, note: ImportResultNote | undefined): Promise<void> {
   if (!note) return
   const { refused, show } = words.import
-  const message = refused(posix.basename(document.uri.path), note.range.start.line + 1, note.message)
+  const message = refused(fileNameOf(document.uri), note.range.start.line + 1, note.message)
   if ((await vscode.window.showErrorMessage(message, show)) === show)
     await vscode.window.showTextDocument(document, { selection: rangeOf(note) })
 }

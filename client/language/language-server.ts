@@ -22,6 +22,7 @@ import { Signal } from '../signal.ts'
 import { words } from '../words.ts'
 import { answerForFiles } from './client-files.ts'
 import { RestartPolicy } from './restart-policy.ts'
+import { registerShowReferences } from './show-references.ts'
 import { withoutUnsavedScripts } from './unsaved-scripts.ts'
 
 /** The schemes whose documents the server is told of, beside those of the workspace. Old versions in a diff (`git:`) are not among them. */
@@ -46,6 +47,7 @@ export class LanguageServer implements vscode.Disposable {
   #hasRun = false
   readonly #policy = new RestartPolicy({ restarts: 4, withinMilliseconds: 180_000 }, Date.now)
   readonly #log: vscode.LogOutputChannel
+  readonly #showReferences = registerShowReferences()
 
   constructor(program: ServerProgram, log: vscode.LogOutputChannel) {
     this.#program = program
@@ -96,6 +98,7 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#showReferences.dispose()
     // A client that never started, or whose server is gone, refuses to stop; there is nothing left to end then.
     void this.#client.dispose().catch((error: unknown) => this.#log.debug(reasonOf(error)))
   }
@@ -106,7 +109,7 @@ export class LanguageServer implements vscode.Disposable {
     // A script without a file is none that a task could name.
     const scriptSchemes = [...schemes].filter(scheme => scheme !== 'untitled')
     return {
-      initializationOptions: { graphChanged: true, readsFiles: true, scriptSchemes } satisfies ServerOptions,
+      initializationOptions: { graphChanged: true, readsFiles: true, showReferences: true, scriptSchemes } satisfies ServerOptions,
       documentSelector: [...schemes].map(scheme => ({ language: 'dagline', scheme })),
       outputChannel: this.#log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -25,6 +25,15 @@ export function expectation(plan: ShownPlan, instances: readonly string[]): stri
   return `Expected ${duration(lengthOf(longest))}${each} (${bases[longest.basis]}), ${slack}.`
 }
 
+/** Whether the run's length hangs on it, in a few words: `slack 4.5 s`. Null where none of the tasks has run yet, or they will be reused. */
+export function hintOf(plan: ShownPlan, instances: readonly string[]): string | null {
+  const names = new Set(instances)
+  const tasks = plan.tasks.filter(task => names.has(task.name) && task.basis === 'history' && !task.cached)
+  if (tasks.length === 0) return null
+  if (plan.critical_path.some(name => names.has(name))) return 'critical path'
+  return `slack ${duration(Math.min(...tasks.map(task => task.slack_seconds)))}`
+}
+
 /** `predicted 12 s, took 13 s`; null where nothing was predicted. */
 export function predictedAndTaken(predicted: number | null, taken: number | null): string | null {
   if (predicted === null) return null

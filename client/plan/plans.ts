@@ -47,7 +47,7 @@ export class Plans {
   /** Files were saved, or lengths measured: what was planned may be wrong. */
   outdate(): void {
     for (const entry of this.#entries.values()) entry.isFresh = false
-    if (this.#entries.size > 0) this.changed.fire()
+    this.changed.fire()
   }
 
   async #fetch({ file, dag, target }: PlanKey, entry: Entry): Promise<KnownPlan> {

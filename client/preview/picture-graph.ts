@@ -17,7 +17,7 @@ export function pictureGraph(dag: GraphResultDag): PictureGraph {
       group,
       description,
     })),
-    edges: dag.edges.map(({ from, to, why }) => ({ from, to, why })),
+    edges: dag.edges.map(({ from, to, why, tables }) => ({ from, to, why, ...(tables ? { tables } : {}) })),
   }
 }
 

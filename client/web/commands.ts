@@ -13,6 +13,9 @@ interface Names {
   readonly dag?: string
 }
 
+/** Commands that are registered where they belong. */
+const elsewhere = ['dagline.importPyDag']
+
 /** Commands that work in a browser; all others that the extension declares say why they do not. */
 export function registerWebCommands(
   extension: vscode.Extension<unknown>,
@@ -29,7 +32,8 @@ export function registerWebCommands(
   }
   const sayWhy = (): void => void vscode.window.showWarningMessage(words.run.notInBrowser)
   const declared = extension.packageJSON.contributes.commands as readonly { readonly command: string }[]
-  return vscode.Disposable.from(...declared.map(({ command }) => vscode.commands.registerCommand(command, working[command] ?? sayWhy)))
+  const here = declared.filter(({ command }) => !elsewhere.includes(command))
+  return vscode.Disposable.from(...here.map(({ command }) => vscode.commands.registerCommand(command, working[command] ?? sayWhy)))
 }
 
 async function documentOf(argument: vscode.Uri | Names | undefined, previews: Previews): Promise<vscode.TextDocument | undefined> {

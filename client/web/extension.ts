@@ -1,5 +1,7 @@
 import * as vscode from 'vscode'
 import { Graphs, isDagline } from '../graph/graphs.ts'
+import { ImportActions } from '../import/import-actions.ts'
+import { PyDagImport } from '../import/pydag-import.ts'
 import type { LanguageServer } from '../language/language-server.ts'
 import { Plans } from '../plan/plans.ts'
 import { pictureContent } from '../preview/content.ts'
@@ -23,6 +25,8 @@ export interface DaglineWebExtension {
 export function activate(context: vscode.ExtensionContext): DaglineWebExtension {
   const log = vscode.window.createOutputChannel('Dagline', { log: true })
   const server: LanguageServer = languageServerWorker(vscode.Uri.joinPath(context.extensionUri, 'dist/web/server.js').toString(true), log)
+  let started: Promise<void> | null = null
+  const startOnce = (): Promise<void> => (started ??= server.start())
   const graphs = new Graphs(server)
   const runs = new RunStore(path => path)
   const targets = { of: () => 'local', changed: new Signal<void>() }
@@ -37,12 +41,15 @@ export function activate(context: vscode.ExtensionContext): DaglineWebExtension 
     previews,
     lens,
     vscode.languages.registerCodeLensProvider({ language: 'dagline' }, lens),
+    new ImportActions(),
+    new PyDagImport(async params => {
+      await startOnce()
+      return server.importPyDag(params)
+    }),
     registerWebCommands(context.extension, { previews, restartServer: () => server.restart() }),
     server,
   )
   void vscode.commands.executeCommand('setContext', 'dagline.cannotRun', true)
-  let started: Promise<void> | null = null
-  const startOnce = (): Promise<void> => (started ??= server.start())
   // JSON, SQL and Python files activate the extension too; a server is for who has a `.dag` file.
   const startFor = (document: vscode.TextDocument): void => {
     if (isDagline(document)) void startOnce()

@@ -1,4 +1,5 @@
 import { type RedundantEdge, redundantEdges, reportRedundant } from '../checks/redundant-edges.ts'
+import type { TableUses } from '../checks/table-uses.ts'
 import { DagTables, type TableCheck, type TaskTables, tablesOf, touchesTables } from '../checks/tables.ts'
 import type { Diagnostic } from '../diagnostics.ts'
 import { findCycles, reportCycle } from '../graph/cycles.ts'
@@ -45,6 +46,11 @@ export class DagState {
     for (const task of this.dag.tasks) for (const edge of this.#records.get(task)!.edges) written.push(edge)
     this.#written = written
     return written
+  }
+
+  /** `null` where no task uses any, or the graph cannot be ordered. */
+  get tables(): TableUses | null {
+    return this.#tables
   }
 
   /** Looks at the whole graph. `before`: the tables of a graph of the same instances. */

@@ -7,7 +7,8 @@ import type { Instance, Instances } from '../graph/matrix.ts'
 import { type Effective, type Version, versionOf } from '../model/effective.ts'
 import type { TaskModel } from '../model/model.ts'
 import type { Connected } from '../run/link.ts'
-import type { Span } from '../span.ts'
+import type { FileSpan, Span } from '../span.ts'
+import type { Touch } from '../sql/catalog.ts'
 import { TableChecker, type TableFact, type TablePlace, type TableTask } from '../sql/check-tables.ts'
 import { type RenderMap, renderForCheck } from '../sql/render.ts'
 import type { SqlFault } from '../sql/syntax.ts'
@@ -17,6 +18,7 @@ import { spanInSource } from '../text-map.ts'
 import type { Value } from '../values.ts'
 import { workLimit } from './blocks.ts'
 import { costOfSql } from './scripts.ts'
+import type { TableUse, TableUses } from './table-uses.ts'
 
 /** What the check of a dag's tables asks of the analysis. */
 export interface TableCheck {
@@ -85,7 +87,7 @@ export function tablesOf({ list }: Instances, check: TableCheck): TaskTables {
  * The tables of a dag's tasks: SQL that BigQuery would not take, races, tables and columns that are not there. Tasks and edges may
  * change, as long as each task's number of instances stays what it is.
  */
-export class DagTables {
+export class DagTables implements TableUses {
   readonly #seen: Seen[] = []
   /** Those with SQL that BigQuery would not take. */
   readonly #faulty = new Set<number>()
@@ -123,6 +125,50 @@ export class DagTables {
     for (const one of this.#seen) if (one.faults.length > 0) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
     for (const fact of this.#checker.facts()) reportFact(fact, this.#seen, report)
   }
+
+  *names(): Iterable<string> {
+    for (const { name } of this.#checker.catalog.tables()) yield name
+  }
+
+  ofTask({ task, list }: Instances): TableUse[] {
+    const { catalog } = this.#checker
+    const first = this.#first.get(task)
+    if (first === undefined) return []
+    return list.flatMap((_, i) => {
+      const index = first + i
+      return catalog.namesOf(index).flatMap(name => this.#uses(name, touch => touch.task === index))
+    })
+  }
+
+  ofTable(name: string): TableUse[] {
+    return this.#uses(name, () => true)
+  }
+
+  nameOf(text: string): string {
+    return this.#checker.catalog.nameOf(text.replaceAll('`', '').split('.'))
+  }
+
+  #uses(name: string, accepts: (touch: Touch) => boolean): TableUse[] {
+    const touches = this.#checker.catalog.table(name)?.touches.filter(accepts) ?? []
+    return touches.map(({ task, span, access, creates }) => {
+      const one = this.#seen[task]!
+      return {
+        table: name,
+        instance: one.instance,
+        access: access === 'read' ? 'read' : 'write',
+        creates,
+        place: () => placeInSource(one, span),
+      }
+    })
+  }
+}
+
+/** Where rendered SQL that stands in the `.dag` file says this. */
+function placeInSource({ source, map }: Seen, span: Span | null): FileSpan | null {
+  if (!source || !map || span === null || source.name !== 'sql') return null
+  const inScript = map.source(span)
+  const found = spanInSource(source.value, inScript.start, inScript.end)
+  return found && { file: source.file.file, start: found.start, end: found.end }
 }
 
 function linksOf({ order, upstreams: { start, to } }: Connected): TaskLinks {

@@ -22,9 +22,12 @@ export interface Needs {
   readonly target: boolean
 }
 
+/** No part of a node's content: whoever compares nodes passes it over. */
+const remembered = Symbol('needs')
+
 /** A node remembers what it needs in the latest scope that was asked for: trees outlive the models that are made from them. */
 interface Remembering {
-  needs?: { readonly scope: Scope; readonly needs: Needs } | null
+  [remembered]?: { readonly scope: Scope; readonly needs: Needs } | null
 }
 
 const nothing: Needs = { own: 'static', lets: [], outputs: [], matrix: false, target: false }
@@ -38,7 +41,7 @@ function isConstant(node: Expression): boolean {
 /** Needs of an expression where it stands; computed once for each node. */
 export function needsOf(expression: Expression, scope: Scope): Needs {
   if (isConstant(expression)) return nothing
-  const before = (expression as Remembering).needs
+  const before = (expression as Remembering)[remembered]
   if (before?.scope === scope) return before.needs
   let own: Phase = 'static'
   const lets: { node: Reference; declared: LetModel }[] = []
@@ -58,7 +61,7 @@ export function needsOf(expression: Expression, scope: Scope): Needs {
     own = later(own, phaseOfName(declared, node))
   })
   const needs: Needs = { own, lets, outputs, matrix, target }
-  ;(expression as Remembering).needs = { scope, needs }
+  ;(expression as Remembering)[remembered] = { scope, needs }
   return needs
 }
 

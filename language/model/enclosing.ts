@@ -15,7 +15,20 @@ export function enclosing(file: FileModel, blocks: readonly Statement[]): Enclos
   const dag = file.dags.find(candidate => blocks.includes(candidate.node)) ?? null
   const groups = dag?.groups.filter(candidate => blocks.includes(candidate.node)) ?? []
   const group = groups.sort((a, b) => b.lineage.length - a.lineage.length)[0] ?? null
-  const isAround = (candidate: TaskModel): boolean => blocks.includes(candidate.node)
-  const task = dag?.tasks.find(isAround) ?? file.duplicates.find(isAround) ?? null
+  const node = blocks.find(block => block.kind === 'task')
+  const task = node ? (taskOf(dag?.tasks ?? [], node) ?? file.duplicates.find(each => each.node === node) ?? null) : null
   return { dag, group, task, scope: (task ?? group ?? dag ?? file).scope }
+}
+
+/** Tasks are in the order of the file. */
+function taskOf(tasks: readonly TaskModel[], node: Statement): TaskModel | undefined {
+  let low = 0
+  let high = tasks.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tasks[middle]!.node.start < node.start) low = middle + 1
+    else high = middle
+  }
+  const found = tasks[low]
+  return found?.node === node ? found : undefined
 }

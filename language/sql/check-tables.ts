@@ -66,6 +66,10 @@ export class TableChecker {
     }
   }
 
+  get catalog(): Pick<Catalog, 'tables' | 'table' | 'namesOf' | 'nameOf'> {
+    return this.#catalog
+  }
+
   /** A task does something else with tables from now on. */
   replace(index: number, task: TableTask): void {
     const shaped = new Set<string>()

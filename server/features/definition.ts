@@ -1,5 +1,6 @@
 import { type Declared, type FileModel, type FileSpan, type MatrixVariable, resolveValue, type Span } from '#language'
 import type { Analyzed } from '../analyses.ts'
+import { creatorsOf, tableAt } from './lineage.ts'
 import { type Subject, subjectAt } from './subject.ts'
 
 /** Where something is declared: the whole of it, and its name. */
@@ -11,12 +12,19 @@ export interface Definition {
 /** What a word leads to; `origin` is the word. */
 export function definitions(analyzed: Analyzed, offset: number): { readonly origin: Span; readonly found: readonly Definition[] } | null {
   const subject = subjectAt(analyzed, offset)
-  if (!subject) return null
+  if (!subject) return creations(analyzed, offset)
   const found = definitionsOf(subject, analyzed)
   return found.length > 0 ? { origin: subject.span, found } : null
 }
 
-/** The same for what the word is about. */
+/** Of a table: the tasks that create it. */
+function creations(analyzed: Analyzed, offset: number): ReturnType<typeof definitions> {
+  const table = tableAt(analyzed, offset)
+  const found = table ? creatorsOf(table).flatMap(task => definitionOf(task)) : []
+  return table && found.length > 0 ? { origin: table.span, found } : null
+}
+
+/** Where what a word is about is declared. */
 export function definitionsOf(subject: Subject, analyzed: Analyzed): Definition[] {
   const { file } = analyzed.analysis
   switch (subject.kind) {

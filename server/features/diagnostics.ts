@@ -1,13 +1,26 @@
 import { type Diagnostic, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver'
 import { digest } from '#digest'
+import { codeOf, severityOf } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import { diagnosticOf } from '../convert.ts'
 import type { Workspace } from '../workspace.ts'
 
+/** Which diagnostics a client is shown, and how. */
+export interface ShownDiagnostics {
+  /** With related places. */
+  readonly related: boolean
+  readonly hints: boolean
+}
+
 /** Diagnostics by file: those of the document, and those of the files that it imports. */
-export function diagnosticsByFile(analyzed: Analyzed, workspace: Workspace, related: boolean): ReadonlyMap<string, Diagnostic[]> {
+export function diagnosticsByFile(
+  analyzed: Analyzed,
+  workspace: Workspace,
+  { related, hints }: ShownDiagnostics,
+): ReadonlyMap<string, Diagnostic[]> {
   const found = new Map<string, Diagnostic[]>([[analyzed.file, []]])
   for (const diagnostic of analyzed.analysis.diagnostics) {
+    if (!hints && severityOf(codeOf(diagnostic)) === 'hint') continue
     const list = found.get(diagnostic.file) ?? []
     list.push(diagnosticOf(workspace, diagnostic, related))
     found.set(diagnostic.file, list)
@@ -19,10 +32,10 @@ export function diagnosticsByFile(analyzed: Analyzed, workspace: Workspace, rela
 export function diagnosticReport(
   analyzed: Analyzed,
   workspace: Workspace,
-  related: boolean,
+  shown: ShownDiagnostics,
   previous: string | undefined,
 ): DocumentDiagnosticReport {
-  return reportOf(diagnosticsByFile(analyzed, workspace, related).get(analyzed.file) ?? [], previous)
+  return reportOf(diagnosticsByFile(analyzed, workspace, shown).get(analyzed.file) ?? [], previous)
 }
 
 /** The same of diagnostics that are known. */

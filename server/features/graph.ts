@@ -1,8 +1,9 @@
 import { digest } from '#digest'
-import { codeOf, type DagModel, fingerprints, graphsOf, isError, type TargetModel } from '#language'
+import { codeOf, type DagModel, fingerprints, type GraphDag, graphsOf, isError, type TableUses, type TargetModel } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import { rangeOf } from '../convert.ts'
-import type { GraphResult, GraphResultDag, GraphResultInput, GraphResultTarget } from '../protocol.ts'
+import type { GraphResult, GraphResultDag, GraphResultEdge, GraphResultInput, GraphResultTarget } from '../protocol.ts'
+import { sharedTables } from './lineage.ts'
 
 /** The graphs of a document, for the preview, the runs and their results. */
 export function graphResult(analyzed: Analyzed): GraphResult {
@@ -30,7 +31,7 @@ export function graphResult(analyzed: Analyzed): GraphResult {
           range: rangeOf(lines, span),
           fingerprint: prints.get(`${dag.name}/${task.name}`) ?? '',
         })),
-        edges: dag.edges,
+        edges: edgesOf(dag, analysis.tablesOf(models[i]!)),
         inputs: inputsOf(models[i]!, analyzed.text),
       }),
     ),
@@ -38,6 +39,16 @@ export function graphResult(analyzed: Analyzed): GraphResult {
     complete: own.every(diagnostic => codeOf(diagnostic) !== 'syntax'),
     targets: targetsOf(analysis.file.targets),
   }
+}
+
+/** Edges, with the tables that go along them. */
+function edgesOf({ edges }: GraphDag, tables: TableUses | null): GraphResultEdge[] {
+  if (!tables) return [...edges]
+  const shared = sharedTables(tables)
+  return edges.map(edge => {
+    const names = shared(edge.from, edge.to)
+    return names.length > 0 ? { ...edge, tables: names } : edge
+  })
 }
 
 function inputsOf(dag: DagModel, text: string): GraphResultInput[] {

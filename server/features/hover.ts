@@ -1,10 +1,14 @@
 import {
   type DagModel,
   type Declared,
+  type Enclosing,
   type EngineSchema,
+  enclosing,
   type GroupModel,
   graphsOf,
   inspect,
+  locate,
+  neighboursOf,
   phaseOf,
   type Scope,
   type Span,
@@ -16,19 +20,62 @@ import {
 } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import { runDocs } from './completion/values.ts'
+import { tableAt, tableText, taskTables } from './lineage.ts'
+import { codeBlock as code, inline } from './markdown.ts'
+import { renderedScript } from './rendered-script.ts'
+import { scheduleText } from './schedule.ts'
 import { documentationOfDeclared, type Subject, subjectAt } from './subject.ts'
 import { shapeText, signatureOf, textOfProperty, valueText } from './texts.ts'
 
 /** What is known of the word at an offset, as Markdown. */
 export function hover(analyzed: Analyzed, offset: number): { readonly span: Span; readonly markdown: string } | null {
   const subject = subjectAt(analyzed, offset)
-  return subject && hoverOf(subject, analyzed)
+  if (!subject) return hoverOfValue(analyzed, offset)
+  return hoverOf(subject, analyzed, moreParts(subject, analyzed, offset))
 }
 
-/** The same for what the word is about. */
-export function hoverOf(subject: Subject, analyzed: Analyzed): { readonly span: Span; readonly markdown: string } | null {
-  const parts = partsOf(subject, analyzed).filter(part => part !== null && part !== '')
+/** What is known of what a word is about; `more`: what its place adds. */
+export function hoverOf(subject: Subject, analyzed: Analyzed, more: Parts = []): { readonly span: Span; readonly markdown: string } | null {
+  const parts = [...partsOf(subject, analyzed), ...more].filter(part => part !== null && part !== '')
   return parts.length > 0 ? { span: subject.span, markdown: parts.join('\n\n') } : null
+}
+
+/** A table in SQL, or the schedule that a string is. */
+function hoverOfValue(analyzed: Analyzed, offset: number): { readonly span: Span; readonly markdown: string } | null {
+  const table = tableAt(analyzed, offset)
+  if (table) return { span: table.span, markdown: tableText(table) }
+  const { statement, dag } = around(analyzed, offset)
+  if (statement?.kind !== 'property' || statement.key.text !== 'schedule' || statement !== dag?.properties.get('schedule')) return null
+  const markdown = scheduleText(dag, analyzed)
+  return markdown === null ? null : { span: statement.value, markdown }
+}
+
+/** What the place adds to what the word says: the script of a task, the times of a schedule, the table that a param is part of. */
+function moreParts(subject: Subject, analyzed: Analyzed, offset: number): Parts {
+  const { task, dag } = around(analyzed, offset)
+  const script = (): string | null => task && renderedScript(task, analyzed, { lines: 60, characters: 4000 })
+  switch (subject.kind) {
+    case 'file':
+      return [script()]
+    case 'property':
+      if (subject.schema.name === 'schedule') return [dag && scheduleText(dag, analyzed)]
+      return subject.schema.name === 'sql' || subject.schema.name === 'script' ? [script()] : []
+    case 'param': {
+      const table = subject.isKey ? null : tableAt(analyzed, offset)
+      return [table && tableText(table)]
+    }
+    default:
+      return []
+  }
+}
+
+function around(
+  { analysis }: Analyzed,
+  offset: number,
+): Pick<Enclosing, 'task' | 'dag'> & { readonly statement: tree.Statement | undefined } {
+  const { statements } = locate(analysis.file.tree, offset)
+  const { task, dag } = enclosing(analysis.file, statements)
+  return { task, dag, statement: statements[statements.length - 1] }
 }
 
 type Parts = readonly (string | null)[]
@@ -68,7 +115,12 @@ function declaredParts(declared: Declared, analyzed: Analyzed): Parts {
   const documentation = documentationOfDeclared(declared)
   switch (declared.kind) {
     case 'task':
-      return [code(`task ${declared.path}: ${declared.engine ?? ''}`), documentation, neighbours(declared, analyzed)]
+      return [
+        code(`task ${declared.path}: ${declared.engine ?? ''}`),
+        documentation,
+        neighbours(declared, analyzed),
+        ...taskParts(declared, analyzed),
+      ]
     case 'group':
       return [code(`group ${declared.path}`), documentation, members(declared)]
     case 'let':
@@ -112,30 +164,31 @@ function valueLine(node: tree.Expression, scope: Scope, analyzed: Analyzed, task
   return phase === 'start' ? 'Known when a run starts.' : typeOf(value) === null ? null : `Is a ${typeOf(value)}.`
 }
 
+const taskParts = (task: TaskModel, analyzed: Analyzed): Parts => [
+  taskTables(task, analyzed),
+  renderedScript(task, analyzed, { lines: 12, characters: 1000 }),
+]
+
 function neighbours(task: TaskModel, analyzed: Analyzed): string {
-  const graph = graphOf(task.dag, analyzed)
-  const instances = analyzed.analysis.instances.get(task)?.list ?? []
-  const declarations = new Map(graph?.tasks.map(each => [each.name, each.declaration]))
-  const own = new Set(instances.map(instance => instance.name))
-  const upstream = new Set<string>()
-  const downstream = new Set<string>()
-  for (const { from, to } of graph?.edges ?? []) {
-    if (own.has(to)) upstream.add(declarations.get(from) ?? from)
-    if (own.has(from)) downstream.add(declarations.get(to) ?? to)
+  const known = neighboursOf(analyzed.analysis, task.dag)
+  const side = (way: 'upstreams' | 'downstreams', words: string): string => {
+    const direct = known[way](task)
+    if (direct.length === 0) return ''
+    const all = known.countAll(task, way)
+    return `${words} ${named(direct)}${all > direct.length ? ` (${all} in all)` : ''}`
   }
   const lines = [
-    task.matrix.length > 0 ? counted(instances.length, 'instance') : '',
-    upstream.size > 0 ? `starts after ${named(upstream)}` : '',
-    downstream.size > 0 ? `before ${named(downstream)}` : '',
+    task.matrix.length > 0 ? counted(analyzed.analysis.instances.get(task)?.list.length ?? 0, 'instance') : '',
+    side('upstreams', 'starts after'),
+    side('downstreams', 'before'),
   ].filter(line => line !== '')
   const text = lines.join(' · ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function named(names: ReadonlySet<string>): string {
-  const list = [...names]
-  const shown = list.slice(0, 5).map(name => `\`${name}\``)
-  return list.length > 5 ? `${shown.join(', ')} and ${list.length - 5} more` : shown.join(', ')
+function named(tasks: readonly TaskModel[]): string {
+  const shown = tasks.slice(0, 5).map(task => `\`${task.path}\``)
+  return tasks.length > 5 ? `${shown.join(', ')} and ${tasks.length - 5} more` : shown.join(', ')
 }
 
 function members(group: GroupModel): string {
@@ -200,6 +253,3 @@ function fileParts(path: string, file: string | null, analyzed: Analyzed): Parts
   const text = analyzed.host.read(file)
   return [inline(file), text.kind === 'missing' ? 'There is no such file.' : null]
 }
-
-const code = (text: string): string => `\`\`\`dagline\n${text}\n\`\`\``
-const inline = (text: string): string => `\`${text.replaceAll('`', 'ˋ')}\``

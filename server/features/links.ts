@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path'
 import type { Diagnostic, Span } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import { isOnDisk } from '../file-names.ts'
@@ -19,9 +18,10 @@ export function links({ analysis, file }: Analyzed, workspace: Workspace): Link[
     analysis.diagnostics.filter(diagnostic => diagnostic.file === file && missingPath(diagnostic) !== null),
     diagnostic => missingPath(diagnostic)!,
   )
+  const tools = isOnDisk(file) ? workspace.path : null
   return pathsIn(analysis.file.tree).flatMap(({ path, isFolder, start, end }) => {
     const isMissing = missing.get(path)?.some(place => place.start <= start && end <= place.end)
-    const target = isFolder || isMissing ? null : isOnDisk(file) ? resolve(dirname(file), path) : workspace.resolve(file, path)
+    const target = isFolder || isMissing ? null : tools ? tools.resolve(tools.dirname(file), path) : workspace.resolve(file, path)
     return target === null ? [] : [{ start, end, target }]
   })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { expectation, predictedAndTaken } from '../../client/plan/plan-text.ts'
+import { expectation, hintOf, predictedAndTaken } from '../../client/plan/plan-text.ts'
 import { Plans } from '../../client/plan/plans.ts'
 import type { RefusedRun, ShownPlan } from '../../runtime/protocol.ts'
 
@@ -34,6 +34,15 @@ test('what is expected of a task is said with what it rests on', () => {
   }
   assert.equal(expectation(cached, ['b']), 'Expected to be reused from an earlier run.')
   assert.equal(expectation(cached, ['c[1]', 'c[2]']), 'Expected 3.0 s at most, for each of 2 (by its duration), on the critical path.')
+})
+
+test('a hint says it in a few words, of tasks that have run', () => {
+  const ran: ShownPlan = { ...plan, tasks: plan.tasks.map(task => ({ ...task, basis: 'history' })) }
+  assert.equal(hintOf(ran, ['a']), 'critical path')
+  assert.equal(hintOf(ran, ['b']), 'slack 4.5 s')
+  assert.equal(hintOf(ran, ['c[1]', 'c[2]']), 'critical path')
+  assert.equal(hintOf(plan, ['b']), null)
+  assert.equal(hintOf({ ...ran, tasks: ran.tasks.map(task => ({ ...task, cached: true })) }, ['a']), null)
 })
 
 test('what was predicted stands beside what was taken', () => {

@@ -1,4 +1,7 @@
 -- Waits for the problem of main.dag, completes after its last arrow, and tells what came.
+-- A single completion is shown too: without this it is written at once, and no event tells of it.
+vim.o.completeopt = 'menuone'
+
 local seen = { problems = {}, offered = {} }
 
 vim.api.nvim_create_autocmd('DiagnosticChanged', {

@@ -78,7 +78,10 @@ function follow(list: readonly { at: number; length: number; put: string }[]): v
     const from = Math.min(at, now.length)
     now = now.slice(0, from) + put + now.slice(from + length)
     analysis = analyze(host, 'main.dag', now, { trees, previous: analysis })
-    assert.deepEqual(said(analysis), said(analyze(host, 'main.dag', now)))
+    const found = said(analysis)
+    const expected = said(analyze(host, 'main.dag', now))
+    // Texts are compared faster than objects.
+    if (JSON.stringify(found) !== JSON.stringify(expected)) assert.deepEqual(found, expected)
   }
 }
 
@@ -94,7 +97,7 @@ describe('an analysis that goes on from the one before', () => {
     const nodes = new Map(tasks.map(task => [task, task.node]))
     const after = analyze(host, 'main.dag', text.replace('retries: 2 }', 'retries: 3 }'), { trees, previous: before })
     // The models are the same objects, so it went on from the analysis before.
-    assert.equal(after.file, before.file)
+    assert.ok(after.file === before.file)
     assert.deepEqual(
       tasks.flatMap(task => (nodes.get(task) === task.node ? [] : [task.path])),
       ['d'],
@@ -106,9 +109,12 @@ describe('an analysis that goes on from the one before', () => {
     const before = analyze(host, 'main.dag', text, { trees })
     const { file } = before
     const after = analyze(host, 'main.dag', text.replace('after: [a, b, d]', 'after: [a, d]'), { trees, previous: before })
-    assert.equal(after.file, file)
-    const last = analyze(host, 'main.dag', after.file.tree.text.replace('select * from p.d.t1', 'drop table p.d.t1'), { trees, previous: after })
-    assert.equal(last.file, file)
+    assert.ok(after.file === file)
+    const last = analyze(host, 'main.dag', after.file.tree.text.replace('select * from p.d.t1', 'drop table p.d.t1'), {
+      trees,
+      previous: after,
+    })
+    assert.ok(last.file === file)
     assert.deepEqual(said(last), said(analyze(host, 'main.dag', last.file.tree.text)))
   })
 })

@@ -7,6 +7,7 @@ import { completionItemOf, foldsOf, rangeOf, selectionRangeOf, symbolsOf, textEd
 import { neighboursOf, taskItemAt } from '../../server/features/call-hierarchy.ts'
 import { actionKinds, codeActions } from '../../server/features/code-actions/code-actions.ts'
 import { overlap } from '../../server/features/code-actions/edits.ts'
+import { lenses, lensTitle } from '../../server/features/code-lens.ts'
 import { complete } from '../../server/features/completion/completion.ts'
 import { definitions } from '../../server/features/definition.ts'
 import { diagnosticsByFile } from '../../server/features/diagnostics.ts'
@@ -14,10 +15,12 @@ import { folds } from '../../server/features/folding.ts'
 import { formatDocument, formatRange, formatTyped } from '../../server/features/formatting.ts'
 import { graphResult } from '../../server/features/graph.ts'
 import { hover } from '../../server/features/hover.ts'
+import { inlayHints } from '../../server/features/inlay-hints.ts'
 import { links } from '../../server/features/links.ts'
 import { references } from '../../server/features/references.ts'
 import { prepareRename, rename } from '../../server/features/rename/rename.ts'
 import { selectionSteps } from '../../server/features/selection.ts'
+import { semanticTokens } from '../../server/features/semantic-tokens.ts'
 import { outline } from '../../server/features/symbols.ts'
 import { fixture } from './fixture.ts'
 
@@ -73,7 +76,16 @@ test('every feature answers at every place of any text', () => {
         if (item) for (const side of ['upstream', 'downstream'] as const) neighboursOf(analyzed, item.dag, item.name, side)
       }
       links(analyzed, workspace)
-      diagnosticsByFile(analyzed, workspace, true)
+      diagnosticsByFile(analyzed, workspace, { related: true, hints: true })
+      const all = { start: 0, end: text.length }
+      const tokens = semanticTokens(analyzed, all)
+      for (const [i, token] of tokens.entries()) {
+        assert.ok(i === 0 || tokens[i - 1]!.end <= token.start)
+        assert.doesNotMatch(text.slice(token.start, token.end), /\n/)
+      }
+      for (const { offset } of inlayHints(analyzed, all, { matrix: true, values: true })) assert.ok(offset <= text.length)
+      for (const lens of lenses(analyzed, { references: true, neighbours: true }))
+        assert.match(lensTitle(lens.kind, analyzed, lens.span.start, project), /^\d+ /)
       symbolsOf(analyzed.lines, outline(analyzed))
       for (const fold of foldsOf(folds(analyzed))) assert.ok(fold.endLine > fold.startLine)
       graphResult(analyzed)

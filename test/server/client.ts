@@ -14,6 +14,7 @@ import {
 } from 'vscode-jsonrpc/node'
 import type {
   ClientCapabilities,
+  ConfigurationParams,
   Diagnostic,
   InitializeResult,
   PublishDiagnosticsParams,
@@ -60,6 +61,10 @@ export class TestClient implements AsyncDisposable {
   readonly registrations: string[] = []
   initialized!: InitializeResult
   refreshes = 0
+  /** What else it was told to ask for again, by the names of the requests. */
+  readonly refreshed: string[] = []
+  /** What it answers when it is asked for its settings. */
+  settings: unknown = null
   readonly #published = new Map<string, PublishDiagnosticsParams>()
   readonly #waiting = new Set<() => void>()
 
@@ -82,6 +87,13 @@ export class TestClient implements AsyncDisposable {
       this.#wake()
       return null
     })
+    for (const what of ['semanticTokens', 'inlayHint', 'codeLens'])
+      this.connection.onRequest(`workspace/${what}/refresh`, () => {
+        this.refreshed.push(what)
+        this.#wake()
+        return null
+      })
+    this.connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) => items.map(() => this.settings))
     this.connection.listen()
   }
 

@@ -32,7 +32,7 @@ test('tasks and groups after an arrow', () => {
   checkCompletion(dag(`${tasks}a -> $0`), 'b g … ! c select')
   checkCompletion(dag(`${tasks}a -> b$0`), 'b g … ! c')
   checkCompletion(dag(`${tasks}a -> [b, $0]`), 'g … ! b c')
-  checkCompletion(dag(`${tasks}[a, $0] -> b`), 'b g')
+  checkCompletion(dag(`${tasks}[a, $0] -> b`), 'g')
   checkCompletion(dag(`${tasks}a -> g.$0`), 'c')
   checkCompletion(dag(`${tasks}g.$0`), 'c')
   checkCompletion(dag(`${tasks}a -> $0\ntask last: shell { run: "x" }`), 'b g last … ! c')
@@ -40,13 +40,21 @@ test('tasks and groups after an arrow', () => {
 })
 
 test('what would close a cycle is not offered', () => {
-  checkCompletion(dag(`${tasks}a -> b\nb -> $0`), 'g … ! a')
-  checkCompletion(dag('task a: js { script: "a" }\ntask b: js { script: "b", after: [a] }\ntask c: js { script: "c" }\nb -> $0'), 'c … ! a')
-  checkCompletion(dag('task a: js { script: "a", after: [$0] }\ntask b: js { script: "b", after: [a] }\ntask c: js { script: "c" }'), 'c')
-  checkCompletion(
-    dag('group g { task c: js { script: "c" } }\ntask a: js { script: "a" }\ntask z: js { script: "z" }\na -> g\ng.c -> $0'),
-    'z … ! a g',
-  )
+  const js = (...names: readonly string[]): string => names.map(name => `task ${name}: js { script: "x" }\n`).join('')
+  checkCompletion(dag(`${tasks}a -> b\nb -> $0`), 'g')
+  checkCompletion(dag(`${js('a', 'c')}task b: js { script: "b", after: [a] }\nb -> $0`), 'c')
+  checkCompletion(dag(`${js('c')}task a: js { script: "a", after: [$0] }\ntask b: js { script: "b", after: [a] }`), 'c')
+  checkCompletion(dag(`group g { ${js('c')} }\n${js('a', 'z')}\na -> g\ng.c -> $0`), 'z')
+  // Also of what follows the place, of a group's own `after`, and of outputs.
+  checkCompletion(dag(`${js('a', 'b', 'c', 'z')}b -> c\na -> $0 -> b`), 'z')
+  checkCompletion(dag(`group g { after: [$0]\n${js('c')} }\n${js('a', 'z')}g -> a`), 'z')
+  checkCompletion(dag(`task a: js { script: "x", params: { rows: $0 } }\n${js('b', 'c')}a -> b`), '… c ! a b')
+  checkCompletion(dag(`task a: js { script: "x", params: { rows: g.$0 } }\ngroup g { ${js('b', 'c')} }\na -> g.b`), 'c')
+})
+
+test('an edge that is there is offered while its end is written anew', () => {
+  checkCompletion(dag(`${tasks}a -> b$0`), 'b g … ! c')
+  checkCompletion(dag('task a: js { script: "x" }\ntask b: js { script: "x", after: [a$0] }'), 'a')
 })
 
 test('of thousands of names those that fit to what is typed, and more as it goes on', () => {

@@ -24,6 +24,7 @@ test('a task: engine, documentation, instances and neighbours', () => {
     'task one: bq',
     'Counts **rows**.\nTwice.',
     '2 instances · starts after `zero` · before `g.in`',
+    '```sql\nselect 1\n```',
   )
   checkHover('dag d { task on$0e: js { description: "Says it." } }', 'task one: js', 'Says it.')
 })
@@ -72,6 +73,67 @@ test('properties, engines, targets, entries, outputs, files', () => {
   checkHover('dag d { task t: bq {}\ntask u: js { when: t.ro$0ws > 0 } }', 't.rows', 'Output of `t`. Known when the task has ended.')
   checkHover('dag $0d {\n description: "All."\n task a: js {}\n task b: js {}\n a -> b\n}', 'dag d', 'All.', '2 tasks, 1 edge')
   checkHover('dag d { group $0g { task a: js {} } }', 'group g', '1 task')
+})
+
+test('a task: how many tasks come before and after it on any path', () => {
+  const tasks = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(name => `task ${name}: js { script: "x" }`).join('\n')
+  checkHover(
+    `dag d {\n${tasks.replace('task c', 'task $0c')}\na -> b -> c -> [d, e] -> f\n}`,
+    'task c: js',
+    'Starts after `b` (2 in all) · before `d`, `e` (3 in all)',
+  )
+  checkHover(`dag d {\n${tasks}\n[b, c, d, e, f, g] -> $0h\n}`, 'task h: js', 'Starts after `b`, `c`, `d`, `e`, `f` and 1 more')
+})
+
+test('a schedule: its next five times in the time zone of the dag, from its start', () => {
+  const dag = (schedule: string): string =>
+    `dag d {\n ${schedule}\n start: 2100-03-27\n timezone: "Europe/Berlin"\n task t: js { script: "x" }\n}`
+  const times = [
+    'Next, in Europe/Berlin:',
+    '- Sat 2100-03-27 00:00',
+    '- Sun 2100-03-28 00:00',
+    '- Mon 2100-03-29 00:00',
+    '- Tue 2100-03-30 00:00',
+    '- Wed 2100-03-31 00:00',
+  ].join('\n')
+  checkHover(dag('schedule: "0 0 $0* * *"'), times)
+  checkHover(
+    dag('sch$0edule: "0 0 * * *"'),
+    'schedule: cron schedule',
+    'When the dag runs: a cron schedule of five fields, in `timezone`.',
+    times,
+  )
+  checkHover(dag('schedule: "0 0 30 2 $0*"'), 'It never comes.')
+  checkHover(dag('schedule: "0 0 $0*"'))
+})
+
+test('the script of a `bq` task, with what is known filled in', () => {
+  const shown = (sql: string): string => `\`\`\`sql\n${sql}\n\`\`\``
+  checkHover(
+    `dag d {
+  input day: date
+  let table = "p.d.t"
+  task t: bq { s$0ql: "select * from {table} where n > @least and d = @day and s = '{name}'", params: { table, least: 2 + 1, day, name: env("X") } }
+}`,
+    'sql: string',
+    'The SQL to run, in the file itself. Data reaches it through `params`.',
+    shown("-- @least is 3\nselect * from p.d.t where n > @least and d = @day and s = '{name}'"),
+  )
+  checkHover(
+    `dag d { task t: bq { s$0ql: "select '{key}'", params: { key: secret("k") } } }`,
+    'sql: string',
+    'The SQL to run, in the file itself. Data reaches it through `params`.',
+    shown("select '{key}'"),
+  )
+  checkHover('dag d { task $0t: bq { sql: "select 1 as `a```b`" } }', 'task t: bq', '````sql\nselect 1 as `a```b`\n````')
+})
+
+test('of a long script the beginning is shown', () => {
+  const lines = Array.from({ length: 40 }, (_, i) => `  select ${i};`).join('\n')
+  const { analyzed, offset } = fixture(`dag d {\n task $0t: bq {\n  sql: """\n${lines}\n  """\n }\n}`)
+  const markdown = hover(analyzed, offset)!.markdown
+  assert.match(markdown, /select 11;\n…\n```$/)
+  assert.doesNotMatch(markdown, /select 12;/)
 })
 
 test('nothing on what says nothing', () => {

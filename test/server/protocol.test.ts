@@ -31,7 +31,7 @@ const right = 'dag d {\n  task a: shell { run: "echo" }\n}\n'
 test('announces what it serves, and ends when it is told to', async () => {
   await using client = await TestClient.start(pulling)
   assert.equal(client.initialized.capabilities.positionEncoding, 'utf-16')
-  assert.equal(client.initialized.capabilities.semanticTokensProvider, undefined)
+  assert.equal(client.initialized.capabilities.colorProvider, undefined)
   assert.equal(await client.stop(), 0)
 })
 

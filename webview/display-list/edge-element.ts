@@ -2,11 +2,11 @@ import type { Route } from '../layout/layout.ts'
 import { type DisplayElement, type DrawItem, detail } from './display-list.ts'
 import type { Paint } from './palette.ts'
 import { arrowHead, boundsOf, roundedLine, shortenedEnd } from './paths.ts'
-import type { Marks } from './picture.ts'
+import type { DrawnEdge, Marks } from './picture.ts'
 import { words } from './words.ts'
 
 /** The line of an edge, with the head of an arrow; what runs now has its lines lit, and so has the critical path. */
-export function edgeElement(route: Route, why: string | undefined, marks: Marks): DisplayElement {
+export function edgeElement(route: Route, edge: DrawnEdge | undefined, marks: Marks): DisplayElement {
   const paint = edgePaint(route, marks)
   const width = paint === 'edge' ? 1.5 : paint === 'warning' ? 3 : 2
   const line: DrawItem = {
@@ -22,7 +22,7 @@ export function edgeElement(route: Route, why: string | undefined, marks: Marks)
   return {
     kind: 'edge',
     id: `${route.from} -> ${route.to}`,
-    title: words.edge(route.from, route.to, why),
+    title: [words.edge(route.from, route.to, edge?.why), ...words.tables(edge?.tables ?? [])].join('\n'),
     bounds: boundsOf(route.points, 6),
     items: [line, head],
   }

@@ -8,7 +8,14 @@ import { taskElement } from './task-element.ts'
 export interface DrawnGraph {
   readonly groups: readonly { readonly name: string; readonly parent: string | null }[]
   readonly tasks: readonly DrawnTask[]
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly why?: string }[]
+  readonly edges: readonly DrawnEdge[]
+}
+
+export interface DrawnEdge {
+  readonly from: string
+  readonly to: string
+  readonly why?: string
+  readonly tables?: readonly string[]
 }
 
 export interface DrawnTask {
@@ -56,13 +63,13 @@ export function displayList(graph: DrawnGraph, layout: GraphLayout, marks: Marks
   const boxes = byName(layout.nodes)
   const groupBoxes = byName(layout.groups)
   const parents = new Map(graph.groups.map(group => [group.name, group.parent]))
-  const reasons = new Map(graph.edges.map(edge => [edgeKey(edge), edge.why]))
+  const edges = new Map(graph.edges.map(edge => [edgeKey(edge), edge]))
   const groups = graph.groups.flatMap(({ name }) => {
     const box = groupBoxes.get(name)
     return box ? [{ element: groupElement(box), depth: depth(name, parents) }] : []
   })
   const elements: DisplayElement[] = groups.sort((a, b) => a.depth - b.depth).map(group => group.element)
-  for (const route of layout.edges) elements.push(edgeElement(route, reasons.get(edgeKey(route)), marks))
+  for (const route of layout.edges) elements.push(edgeElement(route, edges.get(edgeKey(route)), marks))
   for (const task of graph.tasks) {
     const box = boxes.get(task.name)
     if (box) elements.push(taskElement(task, box, marks))

@@ -15,6 +15,11 @@ export const words = {
   } as Readonly<Record<string, string>>,
   group: (name: string) => `group ${name}`,
   edge: (from: string, to: string, why: string | undefined) => `${from} → ${to}${why === 'output' ? ' (reads its output)' : ''}`,
+  /** A line for each of the first few. */
+  tables: (names: readonly string[]) => {
+    const shown = names.slice(0, 6).map(name => `table ${name}`)
+    return names.length > 6 ? [...shown, `and ${names.length - 6} tables more`] : shown
+  },
   rows: (count: string, one: boolean) => `${count} ${one ? 'row' : 'rows'}`,
   critical: 'critical',
   slack: (time: string) => `slack ${time}`,

@@ -1,5 +1,5 @@
 import type { DagModel, Diagnostic, Related, TaskModel, WrittenEdge } from '#language'
-import { reached } from '../completion/nodes.ts'
+import { reached } from '../completion/cycles.ts'
 import { addEdge, edgesAt, nodeAt, refsOf, removeEdges, withoutPairs, withoutRefs } from './edge-edits.ts'
 import { replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'

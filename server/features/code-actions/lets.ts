@@ -100,6 +100,8 @@ export function inlineLet(places: Places, declared: LetModel): Edit[] | null {
   const uses = places.analyzed.analysis.uses.filter(use => use.declared === declared)
   if (value.kind === 'missing' || uses.length === 0 || places.hasComments(declared.node)) return null
   if (declared.scope.names.get(declared.name) !== declared) return null
+  // One that is made of itself has no value.
+  if (uses.some(({ name }) => value.start <= name.start && name.end <= value.end)) return null
   const source = places.sourceOf(value)
   const edits: Edit[] = [places.layout.removal(declared.node)]
   for (const { name } of uses) {

@@ -1,42 +1,38 @@
-import {
-  documentationOf,
-  type GroupModel,
-  isTaskOrGroup,
-  type Scope,
-  type TaskModel,
-  type tree,
-  visibleNames,
-  type WrittenEdge,
-} from '#language'
+import { documentationOf, isTaskOrGroup, resolveTask, type Scope, type tree, visibleNames } from '#language'
 import { textOfProperty } from '../texts.ts'
+import { type Node, reached } from './cycles.ts'
 import { type CompletionContext, foremost, type Suggestion } from './suggestion.ts'
-
-type Node = TaskModel | GroupModel
 
 /** Tasks and groups at the end of an edge or in `after`. */
 export function nodeSuggestions(context: CompletionContext, path: readonly string[], statement: tree.Statement): Suggestion[] {
-  const { cursor } = context
-  return statement.kind === 'edges'
-    ? nodeNames(context, path, nodesBefore(context, statement), refsAround(statement, cursor.offset, cursor.word.start))
-    : nodeNames(context, path, [], statement.kind === 'property' ? refsOf(statement.value, cursor.word.start) : [])
+  const { cursor, around } = context
+  if (statement.kind !== 'edges') {
+    // In `after`, whose own block is what waits.
+    const waiting = cursor.container === 'task' ? around.task : cursor.container === 'group' ? around.group : null
+    const taken = statement.kind === 'property' ? refsOf(statement.value, cursor.word.start) : []
+    return nodeNames(context, path, { before: [], after: waiting ? [waiting] : [] }, taken)
+  }
+  const ends = { before: nodesBeside(context, statement, 'before'), after: nodesBeside(context, statement, 'after') }
+  return nodeNames(context, path, ends, refsAround(statement, cursor.offset, cursor.word.start))
 }
 
-/** Names that can be seen, or the members of the group at the end of `path`. `upstream`: what comes before it in an edge. */
-export function nodeNames(
-  context: CompletionContext,
-  path: readonly string[],
-  upstream: readonly Node[],
-  taken: readonly string[] = [],
-): Suggestion[] {
+/** What is right before and right after the place, by edges. */
+export interface Ends {
+  readonly before: readonly Node[]
+  readonly after: readonly Node[]
+}
+
+/** Names that can be seen, or the members of the group at the end of `path`; none that would close a cycle. */
+export function nodeNames(context: CompletionContext, path: readonly string[], ends: Ends, taken: readonly string[] = []): Suggestion[] {
   const { around, cursor, analyzed } = context
   const task = cursor.container === 'task' ? around.task : null
   const scope = task ? task.scope.parent! : around.scope
   const nodes = path.length === 0 ? visibleNames(scope, isTaskOrGroup).filter(isTaskOrGroup) : membersAt(scope, path)
   const edges = around.dag ? (analyzed.analysis.edges.get(around.dag) ?? []) : []
-  const wouldCycle = task ? reached(edges, [task], 'down') : reached(edges, upstream, 'up')
+  const [upstream, downstream] = [reached(edges, ends.before, 'up'), reached(edges, ends.after, 'down')]
   const prefix = path.map(name => `${name}.`).join('')
-  const open = nodes.filter(node => node !== task && !wouldCycle.has(node) && !taken.includes(prefix + node.name))
-  return foremost(context, open).map(node => nodeSuggestion(node))
+  const open = nodes.filter(node => !upstream.has(node) && !downstream.has(node) && !taken.includes(prefix + node.name))
+  return foremost(context, open).map(nodeSuggestion)
 }
 
 export function nodeSuggestion(node: Node): Suggestion {
@@ -57,18 +53,25 @@ function membersAt(scope: Scope, path: readonly string[]): Node[] {
   return found?.kind === 'group' ? [...found.members] : []
 }
 
-/** What stands before the arrow that the place follows. */
-function nodesBefore(context: CompletionContext, edges: tree.Edges): Node[] {
-  const before = edges.chain.findLast(nodes => nodes.end <= context.cursor.word.start && isBeforeArrow(context.analyzed.text, nodes.end))
+/** What stands before the arrow that the place follows, or after the one that follows the place. */
+function nodesBeside(context: CompletionContext, edges: tree.Edges, side: keyof Ends): Node[] {
+  const { text } = context.analyzed
+  const { start, end } = context.cursor.word
+  // Where nothing is written yet there are nodes too, but without references.
+  const written = edges.chain.filter(each => each.refs.length > 0)
+  const nodes =
+    side === 'before'
+      ? written.findLast(each => each.end <= start && isBeforeArrow(text, each.end))
+      : written.find(each => each.start >= end && isAfterArrow(text, each.start))
   const scope = context.around.scope
-  return (before?.refs ?? []).flatMap(ref => {
-    const path = ref.path.map(name => name.text)
-    const outer = path.length > 1 ? membersAt(scope, path.slice(0, -1)) : visibleNames(scope, isTaskOrGroup).filter(isTaskOrGroup)
-    return outer.find(node => node.name === path[path.length - 1]) ?? []
+  return (nodes?.refs ?? []).flatMap(ref => {
+    const found = resolveTask(scope, ref)
+    return found.ok ? found.declared : []
   })
 }
 
 const isBeforeArrow = (text: string, end: number): boolean => /^\s*->/.test(text.slice(end, end + 200))
+const isAfterArrow = (text: string, start: number): boolean => /->\s*$/.test(text.slice(Math.max(0, start - 200), start))
 
 /** References in the same list: nobody wants one twice. */
 function refsAround(edges: tree.Edges, offset: number, word: number): string[] {
@@ -81,28 +84,3 @@ function refsOf(value: tree.Expression, word: number): string[] {
 }
 
 const nameOf = (ref: tree.Reference): string => ref.path.map(name => name.text).join('.')
-
-/** Everything that edges lead to (or come from): an edge back to it would close a cycle. */
-export function reached(edges: readonly WrittenEdge[], from: readonly Node[], way: 'up' | 'down'): ReadonlySet<Node> {
-  if (from.length === 0) return new Set()
-  const next = new Map<Node, Node[]>()
-  for (const { from: before, to: after } of edges) {
-    const [a, b] = way === 'down' ? [before, after] : [after, before]
-    const list = next.get(a)
-    if (list) list.push(b)
-    else next.set(a, [b])
-  }
-  // A group that holds one of them cannot wait for it.
-  const seen = new Set<Node>(from.flatMap(node => (node.kind === 'task' ? (node.group?.lineage ?? []) : node.lineage.slice(0, -1))))
-  const waiting = [...from]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (seen.has(node)) continue
-    seen.add(node)
-    // What holds for a group holds for all in it, and what is in a group ends before the group does.
-    const members = node.kind === 'group' ? node.members : []
-    const around = node.kind === 'task' ? node.group : node.parent
-    waiting.push(...(next.get(node) ?? []), ...members)
-    if (around) waiting.push(...(next.get(around) ?? []))
-  }
-  return seen
-}

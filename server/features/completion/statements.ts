@@ -11,7 +11,7 @@ export function statementSuggestions(context: CompletionContext): Suggestion[] {
     ...declarations.filter(each => each.in.includes(cursor.container)).map(each => each.suggestion),
   ]
   if (cursor.container === 'dag' || cursor.container === 'group') {
-    const names = nodeNames(context, [], []).map(suggestion => ({ ...suggestion, rank: 7 }))
+    const names = nodeNames(context, [], { before: [], after: [] }).map(suggestion => ({ ...suggestion, rank: 7 }))
     return [...found, ...names]
   }
   return found

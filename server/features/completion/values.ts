@@ -16,6 +16,7 @@ import {
   visibleNames,
 } from '#language'
 import { signatureOf, valueText } from '../texts.ts'
+import { reached } from './cycles.ts'
 import { nodeSuggestion, nodeSuggestions } from './nodes.ts'
 import { propertiesAt, shapeAt } from './schemas.ts'
 import { engineSuggestions } from './statements.ts'
@@ -52,11 +53,12 @@ function constants(shape: Shape | null): Suggestion[] {
 
 /** Names that can be seen from the place, the inner ones first. */
 export function nameSuggestions(context: CompletionContext, place: ValuePlace): Suggestion[] {
-  const { around, cursor } = context
+  const { cursor } = context
   const own = place.statement.kind === 'let' || place.statement.kind === 'input' ? place.statement.name?.text : undefined
+  const waits = downstreamOf(context)
   const names = visibleNames(scopeOf(context, place)).filter(
     declared =>
-      declared !== around.task &&
+      !(declared.kind === 'task' && waits.has(declared)) &&
       !(declared.name === own && declared.kind === place.statement.kind) &&
       (declared.kind !== 'group' || cursor.container !== 'file'),
   )
@@ -64,6 +66,12 @@ export function nameSuggestions(context: CompletionContext, place: ValuePlace): 
     ...declaredSuggestion(context, declared),
     rank: (declared.kind === 'group' ? 6 : 4) + i / 1000,
   }))
+}
+
+/** What waits for the task around: reading an output of it would close a cycle. The task is among them. */
+function downstreamOf({ around, analyzed }: CompletionContext): ReadonlySet<Declared> {
+  const { task } = around
+  return task ? reached(analyzed.analysis.edges.get(task.dag) ?? [], [task], 'down') : new Set()
 }
 
 function scopeOf({ around, cursor }: CompletionContext, { statement }: ValuePlace): Scope {
@@ -91,7 +99,7 @@ export function declaredSuggestion(context: CompletionContext, declared: Declare
         documentation: documentationOf(declared.dag.file.tree, declared.node),
       }
     case 'matrix':
-      return { ...base, detail: 'matrix variable' }
+      return { ...base, detail: 'matrix variable', documentation: documentationOf(declared.task.file.tree, declared.entry) }
     case 'run':
       return { ...base, detail: 'this run', documentation: '`run.id`, `run.date`, `run.end`, `run.attempt`' }
     case 'target':
@@ -137,7 +145,10 @@ function memberSuggestions(context: CompletionContext, place: ValuePlace): Sugge
   }
   if (!declared) return []
   const isDirect = rest === place.path.length
-  if (declared.kind === 'group') return declared.members.map(member => nodeSuggestion(member))
+  if (declared.kind === 'group') {
+    const waits = downstreamOf(context)
+    return declared.members.filter(member => member.kind === 'group' || !waits.has(member)).map(nodeSuggestion)
+  }
   if (declared.kind === 'task' && isDirect) return outputsOf(declared.engine)
   if (declared.kind === 'run' && isDirect)
     return runEntries.map((label, i) => ({ label, kind: 'entry', documentation: runDocs[label], rank: i / 10 }))

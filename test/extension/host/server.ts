@@ -16,6 +16,8 @@ export interface ServerOptions {
   /** What the extension host finds in its environment besides ours. */
   readonly environment?: Readonly<Record<string, string>>
   readonly say?: Say
+  /** Folders are not trusted before somebody says so; without it all are. */
+  readonly workspaceTrust?: boolean
   /** False for a person: without VS Code's test driver and the settings that quiet it. */
   readonly forTests?: boolean
 }
@@ -51,18 +53,26 @@ export const quiet: Settings = {
   'workbench.enableExperiments': false,
 }
 
+/** Nobody is asked at the start. */
+const untrusted: Settings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+}
+
 /** Starts VS Code's server with settings and extensions of its own, apart from those of the user. */
 export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
   const main = serverMain(await installedVsCode(options.say ?? (() => {})))
   const dataFolder = await mkdtemp(join(tmpdir(), 'dagline-vscode-'))
   const forTests = options.forTests ?? true
-  await writeSettings(dataFolder, { ...(forTests ? quiet : calm), ...options.settings })
+  await writeSettings(dataFolder, { ...(forTests ? quiet : calm), ...(options.workspaceTrust ? untrusted : {}), ...options.settings })
   const extensions = join(dataFolder, 'extensions')
   const folders = ['--server-data-dir', dataFolder, '--extensions-dir', extensions]
   await mkdir(extensions, { recursive: true })
   for (const [i, folder] of (options.linked ?? []).entries()) await symlink(folder, join(extensions, `linked-${i}`), 'junction')
   for (const file of options.vsix ?? []) await installVsix(main, folders, file)
-  const child = spawn(process.execPath, [main, ...folders, ...serverArguments, ...(forTests ? ['--enable-smoke-test-driver'] : [])], {
+  const trusts = options.workspaceTrust === true ? [] : ['--disable-workspace-trust']
+  const driver = forTests ? ['--enable-smoke-test-driver'] : []
+  const child = spawn(process.execPath, [main, ...folders, ...serverArguments, ...trusts, ...driver], {
     env: serverEnvironment(options.environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -87,7 +97,6 @@ const serverArguments = [
   '--without-connection-token',
   '--accept-server-license-terms',
   '--telemetry-level=off',
-  '--disable-workspace-trust',
 ]
 
 /** Without a gallery, VS Code asks no server for extensions. */

@@ -119,6 +119,7 @@ step('nothing runs: the palette does not offer it, and the key says why', async 
   await offered.filter({ hasText: 'Open Preview to the Side' }).waitFor()
   const titles = await offered.locator('.label-name').allTextContents()
   assert.deepEqual(titles.filter(title => title.startsWith('Dagline')).sort(), [
+    'Dagline: Import pyDag File',
     'Dagline: Open Preview to the Side',
     'Dagline: Restart Language Server',
   ])

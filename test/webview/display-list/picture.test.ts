@@ -33,6 +33,17 @@ suite('the display list', () => {
     )
   })
 
+  test('an edge says the tables that go along it, the first of many', async () => {
+    const [first, ...others] = sales.edges
+    const title = async (tables: readonly string[]): Promise<string | undefined> => {
+      const graph = { ...sales, edges: [{ ...first!, tables }, ...others] }
+      const id = `${first!.from} -> ${first!.to}`
+      return displayList(graph, await layoutGraph(graph)).elements.find(element => element.id === id)?.title
+    }
+    assert.equal(await title(['p.d.a', 'p.d.b']), `${first!.from} → ${first!.to}\ntable p.d.a\ntable p.d.b`)
+    assert.match((await title(Array.from({ length: 9 }, (_, i) => `t${i}`))) ?? '', /\ntable t5\nand 3 tables more$/)
+  })
+
   test('a task says its label, its engine, and nothing of a run that is not there', async () => {
     assert.deepEqual(texts(await picture(), 'extract[#0]'), ['extract[#0]', 'bq'])
   })
