@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import { words } from '../words.ts'
 
 /**
- * The server sees scripts as the disk has them, so its edits would hit other words of one that has unsaved changes: such a rename is
+ * The server may see a script as the disk has it, so its edits could hit other words of one that has unsaved changes: such a rename is
  * refused. Documents of the language itself are always known as they stand in the editor.
  */
 export function withoutUnsavedScripts(edit: vscode.WorkspaceEdit | null | undefined): vscode.WorkspaceEdit | null | undefined {
