@@ -45,6 +45,8 @@ export class Plan {
   readonly #status: TaskStatus[]
   readonly #counts: Counts[]
   readonly #downstreams: number[][]
+  /** Whether a task has been counted for its downstreams. */
+  readonly #isCounted: Uint8Array
   readonly #queue: ReadyQueue
   readonly #timers = new Heap<Timer>((a, b) => a.at < b.at)
   #changes: StatusChange[] = []
@@ -63,6 +65,7 @@ export class Plan {
     const { tasks } = options
     this.#status = tasks.map(firstStatus)
     this.#counts = tasks.map(task => ({ total: task.upstreams.length, ended: 0, succeeded: 0, skipped: 0, failed: 0 }))
+    this.#isCounted = new Uint8Array(tasks.length)
     this.#downstreams = tasks.map(() => [])
     for (const [i, task] of tasks.entries()) for (const upstream of task.upstreams) this.#downstreams[upstream]!.push(i)
     const { parallelism, limits, budget } = options
@@ -361,10 +364,14 @@ export class Plan {
    */
   #settle(task: number, part: Part): ReadonlySet<number> {
     const counted = new Set<number>()
+    // After a crash a cancelled task may have been counted with what it came after.
+    if (this.#isCounted[task] === 1) return counted
     if (part === 'cancelled' && this.#counts[task]!.ended < this.#counts[task]!.total) return counted
     const settled: [number, Part][] = [[task, part]]
     for (let next = settled.pop(); next !== undefined; next = settled.pop()) {
       const [one, as] = next
+      if (this.#isCounted[one] === 1) continue
+      this.#isCounted[one] = 1
       for (const downstream of this.#downstreams[one]!) {
         const counts = this.#counts[downstream]!
         counts.ended++
