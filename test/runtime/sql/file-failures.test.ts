@@ -65,6 +65,25 @@ test('what is wrong with a file is told in plain words, with the file and its li
     assert.deepEqual(await sql.fault(script), { code: 'sql-error', message: message.replaceAll('@', join('data', '/')), at: 'load' })
 })
 
+test('a text that is no time is refused, and not loaded as NULL', async t => {
+  const sql = await sqlFolder(t)
+  const load = (text: string): string => {
+    writeFileSync(join(sql.folder, 'times.csv'), `1,${text}\n2,\n`)
+    return "load data overwrite p.d.t (id int64, seen timestamp) from files (format = 'CSV', uris = ['times.csv'])"
+  }
+  for (const text of ['2026-01-31T06:00:00Z', '2026-01-31 06:00:00', '2026-01-31 08:00:00+02', '2026-01-31 06:00:00 UTC']) {
+    assert.equal(await sql.rows(load(text)), 2)
+    assert.deepEqual((await sql.table('p.d.t'))?.rows, [
+      ['1', '2026-01-31 06:00:00.000000'],
+      ['2', null],
+    ])
+  }
+  assert.deepEqual(await sql.fault(load('soon')), { code: 'sql-error', message: 'Bad timestamp value: soon.', at: 'load' })
+  writeFileSync(join(sql.folder, 'times.json'), '{"id": 1, "seen": "soon"}\n')
+  const json = "load data overwrite p.d.j (id int64, seen timestamp) from files (format = 'JSON', uris = ['times.json'])"
+  assert.equal((await sql.fault(json)).code, 'sql-error')
+})
+
 test('a whole number that is too large is told as such', async t => {
   const sql = await sqlFolder(t)
   const overflow = 'Int64 overflow, or a value out of the range of its type.'
