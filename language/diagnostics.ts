@@ -27,7 +27,8 @@ export type SyntaxFact = {
   }
 }[Reason & `${'syntax' | 'reserved-name'}/${string}`]
 
-type Note = { [N in keyof typeof notes]: { readonly note: N; readonly data: DataOf<(typeof notes)[N]> } }[keyof typeof notes]
+/** What a related place says, and of what. */
+export type Note = { [N in keyof typeof notes]: { readonly note: N; readonly data: DataOf<(typeof notes)[N]> } }[keyof typeof notes]
 export type SyntaxRelated = Span & Note
 export type Related = FileSpan & Note
 
@@ -40,6 +41,7 @@ const warnings: ReadonlySet<Code> = new Set<Code>([
   'secret-in-text',
   'text-interpolation',
   'braces',
+  'date-arithmetic',
   'no-local-stand-in',
 ])
 const hints: ReadonlySet<Code> = new Set<Code>(['redundant-edge', 'unused-let'])

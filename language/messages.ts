@@ -119,6 +119,8 @@ export const messages = {
     `a text is taken as it is written, so \`${d.name}\` is not put in here; pass it by params, or write a "string"`,
   'braces/sql': (d: { brace: string }) =>
     `\`${d.brace}${d.brace}\` stands for one \`${d.brace}\`, and then the braces do not fit together; write each brace twice, or a blank between two`,
+  'date-arithmetic/placeholder': (d: { name: string }) =>
+    `\`{${d.name}}\` becomes 2026-01-31 or the like, which is a subtraction outside quotes; write \`@${d.name}\`, or date '{${d.name}}'`,
   'no-local-stand-in/spark': (d: { name: string }) => `\`${d.name}\` has no \`on local\`: on the laptop it wants spark-submit`,
   'unused-param/param': (d: { name: string }) => `no placeholder of the script uses \`${d.name}\``,
 } satisfies Record<`${string}/${string}`, (data: never) => string>

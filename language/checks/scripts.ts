@@ -1,10 +1,12 @@
+import type { Note } from '../diagnostics.ts'
 import { type Abstract, typeOf } from '../evaluate/abstract.ts'
-import { type Frame, fail } from '../evaluate/context.ts'
+import { type Frame, fail, type Reported } from '../evaluate/context.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { Effective, Version } from '../model/effective.ts'
 import { nearest } from '../near.ts'
+import type { Span } from '../span.ts'
 import { loneBraces } from '../sql/lone-braces.ts'
-import { placeholders } from '../sql/placeholders.ts'
+import { type Placeholder, placeholders } from '../sql/placeholders.ts'
 import { spanInSource } from '../text-map.ts'
 import type { MapEntry } from '../tree.ts'
 import { walk } from '../walk.ts'
@@ -75,6 +77,7 @@ export function checkParams(version: Version, frameOf: (effective: Effective) =>
   if (text?.includes('}}') || text?.includes('{{')) reportBraces(version, frameOf, text)
   if (params) use.note(params, frameOf(params), found && new Set([...found.map(each => each.name), ...paramsInWhen(version)]))
   if (!found || names === null) return
+  if (params) reportDates(version, frameOf, params, found, text!)
   const reported = new Set<string>()
   for (const { name, span } of found) {
     if (names.has(name)) continue
@@ -90,16 +93,46 @@ export function checkParams(version: Version, frameOf: (effective: Effective) =>
 }
 
 function reportBraces(version: Version, frameOf: (effective: Effective) => Frame, text: string): void {
+  for (const span of loneBraces(text))
+    reportInSql(version, frameOf, span, { reason: 'braces/sql', data: { brace: text[span.start]! } }, { note: 'braces', data: {} })
+}
+
+/** Reports at a place in the SQL: in the `sql` itself, or at the `script` with the place in its file beside it. */
+function reportInSql(version: Version, frameOf: (effective: Effective) => Frame, span: Span, fact: Reported, note: Note): void {
   const property = version.properties.get('sql') ?? version.properties.get('script')
   if (property === undefined) return
   const frame: Frame = { ...frameOf(property), file: property.file.file }
   const inText = version.properties.has('sql')
   const path = inText ? null : evaluate(property.value, frameOf(property))
   const file = path?.type === 'string' ? frame.context.fileOf(property.file.file, path.value) : null
-  for (const { start, end } of loneBraces(text)) {
-    const at = inText ? (spanInSource(property.value, start, end) ?? property.value) : property.value
-    const related = file === null ? [] : [{ note: 'braces' as const, data: {}, file, start, end }]
-    fail(frame, at, { reason: 'braces/sql', data: { brace: text[start]! } }, related)
+  const at = inText ? (spanInSource(property.value, span.start, span.end) ?? property.value) : property.value
+  fail(frame, at, fact, file === null ? [] : [{ ...note, file, start: span.start, end: span.end }])
+}
+
+/** Dates that SQL would take for a subtraction: placeholders of text outside quotes, unless they go on a name. */
+function reportDates(
+  version: Version,
+  frameOf: (effective: Effective) => Frame,
+  params: Effective,
+  found: readonly Placeholder[],
+  text: string,
+): void {
+  const bare = found.filter(
+    ({ kind, quoted, span }) => kind === 'text' && !quoted && !/[\p{L}\p{N}_.]/u.test(text.slice(0, span.start).slice(-1)),
+  )
+  if (bare.length === 0) return
+  const values = evaluate(params.value, frameOf(params))
+  if (values.type !== 'map') return
+  for (const { name, span } of bare) {
+    const value = values.entries.get(name)
+    if (value && typeOf(value) === 'date')
+      reportInSql(
+        version,
+        frameOf,
+        span,
+        { reason: 'date-arithmetic/placeholder', data: { name } },
+        { note: 'placeholder', data: { name } },
+      )
   }
 }
 

@@ -46,7 +46,8 @@ export interface Frame {
   readonly typesOnly: boolean
 }
 
-type Reported = Diagnostic extends infer D ? (D extends Diagnostic ? Pick<D, 'reason' | 'data'> : never) : never
+/** What is wrong, without its place. */
+export type Reported = Diagnostic extends infer D ? (D extends Diagnostic ? Pick<D, 'reason' | 'data'> : never) : never
 
 /** Reports something wrong with a node of the frame's file. */
 export function fail(

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { findWorkspace } from '../file-host.ts'
 import type { RuntimeConnection } from '../process/connect.ts'
 import type { CachedTask } from '../protocol.ts'
+import { folderThatIs } from './folder-that-is.ts'
 import { columns, countText, exit, nearPath, print, printJson, stateText, warn } from './output.ts'
 
 interface Options {
@@ -28,7 +29,7 @@ export function addCache(program: Command): void {
       .argument('[FILE]', 'the .dag file; without it, all of the folder')
       .option('--dag <NAME>', 'only of this dag')
       .option('--json', 'as JSON')
-      .option('--folder <DIR>', 'the folder of the .dag files', '.')
+      .option('--folder <DIR>', 'the folder of the .dag files', folderThatIs, '.')
       .addHelpText('after', `\nExample:\n  dagline cache ${example}`)
   add('list', 'Say which results would be reused now, and why.', 'list sales.dag --target local')
     .option('--target <T>', 'only on this target')

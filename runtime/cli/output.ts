@@ -61,6 +61,13 @@ export function oneLine(text: string): string {
     .trim()
 }
 
+/** A text of data as a part of one line: its blanks are kept, and what moves the cursor is shown as its escape. */
+export function dataText(text: string): string {
+  return text.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g, c => escapes[c] ?? `\\u{${c.codePointAt(0)!.toString(16)}}`)
+}
+
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
 /** Lines of columns; all but the last are padded to the widest. `width` measures as a terminal does. */
 export function columns(rows: readonly (readonly string[])[], width: (text: string) => number): string[] {
   const widest: number[] = []
@@ -73,13 +80,22 @@ export function columns(rows: readonly (readonly string[])[], width: (text: stri
   )
 }
 
-/** `0.4 s`, `12.3 s`, `4m 05s`, `2h 03m`. */
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** `0.4 s`, `12.3 s`, `4m 05s`, `2h 03m`, `2d 03h`. */
 export function lengthText(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
-  const two = (n: number): string => String(n).padStart(2, '0')
   if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`
-  return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`
+  if (whole < 86_400) return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`
+  return `${Math.floor(whole / 86_400)}d ${two(Math.floor((whole % 86_400) / 3600))}h`
+}
+
+/** `2026-11-30 20:17:54`, in this place's time. `iso`: as ISO 8601. */
+export function timeText(iso: string): string {
+  const time = new Date(iso)
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`
 }
 
 /** A sign and a word for a state: not told by colour alone. */

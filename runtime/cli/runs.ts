@@ -3,7 +3,8 @@ import { join, relative, resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { RuntimeConnection } from '../process/connect.ts'
 import type { PredictedTask, RunRecord } from '../protocol.ts'
-import { columns, countText, exit, lengthText, oneLine, print, printJson, stateText, warn } from './output.ts'
+import { folderThatIs } from './folder-that-is.ts'
+import { columns, countText, dataText, exit, lengthText, oneLine, print, printJson, stateText, timeText, warn } from './output.ts'
 import { wholeNumber } from './run.ts'
 import type { LogFilter } from './run-logs.ts'
 
@@ -31,14 +32,14 @@ export function addRuns(program: Command): void {
       .command(name)
       .description(text)
       .option('--json', 'as JSON')
-      .option('--folder <DIR>', 'the folder of the .dag file', '.')
+      .option('--folder <DIR>', 'the folder of the .dag file', folderThatIs, '.')
       .addHelpText('after', `\nExample:\n  dagline runs ${example}`)
   runs
     .command('list', { isDefault: true })
     .description('List runs, newest first.')
     .option('--limit <N>', 'at most so many', wholeNumber, 20)
     .option('--json', 'as JSON')
-    .option('--folder <DIR>', 'the folder of the .dag file', '.')
+    .option('--folder <DIR>', 'the folder of the .dag file', folderThatIs, '.')
     .addHelpText('after', '\nExample:\n  dagline runs list --limit 5')
     .action(list)
   add('show', 'Show the tasks of a run.', 'show last').argument('<RUN>').action(show)
@@ -71,7 +72,7 @@ async function list(options: Options & { readonly limit: number }): Promise<void
 
 function rowOf({ run, state, dag, target, file, started, ended }: RunRecord): string[] {
   const seconds = ended === null ? '' : lengthText((Date.parse(ended) - Date.parse(started)) / 1000)
-  return [run, stateText(state), dag, target, seconds, new Date(started).toLocaleString(), relative(process.cwd(), file)]
+  return [run, stateText(state), dag, target, seconds, timeText(started), relative(process.cwd(), file)]
 }
 
 async function show(word: string, options: Options): Promise<void> {
@@ -117,8 +118,8 @@ async function rows(word: string, task: string, options: Options): Promise<void>
       return
     }
     const table = [
-      found.columns.map(column => column.name),
-      ...found.rows.map(row => row.map(cell => (cell === null ? 'NULL' : oneLine(cell)))),
+      found.columns.map(column => dataText(column.name)),
+      ...found.rows.map(row => row.map(cell => (cell === null ? 'NULL' : dataText(cell)))),
     ]
     for (const line of columns(table, await widthOf())) print(line)
     warn(found.rows.length < found.total ? `The first ${found.rows.length} of ${found.total} rows.` : countText(found.total, 'row'))

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RuntimeConnection } from '../process/connect.ts'
-import { columns, countText, exit, nearPath, print, printJson, warn } from './output.ts'
+import { folderThatIs } from './folder-that-is.ts'
+import { columns, countText, exit, nearPath, print, printJson, timeText, warn } from './output.ts'
 
 interface Options {
   readonly json?: boolean
@@ -20,7 +21,7 @@ export function addScript(program: Command): void {
       .command(name)
       .description(text)
       .option('--json', 'as JSON')
-      .option('--folder <DIR>', 'the folder of the .dag files', '.')
+      .option('--folder <DIR>', 'the folder of the .dag files', folderThatIs, '.')
       .addHelpText('after', `\nExample:\n  dagline script ${example}`)
   add('put', 'Keep a script, in place of an older one of that name.', 'put monthly.sql scripts/monthly.sql')
     .argument('<NAME>', 'what it is called')
@@ -58,7 +59,7 @@ async function list(options: Options): Promise<void> {
   else if (scripts.length === 0) warn(`No scripts are kept in ${resolve(options.folder)}.`)
   else {
     const width = (await import('string-width')).default
-    const rows = scripts.map(({ name, bytes, changed }) => [`db://${name}`, countText(bytes, 'byte'), new Date(changed).toLocaleString()])
+    const rows = scripts.map(({ name, bytes, changed }) => [`db://${name}`, countText(bytes, 'byte'), timeText(changed)])
     for (const line of columns(rows, width)) print(line)
   }
 }

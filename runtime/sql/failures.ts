@@ -1,5 +1,6 @@
 import type { Span } from '#language'
 import { isMeaningful, tokenizeSql } from '#language/sql'
+import { cut, fileFailure } from './file-failures.ts'
 import type { ScriptFailure } from './messages.ts'
 import { OWN_WORDS, Raised, Refusal } from './refusal.ts'
 import { TranslationDoubt } from './run-step.ts'
@@ -19,8 +20,11 @@ export class Failed extends Error {
   }
 }
 
-/** What went wrong, in words for a person, at its place in the rendered text. `statement` is what was running. */
-export function failureOf(problem: unknown, sql: string, statement: Span): ScriptFailure {
+/**
+ * What went wrong, in words for a person, at its place in the rendered text. `statement` is what was running; `folder`: where the
+ * files of LOAD DATA are told from. Without it the script is DuckDB's own, and so are the words for what it reads.
+ */
+export function failureOf(problem: unknown, sql: string, statement: Span, folder?: string): ScriptFailure {
   if (problem instanceof Failed) return problem.failure
   if (problem instanceof Refusal) {
     const words = problem instanceof Raised ? problem.message : sentence(problem.message)
@@ -34,6 +38,8 @@ export function failureOf(problem: unknown, sql: string, statement: Span): Scrip
   const at = firstToken(sql, statement)
   const own = raw.indexOf(OWN_WORDS)
   if (own >= 0) return { kind: 'failure', code: 'sql-error', message: raw.slice(own + OWN_WORDS.length), span: at, transient: false }
+  const file = folder === undefined ? null : fileFailure(raw, folder)
+  if (file !== null) return { kind: 'failure', code: 'sql-error', message: ended(file), span: at, transient: false }
   const refused = /Invalid Input Error: (.* does not run on the local target.*|.* do not run on the local target.*)/.exec(raw)?.[1]
   if (refused) return { kind: 'failure', code: 'sql-unsupported', message: sentence(refused), span: at, transient: false }
   // BigQuery's NUMERIC has more room on the way to a result than DuckDB's 128 bits.
@@ -68,6 +74,11 @@ function knownFailure(raw: string): string | null {
   const unread = /Could not parse string "([\s\S]*?)" according to format specifier "([\s\S]*?)"/.exec(raw)
   if (unread) return `failed to parse input string ${JSON.stringify(cut(unread[1]!))} by the format ${JSON.stringify(unread[2]!)}`
   if (/More than one row returned by a subquery/i.test(raw)) return 'scalar subquery produced more than one element'
+  const noNumber = /Could not convert string '([\s\S]*?)' to INT64/.exec(raw)
+  if (noNumber) return `bad int64 value: ${cut(noNumber[1]!)}`
+  if (/overflows timestamp range|Timestamp \w+ out of range/i.test(raw)) return 'a timestamp is out of range'
+  if (/Overflow on abs|bigint out of int64 range|Failed to cast decimal value .* to type INT64/i.test(raw))
+    return 'int64 overflow, or a value out of the range of its type'
   if (/Overflow in|out of range for the destination type|Value out of range|Could not cast value [-\d.]+ to DECIMAL/i.test(raw)) {
     return /DECIMAL/i.test(raw) ? 'numeric overflow' : 'int64 overflow, or a value out of the range of its type'
   }
@@ -77,13 +88,6 @@ function knownFailure(raw: string): string | null {
   const exists = /(Table|View|Schema) with name "?([^"\s]+)"? already exists/.exec(raw)
   if (exists) return `already exists: ${exists[1]!.toLowerCase()} ${exists[2]}`
   return null
-}
-
-const longestShown = 100
-
-function cut(text: string): string {
-  const characters = [...text]
-  return characters.length <= longestShown ? text : `${characters.slice(0, longestShown).join('')}…`
 }
 
 /** Without DuckDB's drawing of the translated statement, which nobody wrote. */
@@ -106,5 +110,10 @@ function plain(span: Span): Span {
 }
 
 function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+  return ended(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}`)
+}
+
+/** One that begins with a name, whose first letter is as it is. */
+function ended(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }

@@ -63,16 +63,22 @@ function selectCsv(list: string, options: Options, columns: readonly { name: str
     'strict_mode = true',
   ]
   if (columns) {
-    words.push(
-      'auto_detect = false',
-      'header = false',
-      `skip = ${rows ?? 0}`,
-      `columns = {${columns.map(c => `${quoteString(c.name)}: ${quoteString(c.type)}`).join(', ')}}`,
-    )
+    // What is no TIMESTAMP, DuckDB's reader makes NULL without a word: it reads the text, and the cast refuses what is none.
+    const times = columns.filter(column => isTimestamp(column.type))
+    const read = columns.map(c => `${quoteString(c.name)}: ${isTimestamp(c.type) ? "'VARCHAR'" : quoteString(c.type)}`)
+    words.push('auto_detect = false', 'header = false', `skip = ${rows ?? 0}`, `columns = {${read.join(', ')}}`)
+    if (times.length > 0) {
+      const casts = times.map(({ name }) => `bq_cast_string_timestamp(${quoteName(name)}) AS ${quoteName(name)}`)
+      return `SELECT * REPLACE (${casts.join(', ')}) FROM read_csv(${list}, ${words.join(', ')})`
+    }
   } else if (rows === null) words.push('auto_detect = true')
   else if (rows === 1) words.push('auto_detect = true', 'header = true')
   else words.push('auto_detect = true', `skip = ${rows}`, 'header = false')
   return `SELECT * FROM read_csv(${list}, ${words.join(', ')})`
+}
+
+function isTimestamp(type: string): boolean {
+  return type === 'TIMESTAMPTZ' || type === 'TIMESTAMP WITH TIME ZONE'
 }
 
 function columnsArgument(columns: readonly { name: string; type: string }[] | null): string {

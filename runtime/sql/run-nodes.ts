@@ -82,7 +82,7 @@ async function placed<T>(place: Span, run: NodeRun, work: () => Promise<T>): Pro
     return await work()
   } catch (problem) {
     if (problem instanceof Failed || isConflict(problem) || run.cancelled()) throw problem
-    throw new Failed(failureOf(problem, run.text, place))
+    throw new Failed(failureOf(problem, run.text, place, run.request.folder))
   }
 }
 
@@ -282,7 +282,7 @@ async function runExecute(statement: Extract<Statement, { kind: 'execute' }>, ru
     }
   } catch (problem) {
     if (isConflict(problem) || run.cancelled()) throw problem
-    const failure = failureOf(problem, sql, { start: 0, end: sql.length })
+    const failure = failureOf(problem, sql, { start: 0, end: sql.length }, run.request.folder)
     throw new Failed({
       ...failure,
       message: `In the executed statement: ${failure.message}`,

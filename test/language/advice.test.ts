@@ -192,6 +192,23 @@ table('braces', {
 }`,
 })
 
+table('date-arithmetic', {
+  'a date that becomes a text outside quotes': `let day = 2026-01-31
+dag d {
+  task up: js { script: "a.mjs" }
+  task a: bq { sql: """
+    select {d} as a, '{d}' as b, \`t{d}\` as c, date '{d}' as e, @d as f /* {d} */   //! date-arithmetic@12
+    where x = {d} and y={e} and z > {later}   //! date-arithmetic@15, date-arithmetic@25, date-arithmetic@37
+    """ params: { d: day, e: run.date, later: day + 1d } }
+  task b: bq { sql: "select * from p.s.events_{d} where n = {n} and f = {f} and o = {o} and s = {s}"
+    params: { d: day, n: 1, f: format(day, "yyyyMMdd"), o: up.rows, s: day - 2026-01-01 > 1h } }
+  task c: bq { script: "two.sql" params: { first: day, second: day } }   //! date-arithmetic@24
+  task e: bq { script: "two.sql" params: { second: day } matrix: { n: [2026-01-01] } on local { params: { first: n, second: n } } }   //! date-arithmetic
+  task f: bq { sql: "select {d}" }   //! date-arithmetic
+  defaults bq { params: { d: day } }
+}`,
+})
+
 table('no-local-stand-in', {
   'of spark': `target prod { project: "p" }
 dag d {

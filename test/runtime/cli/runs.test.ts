@@ -17,7 +17,7 @@ test('runs lists, shows and prints the logs of what was', async t => {
     runs: { run: string; state: string; origin: string }[]
   }
   assert.deepEqual([runs.length, runs[0]?.state, runs[0]?.origin], [1, 'failed', 'cli'])
-  assert.match((await dagline(t, folder, ['runs', 'list'])).out, /✗ failed +d +local .* x\.dag\n$/)
+  assert.match((await dagline(t, folder, ['runs', 'list'])).out, /✗ failed +d +local .* \d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}x\.dag\n$/)
   const shown = await dagline(t, folder, ['runs', 'show', runs[0]!.run.slice(0, -2)])
   assert.match(shown.out, /✓ success +a\[1\]/)
   assert.match(shown.out, /✗ failed +b .*exit code 4: no/)
@@ -38,10 +38,25 @@ test('runs lists, shows and prints the logs of what was', async t => {
   assert.equal((await dagline(t, folder, ['runs', 'cancel', 'last'])).status, 1)
 })
 
+test('runs says that a folder is not there, which is no folder without runs', async t => {
+  const folder = makeFolder(t, { file: '' })
+  const at = (...words: string[]) => dagline(t, folder, ['runs', ...words])
+  const refused = (word: string, why: string) => ({
+    status: 2,
+    out: '',
+    err: `error: option '--folder <DIR>' argument '${word}' is invalid. ${why}\n`,
+  })
+  for (const words of [['list'], ['list', '--json'], ['show', 'last']])
+    assert.deepEqual(await at(...words, '--folder', 'nope'), refused('nope', `There is no folder ${join(folder, 'nope')}.`))
+  assert.deepEqual(await at('list', '--folder', 'file'), refused('file', `${join(folder, 'file')} is no folder.`))
+  assert.deepEqual(await at('list'), { status: 0, out: '', err: `There are no runs in ${folder} yet.\n` })
+})
+
 test('runs rows prints the first rows of what a query answered', async t => {
   const folder = makeRuntimeFolder(t, {
     'x.dag': `dag d {
       task q: bq { sql: "create table s.t as select 1 as n; select x, 'a ' || cast(x as string) as s from unnest([1, 2, null]) as x order by x" }
+      task blanks: bq { sql: "select 'a   b' as s" }
       task c: bq { sql: "create table s.u as select 1 as n" }
     }`,
   })
@@ -63,6 +78,7 @@ test('runs rows prints the first rows of what a query answered', async t => {
     ],
   )
   assert.equal((await dagline(t, folder, ['runs', 'rows', 'last', 'c'])).out, 'n\n1\n')
+  assert.equal((await dagline(t, folder, ['runs', 'rows', 'last', 'blanks'])).out, 's\na   b\n')
   assert.equal((await dagline(t, folder, ['runs', 'rows', 'last', 'nosuch'])).status, 2)
   const editor = await attach(t, folder)
   const preview = await editor.request('table/preview', { table: 's.t', limit: 10 })

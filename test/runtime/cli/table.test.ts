@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
-import { columns, lengthText } from '../../../runtime/cli/output.ts'
+import { columns, dataText, lengthText, timeText } from '../../../runtime/cli/output.ts'
 import { LiveTable } from '../../../runtime/cli/table.ts'
 import type { RunEvent } from '../../../runtime/events.ts'
 
@@ -94,4 +94,15 @@ test('columns are as wide as their widest, and lengths are short', () => {
     ['a    bb', 'ccc  d   e'],
   )
   assert.deepEqual([0.04, 59.9, 60, 3599.6, 7380].map(lengthText), ['0.0 s', '59.9 s', '1m 00s', '1h 00m', '2h 03m'])
+  assert.deepEqual([86_399, 86_400, 186_300, 8_639_913_600].map(lengthText), ['23h 59m', '1d 00h', '2d 03h', '99999d 00h'])
+})
+
+test('a time is that of this place, whatever the language of the machine', () => {
+  const time = new Date(2026, 10, 3, 0, 7, 4)
+  assert.equal(timeText(time.toISOString()), '2026-11-03 00:07:04')
+})
+
+test('data keeps its blanks on one line, and nothing of it moves the cursor', () => {
+  assert.equal(dataText(' a  b '), ' a  b ')
+  assert.equal(dataText('a\r\nb\tc\\d\u001b[2J\u009b'), 'a\\r\\nb\\tc\\d\\u{1b}[2J\\u{9b}')
 })
