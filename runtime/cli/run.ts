@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly only?: string[]
   readonly from?: string[]
   readonly until?: string[]
-  readonly parallelism?: number
+  readonly parallelism?: number | 'auto'
   readonly input?: string[]
   readonly date?: string
   readonly dryRun?: boolean
@@ -36,7 +36,7 @@ export function addRun(program: Command): void {
     .option('--only <TASK...>', 'run these tasks, groups or instances; what they start after is taken as done')
     .option('--from <TASK...>', 'run these and all that comes after them')
     .option('--until <TASK...>', 'run these and all that comes before them')
-    .option('--parallelism <N>', 'how many processors to use at once', wholeNumber)
+    .option('--parallelism <N>', 'how many processors to use at once; auto: all', processors)
     .option('--input <k=v...>', 'values of inputs')
     .option('--date <D>', 'the date that run.date gives')
     .option('--no-cache', 'run every task, and reuse no result')
@@ -187,6 +187,14 @@ function refused(answer: RefusedRun): number {
     default:
       return answer.reason satisfies never
   }
+}
+
+/** Of `--parallelism`. */
+export function processors(text: string): number | 'auto' {
+  if (text === 'auto') return text
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It is a whole number from 1, or auto.')
+  return number
 }
 
 export function wholeNumber(text: string): number {
