@@ -7,6 +7,7 @@ import type { RefusedRun, StartRun } from '../protocol.ts'
 import type { FollowedRun } from './follow-run.ts'
 import { exit, nearPath, warn, workOnUnread } from './output.ts'
 import { warnRefused } from './refusal.ts'
+import { warnSettings } from './settings.ts'
 
 /** Options that `run` and `plan` share, and those of `run`. */
 export interface RunOptions {
@@ -74,6 +75,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
     import('./follow-run.ts'),
     import('./start-run.ts'),
   ])
+  warnSettings(dirname(file))
   const connect = async (): Promise<RuntimeConnection> =>
     (await connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true }))!
   const [view, first] = await Promise.all([runView({ json: options.json ?? false }), connect()])

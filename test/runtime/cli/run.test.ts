@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -56,6 +56,23 @@ test('--parallelism auto takes away the bound of the dag; what is no number from
   const { status, err } = await dagline(t, folder, ['run', 'x.dag', '--parallelism', 'all'])
   assert.equal(status, 2)
   assert.match(err, /whole number from 1, or auto/)
+})
+
+test('settings that are wrong are told once, and in the log of the runtime', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': 'dag d { task a: shell { run: "true" } }',
+    '.dagline/settings.json': '{ "keep_log_runs": 5 }',
+  })
+  const { status, err } = await dagline(t, folder, ['run', 'x.dag'])
+  assert.equal(status, 0)
+  assert.match(
+    err,
+    /^\.dagline[\\/]settings\.json: warning settings: There is no setting "keep_log_runs"\. Settings are keep_logs_runs, .*\n$/,
+  )
+  assert.match((await dagline(t, folder, ['runs', 'list'])).err, /no setting "keep_log_runs"/)
+  await endRuntimeOf(folder)
+  const log = readFileSync(join(folder, '.dagline', 'logs', 'runtime.log'), 'utf8')
+  assert.equal(log.split('no setting "keep_log_runs"').length, 2, log)
 })
 
 test('a program that is missing is told at the task that needs it', async t => {
