@@ -58,6 +58,7 @@ function dataText(value: unknown): string {
   } catch {
     // It is cyclic, holds a bigint, or does not want to be JSON.
   }
-  text ??= inspect(value, { depth: 4, breakLength: Number.POSITIVE_INFINITY, customInspect: false, getters: false })
-  return text.length > longestData ? `${text.slice(0, longestData)}…` : text
+  text ??= inspect(value, { depth: 4, breakLength: Number.POSITIVE_INFINITY, customInspect: false, getters: false, maxStringLength: null })
+  // Not a part of it: the end of a cut text may be half a secret, which nothing masks.
+  return text.length > longestData ? `${Array.isArray(value) ? 'A list' : 'An object'} of ${Math.ceil(text.length / 1000)} KB` : text
 }

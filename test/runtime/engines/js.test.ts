@@ -105,6 +105,7 @@ test('what is thrown is told whole: data as JSON, causes, and the parts of sever
   const { run, events } = await openWorkspace(t, {
     'throw.mjs': `export const data = () => { throw { foo: 1 } }
       export const text = () => { throw 'no luck' }
+      export const long = () => { throw { text: 'x'.repeat(5000) } }
       export const nothing = () => { throw undefined }
       export const cyclic = () => { const a = { n: 1n }; a.a = a; throw a }
       export const caused = () => { throw new Error('outer', { cause: new TypeError('inner', { cause: { code: 7 } }) }) }
@@ -113,18 +114,19 @@ test('what is thrown is told whole: data as JSON, causes, and the parts of sever
       export const later = () => new Promise(() => setTimeout(() => { throw { foo: 2 } }))
       export const signal = () => process.kill(process.pid)`,
   })
-  const names = ['data', 'text', 'nothing', 'cyclic', 'caused', 'several', 'own', 'later', 'signal']
+  const names = ['data', 'text', 'long', 'nothing', 'cyclic', 'caused', 'several', 'own', 'later', 'signal']
   const { tasks } = await run(Object.fromEntries(names.map(name => [name, { engine: 'js', script: 'throw.mjs', export: name }])))
   const said = Object.fromEntries(names.map(name => [name, tasks[name]?.error?.message ?? '']))
   assert.equal(said['data'], '{"foo":1} was thrown, which is no Error.')
   assert.equal(said['text'], 'no luck')
+  assert.equal(said['long'], 'An object of 6 KB was thrown, which is no Error.')
   assert.equal(said['nothing'], 'undefined was thrown, which is no Error.')
   assert.match(said['cyclic']!, /n: 1n.* was thrown/)
   assert.equal(said['caused'], 'Error: outer (cause: TypeError: inner (cause: {"code":7}))')
   assert.equal(said['several'], 'AggregateError: All promises were rejected (1. Error: one; 2. RangeError: two)')
   assert.equal(said['own'], 'Error: round (cause: Error: round (as before))')
   assert.match(said['later']!, /^Not caught: \{"foo":2\} was thrown/)
-  assert.equal(tasks['signal']?.error?.place?.line, 9)
+  assert.equal(tasks['signal']?.error?.place?.line, 10)
   const logged = events.flatMap(event => (event.type === 'task-log' ? [event.text] : []))
   assert.ok(logged.includes('Caused by: TypeError: inner') && logged.includes('Part 2: RangeError: two'), logged.join('\n'))
   assert.ok(!logged.some(text => /runtime[\\/]workers/.test(text)), 'frames of the program are told')
