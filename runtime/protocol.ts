@@ -140,7 +140,8 @@ export interface StartRun {
   readonly target?: string
   /** As written on the command line or in the prompt: `k` to the text of `v`. */
   readonly inputs?: Readonly<Record<string, string>>
-  readonly parallelism?: number
+  /** Processors at most; `auto`: all that there are, whatever the dag says. */
+  readonly parallelism?: number | 'auto'
   readonly only?: readonly string[]
   readonly from?: readonly string[]
   readonly until?: readonly string[]
@@ -204,7 +205,7 @@ export interface RefusedRun {
   readonly reason: RefusalReason
   /** One sentence, or for `diagnostics` a line each: `file:line:col: severity code: message`. */
   readonly message: string
-  /** For `diagnostics`: what is wrong with the file. */
+  /** For `diagnostics`: what is wrong with the file. For `engine-not-ready`: the first task that needs what is missing, for each. */
   readonly diagnostics?: readonly RefusedDiagnostic[]
   /** The run that is in the way, where there is one. */
   readonly run?: string

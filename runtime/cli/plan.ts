@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import type { PlanRequest, RefusedRun, ShownPlan } from '../protocol.ts'
 import { columns, countText, exit, lengthText, nearPath, print, printJson, warn } from './output.ts'
 import { warnRefused } from './refusal.ts'
-import { type RunOptions, startOf, wholeNumber } from './run.ts'
+import { processors, type RunOptions, startOf } from './run.ts'
 
 /** `dagline plan FILE`. */
 export function addPlan(program: Command): void {
@@ -18,7 +18,7 @@ export function addPlan(program: Command): void {
     .option('--only <TASK...>', 'these tasks, groups or instances; what they start after is taken as done')
     .option('--from <TASK...>', 'these and all that comes after them')
     .option('--until <TASK...>', 'these and all that comes before them')
-    .option('--parallelism <N>', 'with how many processors at once', wholeNumber)
+    .option('--parallelism <N>', 'with how many processors at once; auto: all', processors)
     .option('--input <k=v...>', 'values of inputs')
     .option('--date <D>', 'the date that run.date gives')
     .option('--no-cache', 'as if no result could be reused')

@@ -7,6 +7,7 @@ import type { RefusedRun, StartRun } from '../protocol.ts'
 import type { FollowedRun } from './follow-run.ts'
 import { exit, nearPath, warn, workOnUnread } from './output.ts'
 import { warnRefused } from './refusal.ts'
+import { warnSettings } from './settings.ts'
 
 /** Options that `run` and `plan` share, and those of `run`. */
 export interface RunOptions {
@@ -15,7 +16,7 @@ export interface RunOptions {
   readonly only?: string[]
   readonly from?: string[]
   readonly until?: string[]
-  readonly parallelism?: number
+  readonly parallelism?: number | 'auto'
   readonly input?: string[]
   readonly date?: string
   readonly dryRun?: boolean
@@ -36,7 +37,7 @@ export function addRun(program: Command): void {
     .option('--only <TASK...>', 'run these tasks, groups or instances; what they start after is taken as done')
     .option('--from <TASK...>', 'run these and all that comes after them')
     .option('--until <TASK...>', 'run these and all that comes before them')
-    .option('--parallelism <N>', 'how many processors to use at once', wholeNumber)
+    .option('--parallelism <N>', 'how many processors to use at once; auto: all', processors)
     .option('--input <k=v...>', 'values of inputs')
     .option('--date <D>', 'the date that run.date gives')
     .option('--no-cache', 'run every task, and reuse no result')
@@ -74,6 +75,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
     import('./follow-run.ts'),
     import('./start-run.ts'),
   ])
+  warnSettings(dirname(file))
   const connect = async (): Promise<RuntimeConnection> =>
     (await connectRuntime({ folder: dirname(file), entry: runtimeEntry, start: true }))!
   const [view, first] = await Promise.all([runView({ json: options.json ?? false }), connect()])
@@ -187,6 +189,14 @@ function refused(answer: RefusedRun): number {
     default:
       return answer.reason satisfies never
   }
+}
+
+/** Of `--parallelism`. */
+export function processors(text: string): number | 'auto' {
+  if (text === 'auto') return text
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It is a whole number from 1, or auto.')
+  return number
 }
 
 export function wholeNumber(text: string): number {

@@ -7,6 +7,7 @@ import { folderThatIs } from './folder-that-is.ts'
 import { columns, countText, dataText, exit, lengthText, oneLine, print, printJson, stateText, timeText, warn } from './output.ts'
 import { wholeNumber } from './run.ts'
 import type { LogFilter } from './run-logs.ts'
+import { warnSettings } from './settings.ts'
 
 interface Options {
   readonly json?: boolean
@@ -167,6 +168,7 @@ async function withRuntime<T>({ folder }: Options, use: (connection: RuntimeConn
 }
 
 async function connectTo({ folder }: Pick<Options, 'folder'>): Promise<RuntimeConnection> {
+  warnSettings(resolve(folder))
   const [{ connectRuntime }, { runtimeEntry }] = await Promise.all([import('../process/connect.ts'), import('../process/entry.ts')])
   return (await connectRuntime({ folder, entry: runtimeEntry, start: true }))!
 }

@@ -11,6 +11,10 @@ const longestWaitMs = 3600 * 1000
 /** Answers of 4xx that another try may change: the request took too long, came too early, or was one of too many. */
 const passing: ReadonlySet<number> = new Set([408, 425, 429])
 
+/** The Fetch standard refuses ports of other protocols, lest a request be taken for a message of theirs. */
+const blockedPort =
+  'Node blocks its port, or the one that it is redirected to, as browsers do: it is known for another protocol. Use another port, or curl in a shell task.'
+
 /** `http`: one request, and what was answered. */
 export function createHttpEngine(): Engine {
   return {
@@ -46,9 +50,10 @@ async function request(attempt: Attempt): Promise<AttemptResult> {
     text = await readBody(response)
   } catch (problem) {
     const { message, cause } = problem as { message: string; cause?: { message?: string; code?: string } }
-    const failure = fail(attempt, 'http', `${method} ${url} failed: ${cause?.message || cause?.code || message}`)
+    const blocked = cause?.message === 'bad port'
+    const failure = fail(attempt, 'http', `${method} ${url} failed: ${blocked ? blockedPort : cause?.message || cause?.code || message}`)
     // Without a cause nothing was sent: a header or the method is none.
-    return cause === undefined ? { ...failure, retry: 'never' } : failure
+    return cause === undefined || blocked ? { ...failure, retry: 'never' } : failure
   }
   attempt.log('system', `${method} ${url}: ${response.status} ${response.statusText}`)
   if (text === null) attempt.log('system', 'The body is longer than 1 MB and was not kept.')
@@ -59,7 +64,7 @@ async function request(attempt: Attempt): Promise<AttemptResult> {
     const failure = fail(
       attempt,
       'http-status',
-      `${method} ${url} answered ${response.status} ${response.statusText}${start === '' ? '.' : `: ${start}`}`,
+      `${method} ${url} answered ${response.status} ${response.statusText}${insteadOf(expected)}${start === '' ? '.' : `: ${start}`}`,
       'expect',
     )
     if (response.status >= 400 && response.status < 500 && !passing.has(response.status)) return { ...failure, retry: 'never' }
@@ -117,6 +122,13 @@ function expectedStatuses(expect: Value | undefined): readonly number[] | null {
   if (expect?.type === 'number') return [expect.value]
   if (expect?.type !== 'list') return null
   return expect.items.flatMap(item => (item.type === 'number' ? [item.value] : []))
+}
+
+/** The statuses that `expect` names, as a part of a sentence. */
+function insteadOf(expected: readonly number[] | null): string {
+  if (expected === null || expected.length === 0) return ''
+  const last = expected.at(-1)!
+  return ` instead of ${expected.length === 1 ? last : `${expected.slice(0, -1).join(', ')} or ${last}`}`
 }
 
 function fail(attempt: Attempt, code: string, message: string, property = 'url'): AttemptFailure {

@@ -15,10 +15,15 @@ export interface JsCall {
   onLine(stream: 'stdout' | 'stderr', line: string): void
 }
 
+/** What a script threw after it had gone on by itself: most often an error, but anything can be thrown. */
+export interface NotCaught {
+  readonly thrown: unknown
+}
+
 export type JsOutcome =
   | JsAnswer
   /** The thread has ended under the task: by `process.exit`, by an error that nobody caught, for want of memory. */
-  | { readonly kind: 'lost'; readonly exitCode: number; readonly problem: Error | null }
+  | { readonly kind: 'lost'; readonly exitCode: number; readonly problem: NotCaught | null }
   /** The call was aborted, and nothing of it is left. */
   | { readonly kind: 'stopped' }
 
@@ -66,7 +71,7 @@ export class JsThread {
   #seen = 0
   /** How often in a row it had not come on. */
   #still = 0
-  #problem: Error | null = null
+  #problem: NotCaught | null = null
 
   constructor(file: URL, owner: ThreadOwner, now: number, heapMb: number) {
     this.#owner = owner
@@ -78,13 +83,13 @@ export class JsThread {
       heapMb,
       () => this.#held.size > 0,
       problem => {
-        this.#problem = problem
+        this.#problem = { thrown: problem }
         void this.end()
       },
     )
     this.#worker.on('message', (message: FromJsThread) => this.#take(message))
     this.#worker.on('error', problem => {
-      this.#problem = problem instanceof Error ? problem : new Error(String(problem))
+      this.#problem = { thrown: problem }
     })
     this.#worker.on('exit', exitCode => this.#gone(exitCode))
   }

@@ -7,6 +7,7 @@ import { defaultHeapMb } from './heap-guard.ts'
 import type { JsOutcome } from './js-thread.ts'
 import { JsThreads } from './js-threads.ts'
 import { scriptFile, textOf } from './script-process.ts'
+import { describeThrown } from './thrown.ts'
 
 /** What the `js` tasks of one run share. A run has its own threads, so that modules edited between two runs are never stale. */
 interface RunOfJs {
@@ -17,6 +18,9 @@ interface RunOfJs {
   idle: NodeJS.Timeout | undefined
 }
 
+const threadFile = new URL('../workers/js.ts', import.meta.url)
+const ownFolder = new URL('.', threadFile).href
+
 /** How long the threads of a run wait for its next task. */
 const idleMs = 2000
 
@@ -25,7 +29,7 @@ export function createJsEngine(): Engine {
   const runs = new Map<string, RunOfJs>()
   const enter = (name: string): RunOfJs => {
     const run = runs.get(name) ?? {
-      threads: new JsThreads(new URL('../workers/js.ts', import.meta.url)),
+      threads: new JsThreads(threadFile),
       files: new Map(),
       active: 0,
       idle: undefined,
@@ -110,11 +114,7 @@ function resultOf(answer: JsOutcome, attempt: Attempt, file: string): AttemptRes
     }
     case 'threw':
       logStack(answer.stack, attempt)
-      return fail(
-        'exception',
-        withoutQuery(answer.name === '' ? answer.message : `${answer.name}: ${answer.message}`),
-        placeInStack(answer.stack, file) ?? attempt.placeOf('script'),
-      )
+      return fail('exception', withoutQuery(answer.message), placeInStack(answer.stack, answer.file ?? file) ?? attempt.placeOf('script'))
     case 'lost':
       return lostThread(answer, attempt, file)
     case 'stopped':
@@ -133,13 +133,13 @@ function lostThread({ exitCode, problem }: JsOutcome & { kind: 'lost' }, attempt
       `The script called process.exit(${exitCode}). Return from the function, or throw, instead.`,
       attempt.placeOf('script'),
     )
-  const { message, stack = '', code } = problem as NodeJS.ErrnoException
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY')
+  if (problem.thrown instanceof Error && 'code' in problem.thrown && problem.thrown.code === 'ERR_WORKER_OUT_OF_MEMORY')
     return fail(
       'out-of-memory',
       `The script needs more memory than a js task may have, which is ${defaultHeapMb()} MB here.`,
       attempt.placeOf('script'),
     )
+  const { message, stack } = describeThrown(problem.thrown)
   logStack(stack, attempt)
   return fail('exception', withoutQuery(`Not caught: ${message}`), placeInStack(stack, file) ?? attempt.placeOf('script'))
 }
@@ -165,9 +165,12 @@ export function placeInStack(stack: string, file: string): Place | null {
   return null
 }
 
-/** Frames of Node say nothing about the script. */
+/** Frames of Node and of what calls the script say nothing about the script. */
 function logStack(stack: string, attempt: Attempt): void {
-  for (const line of stack.split('\n')) if (!/^ {4}at .*\bnode:/.test(line)) attempt.log('stderr', withoutQuery(line))
+  for (const line of stack.split('\n')) {
+    const foreign = /^ {4}at /.test(line) && (/\bnode:/.test(line) || line.includes(ownFolder))
+    if (!foreign) attempt.log('stderr', withoutQuery(line))
+  }
 }
 
 function withoutQuery(text: string): string {

@@ -23,7 +23,7 @@ import { openDatabase } from '../store/database.ts'
 import { readLog } from '../store/log-files.ts'
 import { readResult } from '../store/result-files.ts'
 import { tidy } from '../store/retention.ts'
-import { readRetention } from '../store/settings.ts'
+import { type Retention, readSettings, settingsFaultLine } from '../store/settings.ts'
 import { makeStateFolder } from '../store/state-folder.ts'
 import { Store } from '../store/store.ts'
 import { committedIn } from './committed.ts'
@@ -39,6 +39,8 @@ export interface RuntimeOptions {
   readonly joinBudget?: JoinBudget
   /** What could not be written down: the runs have been stopped. */
   broken?(problem: unknown): void
+  /** What is wrong with the settings of the workspace, a line each; a fault is told once. */
+  settingsFault?(line: string): void
   /** Something has ended that nobody asked for just now. */
   changed?(): void
 }
@@ -67,6 +69,7 @@ export class Runtime {
   readonly #runs = new Map<string, Run>()
   readonly #sinks = new Map<string, Set<EventSink>>()
   #closed = false
+  readonly #toldFaults = new Set<string>()
   readonly #forgetting = new Set<Promise<void>>()
   readonly #watchers = new Set<(run: string) => void>()
 
@@ -112,7 +115,9 @@ export class Runtime {
     rmSync(join(stateFolder, 'tmp'), { recursive: true, force: true })
     const now = (): string => new Date(clock.now()).toISOString()
     const store = new Store(openDatabase(join(stateFolder, 'dagline.db'), now))
-    return new Runtime(options, stateFolder, store)
+    const runtime = new Runtime(options, stateFolder, store)
+    runtime.#retention()
+    return runtime
   }
 
   /** Runs that are going on. */
@@ -259,11 +264,21 @@ export class Runtime {
   /** Whether that was all. */
   #tidyUp(): boolean {
     try {
-      return tidy(this.store, this.stateFolder, readRetention(this.stateFolder), this.now())
+      return tidy(this.store, this.stateFolder, this.#retention(), this.now())
     } catch {
       // A file that somebody has open stays until the next time.
       return true
     }
+  }
+
+  #retention(): Retention {
+    const { retention, faults } = readSettings(this.stateFolder)
+    const lines = faults.map(fault => settingsFaultLine(fault, fault.file))
+    for (const line of lines) {
+      if (!this.#toldFaults.has(line)) this.#options.settingsFault?.(line)
+      this.#toldFaults.add(line)
+    }
+    return retention
   }
 
   /** What engines keep for the case that the runtime dies is of no use once the run is over. */

@@ -27,6 +27,7 @@ export async function serve(folderAsGiven: string): Promise<'ready' | 'locked'> 
       process.stderr.write(`${new Date().toISOString()} the metadata database cannot be written: ${String(problem)}\n`)
       process.exit(1)
     },
+    settingsFault: line => process.stderr.write(`${new Date().toISOString()} ${line}\n`),
     changed: () => idle.look(),
   })
   const socket = socketFor(folder)

@@ -33,7 +33,7 @@ export async function showPlan(surroundings: PlanSurroundings, request: PlanRequ
   if (loaded.kind === 'refused') return loaded
   const { graph, selected } = loaded
   const { engines, store } = surroundings
-  const parallelism = request.parallelism ?? parallelismOf(graph) ?? surroundings.processors
+  const parallelism = parallelismOf(graph, request.parallelism, surroundings.processors)
   const history = store === null ? new Map<string, number>() : expectedSeconds(store, loaded.works(digest))
   const reused = (await surroundings.reused?.(loaded)) ?? new Set()
   return documentOf(graph, selected, reused, parallelism, planRun({ graph, selected, parallelism, engines, history, reused }))

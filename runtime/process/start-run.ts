@@ -1,9 +1,9 @@
-import type { AttemptContext, RunGraph, Value } from '#language'
+import type { AttemptContext, RunGraph, RunTask, Value } from '#language'
 import type { EngineTarget } from '../engines/engine.ts'
 import { createFileHost, findWorkspace } from '../file-host.ts'
 import { loadRunGraph } from '../load.ts'
 import { select } from '../plan/selection.ts'
-import type { RefusalReason, RefusedRun, StartRun } from '../protocol.ts'
+import type { RefusalReason, RefusedDiagnostic, RefusedRun, StartRun } from '../protocol.ts'
 import { parallelismOf } from '../runner/graph-properties.ts'
 import { digest, expectedSeconds } from '../runner/history.ts'
 import { planRun } from '../runner/planned-run.ts'
@@ -60,7 +60,9 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
   }
   await runtime.closeLeftOf(graph.file, graph.dag)
   const unready = await findUnready(runtime, graph, selection.tasks, taskEnvironment(env))
-  if (unready.length > 0) return refuse('engine-not-ready', unready.join('\n'))
+  if (unready.length > 0) {
+    return { ...refuse('engine-not-ready', unready.map(({ message }) => message).join('\n')), diagnostics: unready }
+  }
   const prints = givenPrints(runtime, graph, selection.tasks)
   const reuse = await reuseInRun(runtime, {
     graph,
@@ -76,7 +78,7 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
   // Last, with nothing awaited after it: two that start at once must not both pass.
   const running = runtime.runningOf(graph.file, graph.dag)
   if (running !== null) return { ...refuse('already-running', `${graph.dag} is already running, as run ${running}.`), run: running }
-  const parallelism = params.parallelism ?? parallelismOf(graph) ?? runtime.processors
+  const parallelism = parallelismOf(graph, params.parallelism, runtime.processors)
   const works = loaded.works(digest)
   const history = expectedSeconds(runtime.store, works)
   const run = runtime.start({
@@ -112,22 +114,25 @@ function refuse(reason: RefusalReason, message: string): RefusedRun {
   return { kind: 'refused', reason, message }
 }
 
-/** One line for each engine that cannot run the chosen tasks here, with what to do. */
+/** What keeps each engine that the chosen tasks need from running here, at the first task that needs it, and what to do. */
 async function findUnready(
   runtime: Runtime,
   graph: RunGraph,
   selected: ReadonlySet<number>,
   env: Readonly<Record<string, string>>,
-): Promise<string[]> {
+): Promise<RefusedDiagnostic[]> {
   const target: EngineTarget = { name: graph.target, properties: graph.targetProperties }
   const context: AttemptContext = { attempt: 1, outputs: () => undefined, secret: () => undefined }
   const asked = new Map<string, string>()
-  const lines: string[] = []
+  const found: RefusedDiagnostic[] = []
+  const add = (task: RunTask, why: string): void => {
+    found.push({ ...task.place, severity: 'error', code: 'engine-not-ready', message: `${task.name}: ${why}`, related: [] })
+  }
   for (const index of selected) {
     const task = graph.tasks[index]!
     const engine = runtime.engines.get(task.engine)
     if (engine === undefined) {
-      if (!asked.has(task.engine)) lines.push(`${task.name}: there is no engine ${task.engine} yet.`)
+      if (!asked.has(task.engine)) add(task, `there is no engine ${task.engine} yet.`)
       asked.set(task.engine, task.name)
       continue
     }
@@ -140,7 +145,7 @@ async function findUnready(
     if (asked.has(key)) continue
     asked.set(key, task.name)
     const readiness = await engine.readiness({ target, folder: runtime.folder, env, properties })
-    if (!readiness.ready) lines.push(`${task.name}: ${readiness.missing} ${readiness.mend}`)
+    if (!readiness.ready) add(task, `${readiness.missing} ${readiness.mend}`)
   }
-  return lines
+  return found
 }

@@ -17,8 +17,9 @@ export function durationOf(graph: RunGraph, property: string): number | null {
   return value?.type === 'duration' ? value.ms : null
 }
 
-/** Processors that the dag wants at most; null where it leaves that to the machine. */
-export function parallelismOf(graph: RunGraph): number | null {
+/** Processors of a run: what was asked for, else what the dag says; `auto` from either is all that are available. */
+export function parallelismOf(graph: RunGraph, asked: number | 'auto' | undefined, available: number): number {
+  if (asked !== undefined) return asked === 'auto' ? available : asked
   const value = graph.properties.get('parallelism')
-  return value?.type === 'number' && value.value >= 1 ? Math.floor(value.value) : null
+  return value?.type === 'number' && value.value >= 1 ? Math.floor(value.value) : available
 }

@@ -28,7 +28,8 @@ export type FromJsThread =
 /** How a script has ended in order. */
 export type JsAnswer = (
   | { readonly kind: 'returned'; readonly json: string }
-  | { readonly kind: 'threw'; readonly name: string; readonly message: string; readonly stack: string }
+  /** `file`: the module in which its place is, where that is not the script. */
+  | { readonly kind: 'threw'; readonly message: string; readonly stack: string; readonly file?: string }
   | { readonly kind: 'no-function'; readonly exportName: string; readonly exports: readonly string[] }
 ) & {
   /** Whether the script has left nothing open. If it has, the thread takes no other task. */

@@ -2,8 +2,10 @@ import { statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Environment } from '../engines/engine.ts'
+import { describeThrown } from '../engines/thrown.ts'
 import { EnvironmentReader } from '../processes/environments.ts'
 import { LineSplitter } from '../processes/lines.ts'
+import { placeOfMissingImport } from './import-place.ts'
 import { JsClaims } from './js-claims.ts'
 import type { FromJsThread, JsAnswer, JsTask, JsThreadData } from './js-messages.ts'
 import { takeDescriptors } from './own-output.ts'
@@ -71,10 +73,11 @@ async function call(file: string, exportName: string, params: unknown): Promise<
     const result: unknown = await (handler as (params: unknown) => unknown)(params)
     return { kind: 'returned', json: result === undefined ? '{}' : (JSON.stringify(result) ?? 'null') }
   } catch (problem) {
-    const { name, message, stack = '' } = problem instanceof Error ? problem : { name: '', message: String(problem), stack: '' }
-    const own = ownFrames(stack)
-    const unplaced = problem instanceof SyntaxError && !own.includes(pathToFileURL(file).href)
-    return { kind: 'threw', name, message, stack: unplaced ? `${own}\n${frameOfSyntaxError(file)}`.trimEnd() : own }
+    const { message, stack } = describeThrown(problem)
+    const missing = placeOfMissingImport(problem)
+    if (missing !== null) return { kind: 'threw', message, stack: `${stack}\n${missing.frame}`, file: missing.file }
+    const unplaced = problem instanceof SyntaxError && !stack.includes(pathToFileURL(file).href)
+    return { kind: 'threw', message, stack: unplaced ? `${stack}\n${frameOfSyntaxError(file)}`.trimEnd() : stack }
   }
 }
 
@@ -92,13 +95,6 @@ async function load(file: string): Promise<Module> {
   } finally {
     claims.loading = false
   }
-}
-
-/** The stack as far as it is the script's: below it are only the frames that called it. */
-function ownFrames(stack: string): string {
-  const lines = stack.split('\n')
-  const caller = lines.findIndex(line => line.includes(import.meta.url))
-  return (caller < 0 ? lines : lines.slice(0, caller)).join('\n')
 }
 
 /** The thread's environment is its own copy; the task sees exactly what a process of it would. */

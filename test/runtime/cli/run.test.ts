@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { attach, endRuntimeOf, follow, makeRuntimeFolder } from '../process/runtime-process.ts'
@@ -45,6 +46,40 @@ test('run --json prints one event a line, the first and last those of the run', 
   assert.ok(events[0]?.type === 'run-started' && events[0].parallelism === 3)
   assert.ok(last?.type === 'run-finished')
   assert.deepEqual(last.tasks['a']?.outputs, { n: 5, l: [1, 'x'], day: '2026-01-31' })
+})
+
+test('--parallelism auto takes away the bound of the dag; what is no number from 1 is refused', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': 'dag d { parallelism: 999 task a: http { url: "http://127.0.0.1:1" } }' })
+  const { out } = await dagline(t, folder, ['run', 'x.dag', '--json', '--parallelism', 'auto'])
+  const [first] = eventsOf(out)
+  assert.ok(first?.type === 'run-started' && first.parallelism === availableParallelism())
+  const { status, err } = await dagline(t, folder, ['run', 'x.dag', '--parallelism', 'all'])
+  assert.equal(status, 2)
+  assert.match(err, /whole number from 1, or auto/)
+})
+
+test('settings that are wrong are told once, and in the log of the runtime', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': 'dag d { task a: shell { run: "true" } }',
+    '.dagline/settings.json': '{ "keep_log_runs": 5 }',
+  })
+  const { status, err } = await dagline(t, folder, ['run', 'x.dag'])
+  assert.equal(status, 0)
+  assert.match(
+    err,
+    /^\.dagline[\\/]settings\.json: warning settings: There is no setting "keep_log_runs"\. Settings are keep_logs_runs, .*\n$/,
+  )
+  assert.match((await dagline(t, folder, ['runs', 'list'])).err, /no setting "keep_log_runs"/)
+  await endRuntimeOf(folder)
+  const log = readFileSync(join(folder, '.dagline', 'logs', 'runtime.log'), 'utf8')
+  assert.equal(log.split('no setting "keep_log_runs"').length, 2, log)
+})
+
+test('a program that is missing is told at the task that needs it', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': 'dag d {\n  task a: shell { run: "true" shell: "nosuch_shell" }\n}\n' })
+  const { status, err } = await dagline(t, folder, ['run', 'x.dag'])
+  assert.equal(status, 1)
+  assert.match(err, /^x\.dag:2:8: error engine-not-ready: a: There is no program nosuch_shell on this machine\. Install it/)
 })
 
 test('a failing task is told with its error and place, and the status is 1', async t => {

@@ -57,6 +57,30 @@ test('any 2xx is expected, or what `expect` says', async t => {
     ['success', 'failed', 'success', 'failed'],
   )
   assert.match(tasks['missing']?.error?.message ?? '', /answered 404 Not Found: because/)
+  assert.match(tasks['other']?.error?.message ?? '', /answered 200 OK instead of 204: because/)
+})
+
+test('a failure says each status that was expected', async t => {
+  const url = await serve(t, (_, response) => response.end())
+  const { run } = await openWorkspace(t)
+  const { tasks } = await run({
+    two: { engine: 'http', url, expect: [201, 204] },
+    three: { engine: 'http', url, expect: [201, 202, 204] },
+  })
+  assert.match(tasks['two']?.error?.message ?? '', /answered 200 OK instead of 201 or 204\.$/)
+  assert.match(tasks['three']?.error?.message ?? '', /answered 200 OK instead of 201, 202 or 204\.$/)
+})
+
+test('a port that requests are blocked from is said to be one, and not tried again', async t => {
+  const redirecting = await serve(t, (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:6000/' }).end())
+  const { run, events } = await openWorkspace(t)
+  const { tasks } = await run({
+    blocked: { engine: 'http', url: 'http://127.0.0.1:6000/', retries: 2 },
+    redirected: { engine: 'http', url: redirecting, retries: 2 },
+  })
+  assert.match(tasks['blocked']?.error?.message ?? '', /GET http:\/\/127\.0\.0\.1:6000\/ failed: Node blocks its port/)
+  assert.match(tasks['redirected']?.error?.message ?? '', /Node blocks its port, or the one that it is redirected to/)
+  assert.equal(events.filter(event => event.type === 'task-state' && event.state === 'retrying').length, 0)
 })
 
 test('a server that is not there, and an address that is none, are told', async t => {

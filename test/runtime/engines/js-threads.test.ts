@@ -76,7 +76,7 @@ test('a call that breaks its thread hurts none of those behind it', async t => {
   )
   for (const [i, outcome] of all.entries()) {
     if (i % 10 === 3) assert.ok(outcome.kind === 'lost' && outcome.exitCode === 7 && outcome.problem === null)
-    else if (i % 10 === 6) assert.ok(outcome.kind === 'lost' && outcome.problem?.message === 'later')
+    else if (i % 10 === 6) assert.ok(outcome.kind === 'lost' && (outcome.problem?.thrown as Error | undefined)?.message === 'later')
     else assert.deepEqual(told(outcome), { i })
   }
 })
@@ -127,7 +127,7 @@ test('a script that takes too much memory ends alone, however it takes it', asyn
   for (const script of ['map.mjs', 'arrays.mjs'] as const) {
     const outcome = await call(script)
     assert.ok(outcome.kind === 'lost')
-    assert.equal((outcome.problem as NodeJS.ErrnoException).code, 'ERR_WORKER_OUT_OF_MEMORY')
+    assert.equal((outcome.problem?.thrown as NodeJS.ErrnoException | undefined)?.code, 'ERR_WORKER_OUT_OF_MEMORY')
   }
   writeFileSync(until, '')
   assert.deepEqual(told(await other), { done: true })

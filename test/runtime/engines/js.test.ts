@@ -101,6 +101,58 @@ test('an exception is told at its line of the script, of a module that does not 
   assert.deepEqual([tasks['later']?.error?.place?.file, tasks['later']?.error?.place?.line], [join(folder, 'later.mjs'), 3])
 })
 
+test('what is thrown is told whole: data as JSON, causes, and the parts of several', async t => {
+  const { run, events } = await openWorkspace(t, {
+    'throw.mjs': `export const data = () => { throw { foo: 1 } }
+      export const text = () => { throw 'no luck' }
+      export const long = () => { throw { text: 'x'.repeat(5000) } }
+      export const nothing = () => { throw undefined }
+      export const cyclic = () => { const a = { n: 1n }; a.a = a; throw a }
+      export const caused = () => { throw new Error('outer', { cause: new TypeError('inner', { cause: { code: 7 } }) }) }
+      export const several = () => Promise.any([Promise.reject(new Error('one')), Promise.reject(new RangeError('two'))])
+      export const own = () => { const e = new Error('round'); e.cause = e; throw e }
+      export const later = () => new Promise(() => setTimeout(() => { throw { foo: 2 } }))
+      export const signal = () => process.kill(process.pid)`,
+  })
+  const names = ['data', 'text', 'long', 'nothing', 'cyclic', 'caused', 'several', 'own', 'later', 'signal']
+  const { tasks } = await run(Object.fromEntries(names.map(name => [name, { engine: 'js', script: 'throw.mjs', export: name }])))
+  const said = Object.fromEntries(names.map(name => [name, tasks[name]?.error?.message ?? '']))
+  assert.equal(said['data'], '{"foo":1} was thrown, which is no Error.')
+  assert.equal(said['text'], 'no luck')
+  assert.equal(said['long'], 'An object of 6 KB was thrown, which is no Error.')
+  assert.equal(said['nothing'], 'undefined was thrown, which is no Error.')
+  assert.match(said['cyclic']!, /n: 1n.* was thrown/)
+  assert.equal(said['caused'], 'Error: outer (cause: TypeError: inner (cause: {"code":7}))')
+  assert.equal(said['several'], 'AggregateError: All promises were rejected (1. Error: one; 2. RangeError: two)')
+  assert.equal(said['own'], 'Error: round (cause: Error: round (as before))')
+  assert.match(said['later']!, /^Not caught: \{"foo":2\} was thrown/)
+  assert.equal(tasks['signal']?.error?.place?.line, 10)
+  const logged = events.flatMap(event => (event.type === 'task-log' ? [event.text] : []))
+  assert.ok(logged.includes('Caused by: TypeError: inner') && logged.includes('Part 2: RangeError: two'), logged.join('\n'))
+  assert.ok(!logged.some(text => /runtime[\\/]workers/.test(text)), 'frames of the program are told')
+})
+
+test('an import that is missing is told in the module that has it', async t => {
+  const { run, folder } = await openWorkspace(t, {
+    'entry.mjs': "import './helper.mjs'\nexport default () => {}\n",
+    'helper.mjs': "import fs from 'node:fs'\nimport {\n  x,\n} from './nosuch.mjs'\n",
+    'package.mjs': "export default () => {}\nexport { y } from 'nosuch-package/sub'\n",
+    'late.mjs': "export default async () => {\n  await import('./nosuch.mjs')\n}\n",
+  })
+  const scripts = ['entry', 'package', 'late']
+  const { tasks } = await run(Object.fromEntries(scripts.map(name => [name, { engine: 'js', script: `${name}.mjs` }])))
+  const places = scripts.map(name => {
+    const { file = '', line, column } = tasks[name]?.error?.place ?? {}
+    return [file, line, column]
+  })
+  assert.deepEqual(places, [
+    [join(folder, 'helper.mjs'), 4, 8],
+    [join(folder, 'package.mjs'), 2, 19],
+    [join(folder, 'late.mjs'), 2, 16],
+  ])
+  assert.match(tasks['entry']?.error?.message ?? '', /Cannot find module .*nosuch\.mjs/)
+})
+
 test('process.exit ends its own task only, with a message', async t => {
   const { run } = await openWorkspace(t, {
     'exit.mjs': 'export default () => process.exit(3)',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openDatabase } from '../../../runtime/store/database.ts'
 import { tidy } from '../../../runtime/store/retention.ts'
-import { defaultRetention, type Retention, readRetention } from '../../../runtime/store/settings.ts'
+import { defaultRetention, type Retention, readSettings, settingsFaultLine } from '../../../runtime/store/settings.ts'
 import { makeStateFolder } from '../../../runtime/store/state-folder.ts'
 import { Store } from '../../../runtime/store/store.ts'
 import { atEnd, makeFolder } from '../workspace.ts'
@@ -107,11 +107,36 @@ test('many are tidied a little at a time', t => {
   assert.equal(runs().filter(run => run.endsWith('*')).length, 25)
 })
 
-test('settings of the workspace say how much is kept; a slip removes nothing', t => {
+/** What settings of that text say, and the faults that are told of them. */
+function settingsOf(t: TestContext, text: string | null): { retention: Retention; faults: string[] } {
   const stateFolder = makeStateFolder(makeFolder(t))
-  assert.deepEqual(readRetention(stateFolder), defaultRetention)
-  writeFileSync(join(stateFolder, 'settings.json'), '{ "keep_logs_runs": 5, "keep_logs_days": 0, "keep_history_days": "7" }')
-  assert.deepEqual(readRetention(stateFolder), { ...defaultRetention, logRuns: 5 })
-  writeFileSync(join(stateFolder, 'settings.json'), '{ "keep_logs_runs": 5')
-  assert.deepEqual(readRetention(stateFolder), defaultRetention)
+  if (text !== null) writeFileSync(join(stateFolder, 'settings.json'), text)
+  const { retention, faults } = readSettings(stateFolder)
+  return { retention, faults: faults.map(fault => settingsFaultLine(fault, 's.json')) }
+}
+
+test('settings of the workspace say how much is kept', t => {
+  assert.deepEqual(settingsOf(t, null), { retention: defaultRetention, faults: [] })
+  assert.deepEqual(settingsOf(t, '\uFEFF{ "keep_logs_runs": 5 }'), { retention: { ...defaultRetention, logRuns: 5 }, faults: [] })
+})
+
+test('a slip in the settings removes nothing, and is told with its place', t => {
+  const slips = settingsOf(
+    t,
+    '{ "keep_logs_runs": 5, "keep_logs_days": 0, "keep_history_days": "7", "keep_history_runs": null, "keep_log_days": 3 }',
+  )
+  assert.deepEqual(slips.retention, { ...defaultRetention, logRuns: 5 })
+  assert.deepEqual(slips.faults, [
+    's.json: warning settings: There is no setting "keep_log_days". Settings are keep_logs_runs, keep_logs_days, keep_history_runs, keep_history_days.',
+    's.json: warning settings: keep_logs_days is 0. Write a number from 1; until then the default, 30, is used.',
+    's.json: warning settings: keep_history_runs is null. Write a number from 1; until then the default, 1000, is used.',
+    's.json: warning settings: keep_history_days is a text. Write a number from 1; until then the default, 365, is used.',
+  ])
+  for (const [text, fault] of [
+    ['{\n  "keep_logs_runs": 5', 's.json:2:22: warning settings: Its end is missing, so the defaults are used.'],
+    ['{\n  "keep_logs_runs": 5,\n}', 's.json:3:1: warning settings: This is no JSON from here on, so the defaults are used.'],
+    ['[]', 's.json: warning settings: It is a list, so the defaults are used. Write an object, such as { "keep_logs_runs": 100 }.'],
+  ] as const) {
+    assert.deepEqual(settingsOf(t, text), { retention: defaultRetention, faults: [fault] }, text)
+  }
 })
