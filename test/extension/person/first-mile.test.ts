@@ -79,6 +79,8 @@ step('typing an arrow offers the tasks, and a chosen one is written', async () =
   assert.ok(!offered.includes('startup'), 'an edge to what comes before would close a cycle')
   await hands.picture('editor')
   await hands.type(' fac')
+  // Asked for by key: where few names fit, the list that was open closes at the blank.
+  await hands.press('Control+Space')
   await hands.suggestions()
   await hands.press('Enter')
   await hands.lines.locator('.view-line', { hasText: /ingest\s->\sfact/ }).waitFor()
