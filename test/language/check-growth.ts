@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 
 /** Processor time of this thread, in microseconds; what other processes do does not count. */
 function timeOf(work: () => unknown, times: number): number {
@@ -17,15 +16,13 @@ function timesFor(work: () => unknown): number {
 }
 
 /** Four times as much takes less than six times as long; a chance disturbance gets another try. */
-export function checkGrowth(name: string, size: number, work: (n: number) => () => unknown): void {
-  test(name, () => {
-    const ratios: number[] = []
-    const [small, large] = [work(size), work(4 * size)]
-    const times = timesFor(small)
-    for (let attempt = 0; attempt < 4; attempt++) {
-      ratios.push(timeOf(large, times) / Math.max(timeOf(small, times), 1))
-      if (ratios[attempt]! < 6) return
-    }
-    assert.fail(`grows too fast: ${ratios.map(ratio => ratio.toFixed(1)).join(', ')}`)
-  })
+export function checkGrowth(size: number, work: (n: number) => () => unknown): void {
+  const ratios: number[] = []
+  const [small, large] = [work(size), work(4 * size)]
+  const times = timesFor(small)
+  for (let attempt = 0; attempt < 4; attempt++) {
+    ratios.push(timeOf(large, times) / Math.max(timeOf(small, times), 1))
+    if (ratios[attempt]! < 6) return
+  }
+  assert.fail(`grows too fast: ${ratios.map(ratio => ratio.toFixed(1)).join(', ')}`)
 }

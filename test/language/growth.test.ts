@@ -32,10 +32,12 @@ describe('parsing is linear', () => {
     blanks: n => `let a = 1${' '.repeat(n)}\n${'\n'.repeat(n)}let b`,
   }
   for (const [name, text] of Object.entries(texts))
-    checkGrowth(name, 2000, n => {
-      const source = text(n)
-      return () => parse(source)
-    })
+    test(name, () =>
+      checkGrowth(2000, n => {
+        const source = text(n)
+        return () => parse(source)
+      }),
+    )
 })
 
 describe('analysis is linear', () => {
@@ -60,10 +62,12 @@ describe('analysis is linear', () => {
     dags: n => many(n, i => `dag d${i} { ${shell(i)} }`),
   }
   for (const [name, text] of Object.entries(texts))
-    checkGrowth(name, 1000, n => {
-      const source = text(n)
-      return () => graphsOf(analyzed(source))
-    })
+    test(name, () =>
+      checkGrowth(1000, n => {
+        const source = text(n)
+        return () => graphsOf(analyzed(source))
+      }),
+    )
 })
 
 describe('formatting is linear', () => {
@@ -86,10 +90,12 @@ describe('formatting is linear', () => {
     blanks: n => `let a = 1${' '.repeat(n)}\n${'\n'.repeat(n)}let b = 1`,
   }
   for (const [name, text] of Object.entries(texts))
-    checkGrowth(name, 1000, n => {
-      const tree = parse(text(n))
-      return () => format(tree)
-    })
+    test(name, () =>
+      checkGrowth(1000, n => {
+        const tree = parse(text(n))
+        return () => format(tree)
+      }),
+    )
 })
 
 describe('what is very large', () => {

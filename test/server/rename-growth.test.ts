@@ -1,3 +1,4 @@
+import { test } from 'node:test'
 import { rename } from '../../server/features/rename/rename.ts'
 import { checkGrowth } from '../language/check-growth.ts'
 import { fixture } from './fixture.ts'
@@ -11,5 +12,5 @@ function renameIn(tasks: number, what: string, to: string): () => unknown {
   return () => rename(analyzed, offset, to, project)
 }
 
-checkGrowth('renaming what all tasks use takes time in proportion to the tasks', 250, tasks => renameIn(tasks, 'p', 'q'))
-checkGrowth('renaming a param of a script that all tasks share does so too', 250, tasks => renameIn(tasks, 'day', 'date'))
+test('renaming what all tasks use takes time in proportion to the tasks', () => checkGrowth(250, tasks => renameIn(tasks, 'p', 'q')))
+test('renaming a param of a script that all tasks share does so too', () => checkGrowth(250, tasks => renameIn(tasks, 'day', 'date')))
