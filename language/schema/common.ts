@@ -113,6 +113,7 @@ export const targetProperties: readonly PropertySchema[] = [
   property('location', shapes.string, 'Where BigQuery’s data is: `US`, `EU`, `europe-west1` …', { phase: 'start' }),
   property('region', shapes.string, 'The region of Dataproc: `us-central1` …', { phase: 'start' }),
   property('credentials', shapes.string, 'The path of a key file; without it, application default credentials.', { phase: 'start' }),
+  property('impersonate', shapes.string, 'The service account to act as: `name@project.iam.gserviceaccount.com`.', { phase: 'start' }),
   property('staging', shapes.string, 'A bucket for scripts.', { phase: 'start' }),
   property('logs', shapes.string, 'A place for logs: `gs://bucket/path`.', { phase: 'start' }),
   property('secrets', { kind: 'word', words: ['gcp'] }, 'Where secrets are looked up last: `gcp` is Secret Manager.', {

@@ -1,5 +1,6 @@
 import type { Place, Value } from '#language'
 import type { TableHistory } from '../cache/table-versions.ts'
+import type { RemoteJournal } from '../clouds/remote-journal.ts'
 import type { Outputs, RunError } from '../events.ts'
 import type { TaskPrint } from '../fingerprint/parts.ts'
 import type { RowsPreview } from '../protocol.ts'
@@ -93,6 +94,8 @@ export interface Attempt {
   readonly scratch: string
   /** A file that is not there yet, for what the attempt puts out; removed with the run. */
   readonly outputFile: string
+  /** What the task has had remote services do. */
+  readonly remote: RemoteJournal
   /** Aborted on cancel and timeout. */
   readonly signal: AbortSignal
   /** One line for the attempt's log, without its line end. Secrets are redacted behind it. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from '#language'
+import type { RemoteJournal } from '../clouds/remote-journal.ts'
 import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
 import { resolveInside } from '../file-host.ts'
 import type { Evaluated } from '../fingerprint/fingerprinter.ts'
@@ -22,6 +23,7 @@ export interface AttemptRequest {
   readonly context: AttemptContext
   /** A script of the database (`db://name`) as a file. */
   stored(path: string): string | null
+  readonly remote: RemoteJournal
   readonly signal: AbortSignal
   /** What the attempt is given, before its engine has it. */
   given(evaluated: Evaluated): Promise<TaskPrint>
@@ -74,6 +76,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     get outputFile() {
       return temporary.file(`${place}.json`)
     },
+    remote: request.remote,
     signal,
     log: request.log,
     resolve: path => (isStored(path) ? request.stored(path) : resolveInside(workspace, folder, path)),

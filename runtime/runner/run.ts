@@ -300,6 +300,7 @@ export class Run implements TurnMember {
       env,
       context: this.#context(number),
       stored: path => this.#services.store.scripts.file(path, this.#services.stateFolder),
+      remote: this.#services.store.remoteJobs.journal(run, task.name, number, () => clock.now()),
       signal: attempt.abort.signal,
       given: evaluated => this.#prints.begin(index, evaluated),
       log: (stream, line) => this.#log(index, number, attempt, stream, attempt.lines[stream].push(line)),

@@ -129,4 +129,23 @@ export const migrations: readonly Migration[] = [
       ) strict, without rowid;
     `,
   },
+  {
+    name: 'jobs of remote services',
+    sql: `
+      create table remote_jobs (
+        service  text not null,
+        project  text not null,
+        location text not null,
+        id       text not null,
+        run      text not null references runs on delete cascade,
+        task     text not null,
+        attempt  integer not null,
+        digest   text not null,
+        begun    text not null,
+        state    text,
+        primary key (service, project, location, id)
+      ) strict, without rowid;
+      create index remote_jobs_by_task on remote_jobs (run, task);
+    `,
+  },
 ]

@@ -3,6 +3,7 @@ import type { Json } from '#language'
 import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, TaskStateChanged, TaskSummary } from '../events.ts'
 import type { NumberedEvent, PredictedTask, RunRecord } from '../protocol.ts'
 import { PastRuns } from './past-runs.ts'
+import { RemoteJobs } from './remote-jobs.ts'
 import { ResultStore } from './results.ts'
 import { ScriptStore } from './scripts.ts'
 
@@ -76,12 +77,15 @@ export class Store {
   readonly past: PastRuns
   /** Scripts that tasks name `db://name`. */
   readonly scripts: ScriptStore
+  /** What runs have had remote services do. */
+  readonly remoteJobs: RemoteJobs
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.results = new ResultStore(database)
     this.past = new PastRuns(database)
     this.scripts = new ScriptStore(database)
+    this.remoteJobs = new RemoteJobs(database)
   }
 
   close(): void {

@@ -27,7 +27,17 @@ export const rooms: readonly Room[] = [
     folder: 'runtime',
     rooms: ['#language', '#language/sql', 'runtime/plan'],
     types: [],
-    packages: ['@duckdb/node-api', 'koffi', 'vscode-jsonrpc', 'yaml'],
+    packages: [
+      '@aws-sdk/client-s3',
+      '@duckdb/node-api',
+      '@google-cloud/bigquery',
+      '@google-cloud/dataproc',
+      '@google-cloud/storage',
+      'google-auth-library',
+      'koffi',
+      'vscode-jsonrpc',
+      'yaml',
+    ],
     node: true,
   },
   {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AttemptResult, ProcessRequest } from '../../../runtime/engines/engine.ts'
 import { createShellEngine } from '../../../runtime/engines/shell.ts'
+import { memoryJournal } from '../clouds/memory-journal.ts'
 import { asValue, duration } from '../graph-builder.ts'
 import { atEnd, line, makeFolder, openWorkspace, state } from '../workspace.ts'
 
@@ -270,6 +271,7 @@ async function started(
     env: {},
     scratch,
     outputFile: join(scratch, 'out.json'),
+    remote: memoryJournal(),
     signal: new AbortController().signal,
     log: () => undefined,
     resolve: path => join(scratch, path),

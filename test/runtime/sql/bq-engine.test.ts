@@ -6,6 +6,7 @@ import test, { type TestContext } from 'node:test'
 import type { Place, Value } from '#language'
 import { createBqEngine } from '../../../runtime/engines/bq.ts'
 import type { Attempt, AttemptResult } from '../../../runtime/engines/engine.ts'
+import { memoryJournal } from '../clouds/memory-journal.ts'
 
 const text = (value: string): Value => ({ type: 'string', value })
 const place = (file: string, line: number, column: number): Place => ({ file, line, column, endLine: line, endColumn: column + 1 })
@@ -47,6 +48,7 @@ function openEngine(t: TestContext): (sketch: Sketch) => Promise<AttemptResult &
       env: {},
       scratch: folder,
       outputFile: join(folder, 'output.json'),
+      remote: memoryJournal(),
       signal: sketch.signal ?? new AbortController().signal,
       log: (_stream, line) => {
         log.push(line)
