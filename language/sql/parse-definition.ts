@@ -3,7 +3,7 @@ import { parseExpression, parseExpressions } from './parse-expression.ts'
 import { parseQuery } from './parse-query.ts'
 import { parseNames } from './parse-statement.ts'
 import { parseType } from './parse-type.ts'
-import type { AlterAction, ColumnDefinition, CreateFunction, Expression, Option, Statement } from './syntax.ts'
+import type { AlterAction, ColumnDefinition, CreateFunction, Expression, Name, Option, Statement } from './syntax.ts'
 
 /** CREATE of tables, views and schemas. */
 export function parseCreate(cursor: Cursor): Statement {
@@ -41,7 +41,7 @@ const OTHER_OBJECTS = new Set(
     'RESERVATION',
     'ASSIGNMENT',
     'CAPACITY',
-  ].concat(['SCHEMA', 'VIEW', 'CONNECTION', 'PROPERTY', 'CONSTANT']),
+  ].concat(['ALL', 'SCHEMA', 'VIEW', 'CONNECTION', 'PROPERTY', 'CONSTANT']),
 )
 
 function parseCreateTable(cursor: Cursor, start: number, replace: boolean, temporary: boolean): Statement {
@@ -98,11 +98,23 @@ function parseLayout(cursor: Cursor): Layout {
 function parseCreateView(cursor: Cursor, start: number, replace: boolean, materialized: boolean): Statement {
   const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
   const table = cursor.tablePath('a view').path
-  const columns = cursor.is('(') ? parseNames(cursor) : []
+  const columns = cursor.is('(') ? parseViewColumns(cursor) : []
   parseLayout(cursor)
   cursor.expect('AS')
   const query = parseQuery(cursor)
   return { kind: 'create-view', replace, ifNotExists, materialized, table, columns, query, ...cursor.span(start) }
+}
+
+/** `(name [OPTIONS (…)], …)`. */
+function parseViewColumns(cursor: Cursor): Name[] {
+  const columns: Name[] = []
+  cursor.expect('(')
+  do {
+    columns.push(cursor.name('a column'))
+    parseOptions(cursor)
+  } while (cursor.accept(','))
+  cursor.expect(')')
+  return columns
 }
 
 /** `(name type [DEFAULT …] [NOT NULL] [OPTIONS (…)], …)`; keys that are not enforced are passed over. */

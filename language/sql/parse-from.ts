@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts'
 import { parseExpression, startsQuery } from './parse-expression.ts'
 import { parsePivots, startsPivot } from './parse-pivot.ts'
-import { parseAlias, parseQuery } from './parse-query.ts'
+import { parseAlias, parseQuery, startsSetByName } from './parse-query.ts'
 import type { Expression, FromItem, Name } from './syntax.ts'
 
 /** Everything after FROM: tables, subqueries, UNNEST, joins and commas. */
@@ -46,6 +46,7 @@ function parseJoinKind(cursor: Cursor): 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'C
   if (cursor.accept('JOIN')) return 'INNER'
   if (cursor.is('NATURAL')) cursor.unsupported(cursor.peek()!, 'NATURAL JOIN')
   if (cursor.is('LATERAL')) cursor.unsupported(cursor.peek()!, 'LATERAL')
+  if (startsSetByName(cursor)) return null
   for (const kind of ['INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL'] as const) {
     if (!cursor.is(kind)) continue
     cursor.next()

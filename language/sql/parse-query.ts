@@ -52,7 +52,8 @@ function parseBody(cursor: Cursor): QueryBody {
 }
 
 function parseSetOperator(cursor: Cursor): SetOperator | null {
-  if (cursor.is('EXCEPT', '(') || cursor.is('FULL') || cursor.is('LEFT')) return null
+  if (cursor.is('EXCEPT', '(')) return null
+  if (startsSetByName(cursor)) cursor.unsupported(cursor.peek()!, 'a set operation by name')
   const name = (['UNION', 'INTERSECT', 'EXCEPT'] as const).find(n => cursor.accept(n))
   if (!name) return null
   const all = cursor.accept('ALL')
@@ -60,6 +61,13 @@ function parseSetOperator(cursor: Cursor): SetOperator | null {
   if (cursor.is('BY') || cursor.is('CORRESPONDING')) cursor.unsupported(cursor.peek()!, 'a set operation by name')
   if (all && name !== 'UNION') return cursor.fail(`${name} takes DISTINCT`)
   return all ? 'UNION ALL' : `${name} DISTINCT`
+}
+
+/** `FULL OUTER UNION ALL BY NAME` and its like, whose first words a join may have too. */
+export function startsSetByName(cursor: Cursor): boolean {
+  if (!cursor.is('FULL') && !cursor.is('LEFT') && !cursor.is('INNER')) return false
+  const next = cursor.word(1) === 'OUTER' ? cursor.word(2) : cursor.word(1)
+  return next === 'UNION' || next === 'INTERSECT' || next === 'EXCEPT'
 }
 
 function parseBodyPart(cursor: Cursor): QueryBody {

@@ -1,3 +1,4 @@
+import { firstWhere } from '../search.ts'
 import type { Span } from '../span.ts'
 import type { Value } from '../values.ts'
 import { bracesIn, isQuoted } from './placeholders.ts'
@@ -41,15 +42,12 @@ export class RenderMap {
   }
 
   #find(offset: number, end: boolean): number {
-    let low = 0
-    let high = this.#pieces.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const piece = this.#pieces[middle]!
-      if (end ? piece.rendered.end >= offset : piece.rendered.end > offset) high = middle
-      else low = middle + 1
-    }
-    const piece = this.#pieces[low]
+    const pieces = this.#pieces
+    const at = firstWhere(pieces.length, index => {
+      const { rendered } = pieces[index]!
+      return end ? rendered.end >= offset : rendered.end > offset
+    })
+    const piece = pieces[at]
     if (!piece) return this.#length
     if (piece.copied) return piece.source.start + Math.max(0, offset - piece.rendered.start)
     return end ? piece.source.end : piece.source.start

@@ -287,13 +287,14 @@ test('any text is refused with a place in it, or imported', () => {
   )
 })
 
-checkGrowth('an import takes as long as its document is', 300, count => {
-  const all = Array.from({ length: count }, (_, i) => ({
-    task_id: `task ${i % 7 === 0 ? 'x' : i}`,
-    script: 'gcs.b.f.bq.n',
-    params: `{'*v':'${i}','a':{'b':[1,2,3]}}`,
-    dependencies: [...new Set([0, i >> 1, i - 1])].filter(one => one >= 0 && one < i).map(one => `task ${one}`),
+test('an import takes as long as its document is', () =>
+  checkGrowth(300, count => {
+    const all = Array.from({ length: count }, (_, i) => ({
+      task_id: `task ${i % 7 === 0 ? 'x' : i}`,
+      script: 'gcs.b.f.bq.n',
+      params: `{'*v':'${i}','a':{'b':[1,2,3]}}`,
+      dependencies: [...new Set([0, i >> 1, i - 1])].filter(one => one >= 0 && one < i).map(one => `task ${one}`),
+    }))
+    const source = JSON.stringify({ dag_id: 'd', tasks: all })
+    return () => importPyDag(source)
   }))
-  const source = JSON.stringify({ dag_id: 'd', tasks: all })
-  return () => importPyDag(source)
-})
