@@ -35,6 +35,7 @@ export const rooms: readonly Room[] = [
       '@google-cloud/storage',
       'google-auth-library',
       'koffi',
+      'p-retry',
       'vscode-jsonrpc',
       'yaml',
     ],
