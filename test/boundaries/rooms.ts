@@ -36,6 +36,7 @@ export const rooms: readonly Room[] = [
       '@grpc/grpc-js',
       'google-auth-library',
       'koffi',
+      'p-retry',
       'vscode-jsonrpc',
       'yaml',
     ],
