@@ -3,7 +3,7 @@ import { type CallFault, growingPauses, type Timing, usualTiming } from '../remo
 import { clusterDifferences, type Difference, isWorkerCount } from './cluster-differences.ts'
 import type { Message } from './cluster-file.ts'
 import type { Cluster, DataprocConnection } from './connection.ts'
-import { callFault } from './faults.ts'
+import { callFault, isFailedPrecondition, isNotFound } from './faults.ts'
 import { type OperationEnd, operationEnd } from './operation.ts'
 import { plainWords } from './plain-words.ts'
 import { requestId } from './request-id.ts'
@@ -64,6 +64,8 @@ class Bringing {
   #asked = false
   #resized = false
   #told = ''
+  /** The state in which the last step found the cluster. */
+  #seen = ''
 
   constructor(request: ClusterRequest) {
     this.#request = request
@@ -98,6 +100,7 @@ class Bringing {
       return failure('cluster-missing', message, 'never')
     }
     const state = stateOf(cluster)
+    this.#seen = state
     if (action === 'delete') return state === 'DELETING' ? this.#await(state) : await this.#delete(cluster)
     switch (state) {
       case 'RUNNING':
@@ -172,6 +175,8 @@ class Bringing {
     try {
       operation = await begin(requestId(run, task, attempt, cluster, what, count))
     } catch (problem) {
+      // Somebody else was faster; what there is to do now, the next look says.
+      if (what !== 'create' && (isNotFound(problem) || (isFailedPrecondition(problem) && (await this.#hasMoved())))) return 'again'
       const fault = callFault(problem)
       if (fault.kind === 'refused') return { kind: 'failure', failure: fault.failure }
       // The next look at the cluster says whether it was begun.
@@ -184,6 +189,11 @@ class Bringing {
     this.#steps.set(what, count + 1)
     if (end.kind === 'done') return 'again'
     return operationFailure(what, cluster, end)
+  }
+
+  async #hasMoved(): Promise<boolean> {
+    const cluster = await this.#look(this.#request.signal)
+    return cluster === null || stateOf(cluster) !== this.#seen
   }
 
   /** Null where it is the cluster's state that tells the end: the operation is not known any more, or the attempt was stopped. */

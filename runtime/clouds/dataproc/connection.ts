@@ -2,7 +2,7 @@ import type { ClusterControllerClient, JobControllerClient, protos } from '@goog
 import type { CloudTarget } from '../cloud-target.ts'
 import { authOf } from '../credentials.ts'
 import { dataprocEndpoint } from './endpoint.ts'
-import { codes } from './faults.ts'
+import { codes, isNotFound } from './faults.ts'
 
 export type Job = protos.google.cloud.dataproc.v1.IJob
 export type Cluster = protos.google.cloud.dataproc.v1.ICluster
@@ -165,7 +165,7 @@ async function orNull<T>(call: Promise<T>): Promise<T | null> {
   try {
     return await call
   } catch (problem) {
-    if ((problem as { code?: unknown }).code === codes.notFound) return null
+    if (isNotFound(problem)) return null
     throw problem
   }
 }

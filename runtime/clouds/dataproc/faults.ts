@@ -45,6 +45,15 @@ interface ClientError {
   readonly statusDetails?: unknown
 }
 
+export function isNotFound(problem: unknown): boolean {
+  return (problem as ClientError).code === codes.notFound
+}
+
+/** What is asked for cannot be done in the state that things are in. */
+export function isFailedPrecondition(problem: unknown): boolean {
+  return (problem as ClientError).code === codes.failedPrecondition
+}
+
 /** What an error of a call says. Decided by its code and reason; the words are only told. */
 export function callFault(problem: unknown): CallFault {
   const error = problem as ClientError

@@ -86,9 +86,11 @@ const meanings: readonly Meaning[] = [
   {
     code: 'permission',
     passes: false,
-    pattern: /required '([\w.]+)' permission(?: for '([^']+)')?/i,
-    words: ([, permission, resource]) =>
-      `The permission ${permission} is missing${resource === undefined ? '' : ` on ${resource}`}. Grant a role that holds it.`,
+    pattern: /(?:required|permission) '([\w.]+)' (?:permission(?: for '([^']+)')?|denied on resource '([^']+)')/i,
+    words: ([, permission, resource, other]) => {
+      const where = resource ?? other
+      return `The permission ${permission} is missing${where === undefined ? '' : ` on ${where}`}. Grant a role that holds it, or mend the project of the target.`
+    },
   },
   {
     code: 'permission',

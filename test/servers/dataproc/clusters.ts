@@ -109,6 +109,11 @@ export class Clusters {
   delete(request: ClusterRequest): Operation {
     return this.#once(request, 'delete', () => {
       const cluster = this.#existing(request)
+      if (stateOf(cluster) === 'DELETING')
+        throw new Refusal(
+          status.FAILED_PRECONDITION,
+          `Cannot delete cluster '${cluster.clusterName}' when it has other pending delete operations.`,
+        )
       for (const work of this.#works.values()) {
         if (work.cluster !== cluster || work.done) continue
         work.done = true
