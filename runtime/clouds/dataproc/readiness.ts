@@ -26,6 +26,17 @@ export async function dataprocReadiness(
   return given
 }
 
+/** The same for a job, whose local script needs a bucket. */
+export async function jobReadiness(connections: DataprocConnections, question: ReadinessQuestion): Promise<Readiness> {
+  const script = question.properties.get('script')
+  const { name, staging } = cloudTarget(question.target)
+  if (script?.type === 'string' && !script.value.startsWith('gs://') && staging === null) {
+    const missing = `The target ${name} names no bucket for ${script.value}, which the cluster is to read.`
+    return { ready: false, missing, mend: 'Write `staging: "BUCKET"` into it.' }
+  }
+  return await dataprocReadiness(connections, question)
+}
+
 async function ask(connection: DataprocConnection): Promise<Readiness> {
   const where = `Dataproc in ${connection.region}, project ${connection.project}`
   try {
