@@ -76,7 +76,8 @@ export type RemoteEnd<Status> =
 /** So often a service must say that it does not know an id before what was sent under it is taken for lost. */
 const denials = 3
 
-const usual: Timing = {
+/** What holds where nothing else is said. */
+export const usualTiming: Timing = {
   firstMs: 250,
   longestMs: 10_000,
   patienceMs: 15 * 60_000,
@@ -133,7 +134,7 @@ class Submission<Status extends RemoteStatus> {
 
   constructor(request: RemoteJobRequest<Status>) {
     this.#request = request
-    this.#timing = { ...usual, ...request.timing }
+    this.#timing = { ...usualTiming, ...request.timing }
   }
 
   async run(): Promise<RemoteEnd<Status>> {

@@ -82,6 +82,10 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
       return temporary.file(`${place}.json`)
     },
     remote: request.remote,
+    get timeoutMs() {
+      const stated = task.evaluate('timeout', request.context)
+      return stated?.ok && stated.value.type === 'duration' ? stated.value.ms : null
+    },
     signal,
     log: request.log,
     resolve: path => {
