@@ -138,7 +138,7 @@ export class FileState {
     const open: Mutable<FileModel> = file
     open.tree = next
     this.#text = next.text
-    const changed = this.#isLimited ? null : this.#shape.changed(next)
+    const changed = this.#isLimited ? null : this.#shape.changed(next, change)
     if (!changed) return false
     moveAll(this.#around, file.file, change)
     for (const { diagnostics } of this.#told()) moveAll(diagnostics, file.file, change)
