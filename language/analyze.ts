@@ -53,9 +53,10 @@ const states = new WeakMap<Analysis, FileState>()
 export function analyze(host: Host, file: string, text: string, options: AnalyzeOptions = {}): Analysis {
   const trees = options.trees ?? new TreeCache()
   const previous = options.previous && states.get(options.previous)
-  const state = previous?.isComplete && previous.update(host, trees.tree(file, text))
-    ? previous
-    : new FileState(host, file, text, trees, { chosen: options.target ?? 'local', hints: options.hints ?? true, given: givenBy(options) })
+  const state =
+    previous?.isComplete && previous.update(host, trees.tree(file, text))
+      ? previous
+      : new FileState(host, file, text, trees, { chosen: options.target ?? 'local', hints: options.hints ?? true, given: givenBy(options) })
   if (!options.isStaged) state.complete()
   const analysis = new FileAnalysis(state)
   states.set(analysis, state)
