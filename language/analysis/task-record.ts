@@ -68,8 +68,8 @@ function versionsOf(task: TaskModel): Version[] {
 }
 
 const nothing: readonly never[] = []
-/** Of thousands of tasks most have nothing in some list: one empty list is enough. */
-const shared = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? nothing : list)
+/** Of thousands of tasks most have nothing in some list: one empty list is enough; the others need no room to grow. */
+const shared = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? nothing : list.slice())
 
 /** Whether two records of a task say the same to the graph of its dag. */
 export function sameInGraph(before: TaskRecord, after: TaskRecord): boolean {

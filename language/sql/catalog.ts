@@ -157,10 +157,9 @@ export class Catalog {
       const name = this.nameOf(parts)
       let table = this.#byName.get(name)
       if (!table) {
-        table = { name, dataset: this.#datasetOf(name), touches: [] }
+        table = { name, dataset: this.#datasetOf(name), touches: [touch] }
         this.#byName.set(name, table)
-      }
-      table.touches.push(touch)
+      } else table.touches.push(touch)
       if (touch.creates) this.#count(table.dataset, 1)
       if (known ? known.has(name) : names.includes(name)) return
       names.push(table.name)
@@ -176,7 +175,7 @@ export class Catalog {
     // What is declared counts as done by the task as a whole.
     for (const name of reads) add(name.split('.'), declared(index, 'read'))
     for (const name of writes) add(name.split('.'), declared(index, 'write'))
-    this.#byTask[index] = names
+    this.#byTask[index] = names.slice()
   }
 
   /** One string for all tables of a dataset. */
