@@ -80,6 +80,7 @@ class Typist {
   #version = 1
   #at = 0
   #task = 0
+  #places = 0
   #word = ''
   #opened = 0
   readonly #connection: ReturnType<typeof createMessageConnection>
@@ -118,7 +119,7 @@ class Typist {
       ]
       // Spread over the file, first and last parts too.
       this.#task = (this.#task + 3571) % tasks
-      this.#word = lines[(stroke * 7) % lines.length]!
+      this.#word = lines[this.#places++ % lines.length]!
       this.#at = this.text.indexOf('params:', this.text.indexOf(`task task_${this.#task}:`))
     }
     const put = this.#word[0]!
