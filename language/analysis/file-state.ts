@@ -89,10 +89,11 @@ export class FileState {
     this.#text = next.text
     const changed = this.#isLimited ? null : this.#shape.changed(next)
     if (!changed) return false
-    moveAll(this.#around, file.file, change)
-    for (const { diagnostics } of this.#told()) moveAll(diagnostics, file.file, change)
-    for (const dag of this.#dags) dag.move(file.file, change)
-    return changed.every(({ task, node }) => this.#redo(task, node, host))
+    const redone = new Set(changed.map(({ task }) => task))
+    let areKnown = moveAll(this.#around, file.file, change)
+    for (const { task, diagnostics } of this.#told()) areKnown = (moveAll(diagnostics, file.file, change) || redone.has(task)) && areKnown
+    for (const dag of this.#dags) areKnown = dag.move(file.file, change, redone) && areKnown
+    return areKnown && changed.every(({ task, node }) => this.#redo(task, node, host))
   }
 
   /** Every diagnostic, sorted by file and place; those of imported files have the file's name. */

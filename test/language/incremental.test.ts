@@ -50,7 +50,12 @@ const text = `${sample}\n${dag}`
 const words = ['a', 'b', 'h', 'after', 'rows', 'select', 'from', 'p.d.t1', 'tab', '1', 'all_done', 'drop table', 'x', 'n', 'task k: js { }']
 const signs = [...'abn012 .,:[]{}()"$@\n', '"""', '->', '//', '/*']
 const edits = fc.array(
-  fc.record({ at: fc.nat(text.length), length: fc.oneof(fc.constant(0), fc.nat(6)), put: fc.constantFrom('', ...words, ...signs) }),
+  fc.record({
+    at: fc.nat(text.length),
+    length: fc.oneof(fc.constant(0), fc.nat(6)),
+    put: fc.constantFrom('', ...words, ...signs),
+    isLooked: fc.boolean(),
+  }),
   { minLength: 1, maxLength: 4 },
 )
 
@@ -69,14 +74,18 @@ function said(analysis: Analysis): unknown {
   }
 }
 
-/** Types the edits one after the other, from one analysis to the next, and compares each with one that is made anew. */
-function follow(list: readonly { at: number; length: number; put: string }[]): void {
+/**
+ * Types the edits one after the other, from one analysis to the next, and compares each with one that is made anew. Several edits may
+ * come between two analyses, as those of many cursors do.
+ */
+function follow(list: readonly { at: number; length: number; put: string; isLooked: boolean }[]): void {
   const trees = new TreeCache()
   let now = text
   let analysis = analyze(host, 'main.dag', now, { trees })
-  for (const { at, length, put } of list) {
+  for (const [i, { at, length, put, isLooked }] of list.entries()) {
     const from = Math.min(at, now.length)
     now = now.slice(0, from) + put + now.slice(from + length)
+    if (!isLooked && i < list.length - 1) continue
     analysis = analyze(host, 'main.dag', now, { trees, previous: analysis })
     const found = said(analysis)
     const expected = said(analyze(host, 'main.dag', now))
@@ -88,6 +97,28 @@ function follow(list: readonly { at: number; length: number; put: string }[]): v
 describe('an analysis that goes on from the one before', () => {
   test('says what one that is made anew says, after any edits', () => {
     fc.assert(fc.property(edits, follow), { seed, numRuns: runs })
+  })
+
+  test('says at the right places what stands between two edits', () => {
+    const source = `dag d {
+  task a: shell { run: "x" }
+  group g {
+    task b: bq { sql: "select 1" params: { unused: 1 } }
+    nope: 1
+  }
+  task f: shell { run: "w" nope: 2 }
+}
+`
+    const trees = new TreeCache()
+    let analysis = analyze(host, 'main.dag', source, { trees })
+    for (const [first, second] of [
+      ['"xxy"', '"w1"'],
+      ['"xxy" /*\n*/', '"w1" //\n'],
+    ] as const) {
+      const now = source.replace('"x"', first).replace('"w"', second)
+      analysis = analyze(host, 'main.dag', now, { trees, previous: analysis })
+      assert.deepEqual(said(analysis), said(analyze(host, 'main.dag', now)))
+    }
   })
 
   test('redoes the task that was edited, and no other', () => {
