@@ -292,8 +292,13 @@ test('a comment silences warnings and hints, where a comment can stand', () => {
     'Silence `unused-param` on this line',
     '  // dagline-ignore unused-param: this is meant so\n  task a: bq { sql: "select 1", params: { n: 1 } }',
   )
-  const inText = '  let x = 1\n  task a: bq {\n    sql: """\n      select ${$0x}\n      """\n  }'
-  assert.ok(!titles(inText).some(title => title.startsWith('Silence')))
+  const body = (comment: string, cursor = '') =>
+    `  let x = 1\n  task a: bq {\n${comment}    sql: """\n      select 1,\n        \${${cursor}x}\n      """\n  }`
+  checkFix(
+    body('', '$0'),
+    'Silence `text-interpolation` in this text',
+    body('    // dagline-ignore text-interpolation: this is meant so\n'),
+  )
   assert.ok(!titles('  task a: shel$0 { run: "true" }').some(title => title.startsWith('Silence')))
 })
 
