@@ -1,10 +1,13 @@
 /** The candidate that somebody may have meant: nearest by edit distance, and near enough; `null` where none is. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3))
+  const isLetter = word.length === 1
   let best: string | null = null
   let distance = limit + 1
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue
+    // One letter is like no other one.
+    if (isLetter && candidate.length === 1 && candidate.toLowerCase() !== word.toLowerCase()) continue
     const found = candidate.toLowerCase() === word.toLowerCase() ? 0.5 : editDistance(word, candidate, distance)
     if (found < distance) {
       distance = found

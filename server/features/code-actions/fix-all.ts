@@ -5,6 +5,7 @@ import { redundantEdge } from './edges.ts'
 import { compose, edited, overlap } from './edits.ts'
 import { Places } from './fix.ts'
 import { fixesOf } from './fixes.ts'
+import { unused } from './params.ts'
 import { Trial } from './trial.ts'
 
 /** Most rounds: what one fix uncovers, the next one mends. */
@@ -24,7 +25,7 @@ export function fixAll(places: Places): Edit[] {
   for (let round = 0; round < mostRounds; round++) {
     const trial = new Trial(now)
     // A comma may uncover what is wrong behind it: then the rest goes without.
-    const edits = [safeEdits(now, true), safeEdits(now, false)].find(each => each.length > 0 && trial.isClean(each))
+    const edits = [safeEdits(now, true), safeEdits(now, false)].find(each => each.length > 0 && trial.isClean(each, unused))
     if (!edits) break
     all = compose(places.text, all, edits)
     now = new Places(after(now.analyzed, edited(now.text, edits)), now.workspace)
@@ -42,7 +43,7 @@ function safeEdits(places: Places, uncovering: boolean): Edit[] {
   let edits: Edit[] = removeAllRedundant(places) ?? []
   for (const diagnostic of places.analyzed.analysis.diagnostics) {
     if (codeOf(diagnostic) === 'redundant-edge') continue
-    const fix = fixesOf(diagnostic, places).find(each => each.safe && (uncovering || !each.uncovers))
+    const fix = fixesOf(diagnostic, places).find(each => each.safe && (uncovering || each.uncovers !== true))
     if (fix && !overlap([...edits, ...fix.edits])) edits = [...edits, ...fix.edits]
   }
   return edits

@@ -103,7 +103,9 @@ export function inlineLet(places: Places, declared: LetModel): Edit[] | null {
   // One that is made of itself has no value.
   if (uses.some(({ name }) => value.start <= name.start && name.end <= value.end)) return null
   const source = places.sourceOf(value)
-  const edits: Edit[] = [places.layout.removal(declared.node)]
+  const removal = places.layout.removal(declared.node)
+  if (places.hasComments(removal)) return null
+  const edits: Edit[] = [removal]
   for (const { name } of uses) {
     const { expressions, scope, statements } = places.at(name.start)
     const ref = expressions.at(-1)
