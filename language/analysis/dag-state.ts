@@ -102,12 +102,8 @@ export class DagState {
     this.#tables.report(report)
   }
 
-  /** Moves what is kept by place. `false`: of a task that is not redone the place is not known. */
-  move(file: string, change: TextChange, redone: ReadonlySet<TaskModel>): boolean {
-    let areKnown = true
-    for (const task of this.#telling)
-      areKnown = (moveAll(this.#ofTasks.get(task)!.diagnostics, file, change) || redone.has(task)) && areKnown
-    return areKnown
+  move(file: string, change: TextChange): void {
+    for (const task of this.#telling) moveAll(this.#ofTasks.get(task)!.diagnostics, file, change)
   }
 
   /** What came to light when a task's tables were looked for. */

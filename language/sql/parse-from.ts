@@ -10,7 +10,7 @@ export function parseFrom(cursor: Cursor): FromItem {
   let left = parseJoins(cursor)
   while (cursor.accept(',')) {
     const right = parseJoins(cursor)
-    left = { kind: 'join', join: 'COMMA', left, right, on: null, using: [], ...cursor.span(start) }
+    left = { kind: 'join', join: 'COMMA', left, right, on: null, using: [], start, end: cursor.endOf(start) }
   }
   return left
 }
@@ -33,7 +33,7 @@ function parseJoins(cursor: Cursor): FromItem {
       cursor.expect(')')
     } else if (join !== 'CROSS' && !(isUnnest(right) && (join === 'INNER' || join === 'LEFT'))) cursor.fail('ON or USING is missing')
     if (join === 'CROSS' && (on || using.length > 0)) cursor.fail('CROSS JOIN takes no condition')
-    left = { kind: 'join', join, left, right, on, using, ...cursor.span(start) }
+    left = { kind: 'join', join, left, right, on, using, start, end: cursor.endOf(start) }
   }
 }
 
@@ -73,17 +73,17 @@ function parseFromBase(cursor: Cursor, start: number): FromItem {
     if (startsQuery(cursor)) {
       const query = parseQuery(cursor)
       cursor.expect(')')
-      return { kind: 'derived', query, alias: parseFromAlias(cursor), ...cursor.span(start) }
+      return { kind: 'derived', query, alias: parseFromAlias(cursor), start, end: cursor.endOf(start) }
     }
     const inner = cursor.nest(() => parseFrom(cursor))
     cursor.expect(')')
-    return { kind: 'parenthesized', inner, ...cursor.span(start) }
+    return { kind: 'parenthesized', inner, start, end: cursor.endOf(start) }
   }
   if (cursor.is('LATERAL')) cursor.unsupported(cursor.peek()!, 'LATERAL')
   const { path, names } = cursor.tablePath('a table')
   if (cursor.is('(')) cursor.unsupported(path, 'a table function')
   const alias = parseFromAlias(cursor)
-  return { kind: 'table', path, names, alias, offset: parseOffset(cursor), ...cursor.span(start) }
+  return { kind: 'table', path, names, alias, offset: parseOffset(cursor), start, end: cursor.endOf(start) }
 }
 
 function parseFromAlias(cursor: Cursor): Name | null {
@@ -103,5 +103,5 @@ function parseUnnest(cursor: Cursor): FromItem {
   if (cursor.is(',')) cursor.unsupported(cursor.span(start), 'UNNEST of several arrays')
   cursor.expect(')')
   const alias = parseAlias(cursor)
-  return { kind: 'unnest', array, alias, offset: parseOffset(cursor), ...cursor.span(start) }
+  return { kind: 'unnest', array, alias, offset: parseOffset(cursor), start, end: cursor.endOf(start) }
 }

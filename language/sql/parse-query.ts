@@ -25,7 +25,7 @@ export function parseQuery(cursor: Cursor): Query {
     }
     if (cursor.is('|>')) cursor.unsupported(cursor.peek()!, 'pipe syntax')
     if (cursor.is('FOR', 'UPDATE')) cursor.unsupported(cursor.peek()!, 'FOR UPDATE')
-    return { recursive, with: common, body, orderBy, limit, offset, ...cursor.span(start) }
+    return { recursive, with: common, body, orderBy, limit, offset, start, end: cursor.endOf(start) }
   })
 }
 
@@ -47,7 +47,7 @@ function parseBody(cursor: Cursor): QueryBody {
     if (first && first !== operator) cursor.fail('different set operators stand in one chain: parentheses are needed')
     if (count > 500) cursor.unsupported(cursor.span(start), 'so long a chain of queries')
     first = operator
-    left = { kind: 'set', operator, left, right: parseBodyPart(cursor), ...cursor.span(start) }
+    left = { kind: 'set', operator, left, right: parseBodyPart(cursor), start, end: cursor.endOf(start) }
   }
 }
 
@@ -76,7 +76,7 @@ function parseBodyPart(cursor: Cursor): QueryBody {
   if (!cursor.accept('(')) return cursor.fail('SELECT is expected')
   const query = parseQuery(cursor)
   cursor.expect(')')
-  return { kind: 'query', query, ...cursor.span(start) }
+  return { kind: 'query', query, start, end: cursor.endOf(start) }
 }
 
 function parseSelect(cursor: Cursor): Select {
@@ -97,7 +97,7 @@ function parseSelect(cursor: Cursor): Select {
   const having = cursor.accept('HAVING') ? parseExpression(cursor) : null
   const qualify = cursor.accept('QUALIFY') ? parseExpression(cursor) : null
   const windows = parseWindows(cursor)
-  return { kind: 'select', distinct, as, items, from, where, groupBy, grouping, having, qualify, windows, ...cursor.span(start) }
+  return { kind: 'select', distinct, as, items, from, where, groupBy, grouping, having, qualify, windows, start, end: cursor.endOf(start) }
 }
 
 function parseItem(cursor: Cursor): SelectItem {
@@ -105,7 +105,7 @@ function parseItem(cursor: Cursor): SelectItem {
   if (cursor.accept('*')) return parseStar(cursor, start, null)
   const value = parseExpression(cursor)
   if (cursor.accept('.', '*')) return parseStar(cursor, start, value)
-  return { kind: 'expression', value, alias: parseAlias(cursor), ...cursor.span(start) }
+  return { kind: 'expression', value, alias: parseAlias(cursor), start, end: cursor.endOf(start) }
 }
 
 /** `AS name`, or a name alone. */
@@ -131,7 +131,7 @@ function parseStar(cursor: Cursor, start: number, of: Expression | null): Select
     } while (cursor.accept(','))
     cursor.expect(')')
   }
-  return { kind: 'star', of, except, replace, ...cursor.span(start) }
+  return { kind: 'star', of, except, replace, start, end: cursor.endOf(start) }
 }
 
 function parseGroupBy(cursor: Cursor): Pick<Select, 'groupBy' | 'grouping'> {

@@ -22,7 +22,7 @@ const BLOCKS: Readonly<Record<string, string>> = {
 }
 
 /** Splits a script at semicolons and at the borders of blocks. Lossless but for spaces, comments and semicolons between pieces. */
-export function splitStatements(text: string, tokens: readonly SqlToken[]): StatementPiece[] {
+export function splitStatements(tokens: readonly SqlToken[]): StatementPiece[] {
   const pieces: StatementPiece[] = []
   const blocks: string[] = []
   let open: SqlToken[] = []
@@ -34,11 +34,8 @@ export function splitStatements(text: string, tokens: readonly SqlToken[]): Stat
     }
     open = []
   }
-  const meaningful = tokens.filter(isMeaningful)
-  const word = (i: number): string => {
-    const token = meaningful[i]
-    return token && (token.kind === 'word' || token.kind === 'symbol') ? text.slice(token.start, token.end).toUpperCase() : ''
-  }
+  const meaningful = tokens.every(isMeaningful) ? tokens : tokens.filter(isMeaningful)
+  const word = (i: number): string => meaningful[i]?.word ?? ''
   let head: string | null = null
   for (let i = 0; i < meaningful.length; i++) {
     let at = word(i)

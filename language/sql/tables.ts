@@ -4,8 +4,8 @@ import { addTarget, type Found, nameScope, walkExpression, walkFrom, walkQuery }
 import { UNKNOWN_TEXT } from './render.ts'
 import { splitStatements } from './statements.ts'
 import type { AlterAction, ColumnDefinition, Name, SqlFault, Statement, TablePath } from './syntax.ts'
-import type { ColumnChange, OutputColumn, StatementTables, TableEffect, TableRef } from './table-effects.ts'
-import { type SqlToken, tokenizeSql } from './tokens.ts'
+import type { ColumnChange, ColumnUse, OutputColumn, StatementTables, TableEffect, TableRef } from './table-effects.ts'
+import { meaningfulTokens, type SqlToken } from './tokens.ts'
 
 /** What a script does with tables, and what is wrong with it. */
 export interface ScriptTables {
@@ -18,11 +18,10 @@ export interface ScriptTables {
 
 /** Finds the tables of a script, rendered for a check (`renderForCheck`). Never fails. */
 export function scriptTables(sql: string): ScriptTables {
-  const tokens = tokenizeSql(sql, 'rendered')
   const statements: StatementTables[] = []
   const faults: SqlFault[] = []
   let complete = true
-  const pieces = splitStatements(sql, tokens)
+  const pieces = splitStatements(meaningfulTokens(sql))
   if (pieces.length === 0) faults.push({ kind: 'syntax', message: 'the script has no statement', start: 0, end: sql.length })
   for (const piece of pieces) {
     if (piece.control) {
@@ -57,14 +56,23 @@ const SCRIPT_KINDS: ReadonlySet<Statement['kind']> = new Set(['declare', 'set', 
 
 /** Leaves away what a value that is not known takes part in. */
 function known(statement: StatementTables): StatementTables {
-  const isKnown = (table: TableRef): boolean =>
-    !table.parts.some(p => p.includes(UNKNOWN_TEXT) || p.includes('*') || /^information_schema$/i.test(p))
+  const isUsable = (column: ColumnUse): boolean => !column.name.includes(UNKNOWN_TEXT) && column.tables.every(isKnown)
+  const isWhole = statement.effects.every(effect => isKnown(effect.table)) && statement.columns.every(isUsable)
+  if (isWhole) return statement
   return {
     ...statement,
     effects: statement.effects.filter(e => isKnown(e.table)),
-    columns: statement.columns.filter(c => !c.name.includes(UNKNOWN_TEXT) && c.tables.every(isKnown)),
+    columns: statement.columns.filter(isUsable),
   }
 }
+
+function isKnown(table: TableRef): boolean {
+  return !table.parts.some(part => part.includes(UNKNOWN_TEXT) || part.includes('*') || isInformationSchema(part))
+}
+
+const INFORMATION_SCHEMA = 'information_schema'
+const isInformationSchema = (part: string): boolean =>
+  part.length === INFORMATION_SCHEMA.length && part.toLowerCase() === INFORMATION_SCHEMA
 
 /** What one statement does with tables. */
 export function statementTables(statement: Statement, conditional: boolean): StatementTables {

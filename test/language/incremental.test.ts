@@ -54,9 +54,9 @@ const edits = fc.array(
     at: fc.nat(text.length),
     length: fc.oneof(fc.constant(0), fc.nat(6)),
     put: fc.constantFrom('', ...words, ...signs),
-    isLooked: fc.boolean(),
+    unseen: fc.constantFrom('no' as const, 'no' as const, 'tree' as const, 'both' as const),
   }),
-  { minLength: 1, maxLength: 4 },
+  { minLength: 1, maxLength: 5 },
 )
 
 const host = memoryHost({})
@@ -74,18 +74,24 @@ function said(analysis: Analysis): unknown {
   }
 }
 
-/**
- * Types the edits one after the other, from one analysis to the next, and compares each with one that is made anew. Several edits may
- * come between two analyses, as those of many cursors do.
- */
-function follow(list: readonly { at: number; length: number; put: string; isLooked: boolean }[]): void {
+interface Edit {
+  readonly at: number
+  readonly length: number
+  readonly put: string
+  /** Nobody looks at the text between this edit and the next one, as with several cursors; the next tree may yet be made. */
+  readonly unseen: 'no' | 'tree' | 'both'
+}
+
+/** Types the edits one after the other, from one analysis to the next, and compares each with one that is made anew. */
+function follow(list: readonly Edit[]): void {
   const trees = new TreeCache()
   let now = text
   let analysis = analyze(host, 'main.dag', now, { trees })
-  for (const [i, { at, length, put, isLooked }] of list.entries()) {
+  for (const [i, { at, length, put, unseen }] of list.entries()) {
     const from = Math.min(at, now.length)
     now = now.slice(0, from) + put + now.slice(from + length)
-    if (!isLooked && i < list.length - 1) continue
+    if (unseen === 'tree') trees.tree('main.dag', now)
+    if (unseen !== 'no' && i + 1 < list.length) continue
     analysis = analyze(host, 'main.dag', now, { trees, previous: analysis })
     const found = said(analysis)
     const expected = said(analyze(host, 'main.dag', now))

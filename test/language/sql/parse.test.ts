@@ -3,7 +3,7 @@ import test from 'node:test'
 import { parseStatement, splitStatements, tokenizeSql } from '#language/sql'
 
 function parse(sql: string): string[] {
-  return splitStatements(sql, tokenizeSql(sql, 'rendered')).map(piece => {
+  return splitStatements(tokenizeSql(sql, 'rendered')).map(piece => {
     if (piece.control) return `control ${sql.slice(piece.start, piece.end)}`
     const parsed = parseStatement(sql, piece.tokens, piece.end)
     return parsed.ok
