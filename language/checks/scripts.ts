@@ -206,7 +206,8 @@ const noNames: Names = { test: () => false, all: () => nothing }
 function namesOf(params: Effective, frame: Frame): Names | null {
   if (params.value.kind === 'map') {
     const { entries } = params.value
-    if (entries.length <= few) return { test: name => entries.some(({ key }) => key.text === name), all: () => entries.map(({ key }) => key.text) }
+    if (entries.length <= few)
+      return { test: name => entries.some(({ key }) => key.text === name), all: () => entries.map(({ key }) => key.text) }
     const names = new Set(entries.map(({ key }) => key.text))
     return { test: name => names.has(name), all: () => names }
   }

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts'
 import { type Container, isAllowed, membersOf } from '../placement.ts'
 import type * as tree from '../tree.ts'
-import { noEntries, SmallMap } from './small-map.ts'
 import type {
   DagModel,
   Declared,
@@ -17,6 +16,7 @@ import type {
   TargetModel,
   TaskModel,
 } from './model.ts'
+import { noEntries, SmallMap } from './small-map.ts'
 
 type Report = (diagnostic: Diagnostic) => void
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }

@@ -1,7 +1,7 @@
 import { engineNamed, isOwnProperty, propertiesOfEngine } from '../schema/engines.ts'
 import type { Expression, Property } from '../tree.ts'
-import { SmallMap } from './small-map.ts'
 import type { DagModel, DefaultsModel, FileModel, GroupModel, OverrideModel, Scope, TaskModel } from './model.ts'
+import { SmallMap } from './small-map.ts'
 
 /** A property that holds for a task, and where it was written. */
 export interface Effective {
@@ -105,10 +105,11 @@ function makeVersion(task: TaskModel, target: string | null): Version {
     if (property) put(property, task.dag.scope, task.file, 'dag')
   }
   const targetModel = target === null ? undefined : task.file.targets.get(target)
-  if (targetModel) for (const name of targetNames) {
-    const property = targetModel.properties.get(name)
-    if (property && schemas.has(name)) put(property, targetModel.file.scope, targetModel.file, 'target')
-  }
+  if (targetModel)
+    for (const name of targetNames) {
+      const property = targetModel.properties.get(name)
+      if (property && schemas.has(name)) put(property, targetModel.file.scope, targetModel.file, 'target')
+    }
   return { task, target: target ?? 'local', override, engine, properties }
 }
 

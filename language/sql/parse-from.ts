@@ -87,6 +87,7 @@ function parseFromBase(cursor: Cursor, start: number): FromItem {
 }
 
 function parseFromAlias(cursor: Cursor): Name | null {
+  if (cursor.is('MATCH_RECOGNIZE', '(')) cursor.unsupported(cursor.peek()!, 'MATCH_RECOGNIZE')
   return startsPivot(cursor) ? null : parseAlias(cursor)
 }
 

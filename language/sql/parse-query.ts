@@ -58,7 +58,7 @@ function parseSetOperator(cursor: Cursor): SetOperator | null {
   if (!name) return null
   const all = cursor.accept('ALL')
   if (!all && !cursor.accept('DISTINCT')) return cursor.fail(`ALL or DISTINCT is missing after ${name}`)
-  if (cursor.is('BY') || cursor.is('CORRESPONDING')) cursor.unsupported(cursor.peek()!, 'a set operation by name')
+  if (cursor.is('BY') || cursor.is('CORRESPONDING') || cursor.is('STRICT')) cursor.unsupported(cursor.peek()!, 'a set operation by name')
   if (all && name !== 'UNION') return cursor.fail(`${name} takes DISTINCT`)
   return all ? 'UNION ALL' : `${name} DISTINCT`
 }

@@ -26,10 +26,12 @@ export interface NameScope {
   commonTables: Map<string, readonly OutputColumn[] | null> | null
   /** Names given by the select list, which later clauses may use; `null`: none. */
   given: Set<string> | null
+  /** Whether the select list may give any name, as the star of a struct does. */
+  givesAny: boolean
 }
 
 export function nameScope(outer: NameScope | null): NameScope {
-  return { outer, sources: [], commonTables: null, given: null }
+  return { outer, sources: [], commonTables: null, given: null, givesAny: false }
 }
 
 function give(scope: NameScope, name: string): void {
@@ -87,6 +89,7 @@ function walkSelect(select: Select, outer: NameScope, found: Found, query: Query
     if (item.kind === 'star') {
       for (const { value } of item.replace) walkExpression(value, scope, found)
       const all = starColumns(item.of, scope, item.except)
+      if (!all) scope.givesAny = true
       columns = columns && all ? [...columns, ...all] : null
       continue
     }
@@ -307,7 +310,7 @@ function usePath(parts: readonly Name[], scope: NameScope, found: Found): void {
   const tables: TableRef[] = []
   let sources = 0
   for (let at: NameScope | null = scope; at; at = at.outer) {
-    if (at.given?.has(name)) return
+    if (at.givesAny || at.given?.has(name)) return
     for (const source of at.sources) {
       sources++
       if (source.alias === name) return
