@@ -26,6 +26,7 @@ function checkCompletion(source: string, expected: string, files: Readonly<Recor
 }
 
 const dag = (content: string): string => `dag d {\n${content}\n}\n`
+const js = (...names: readonly string[]): string => names.map(name => `task ${name}: js { script: "x" }\n`).join('')
 const tasks = 'task a: bq { sql: "select 1" }\ntask b: shell { run: "x" }\ngroup g { task c: js { script: "c.js" } }\n'
 
 test('tasks and groups after an arrow', () => {
@@ -40,7 +41,6 @@ test('tasks and groups after an arrow', () => {
 })
 
 test('what would close a cycle is not offered', () => {
-  const js = (...names: readonly string[]): string => names.map(name => `task ${name}: js { script: "x" }\n`).join('')
   checkCompletion(dag(`${tasks}a -> b\nb -> $0`), 'g')
   checkCompletion(dag(`${js('a', 'c')}task b: js { script: "b", after: [a] }\nb -> $0`), 'c')
   checkCompletion(dag(`${js('c')}task a: js { script: "a", after: [$0] }\ntask b: js { script: "b", after: [a] }`), 'c')
@@ -66,6 +66,15 @@ test('of thousands of names those that fit to what is typed, and more as it goes
 test('a blank is written after a sign that has none', () => {
   assert.equal(checkCompletion(dag(`${tasks}a ->$0`), 'b … ')[0]!.insert, ' b')
   assert.equal(checkCompletion(dag('task a:$0'), 'bq … ')[0]!.insert, ' bq')
+})
+
+test('tasks and groups before an arrow that is there, and nothing else', () => {
+  const edges = `${js('a', 'b', 'z')}a -> b\n`
+  for (const text of [`${edges}b$0 -> a`, `${edges}$0 -> a`, `${edges}$0-> a -> b`, `${edges}$0\n -> a`, `${edges}$0 -> [a, z]`])
+    checkCompletion(dag(text), text.includes('z]') ? '' : 'z')
+  checkCompletion(dag(`${edges}z$0 ->`), 'a b z')
+  checkCompletion(dag(`group g { ${js('c', 'z')} }\n${js('a')}a -> g.c\ng.$0 -> a`), 'z')
+  checkCompletion(dag(`group g { ${js('c', 'z')}\nc -> z\n$0 -> c }`), '')
 })
 
 test('the arrow after a task', () => {
