@@ -218,6 +218,18 @@ test('params in the text of a script', () => {
   checkCompletion(dag(`task a: shell { ${params}\n run: "echo $$0" }`), 'day table')
 })
 
+test('what the environment calls params in a script that stands in the document', () => {
+  const params = 'params: { day: 1, Big: "t" }'
+  const python = (text: string): string => dag(`task a: python { ${params}\n run: """\n import os\n ${text}\n """ }`)
+  checkCompletion(python('os.environ["DAGLINE_PARAM_$0"]'), 'DAGLINE_PARAM_BIG DAGLINE_PARAM_DAY')
+  checkCompletion(python('os.environ["D$0'), 'DAGLINE_PARAM_BIG DAGLINE_PARAM_DAY')
+  checkCompletion(python('da$0'), none)
+  checkCompletion(dag(`task a: shell { ${params}\n run: "printenv DAG$0" }`), 'DAGLINE_PARAM_BIG DAGLINE_PARAM_DAY')
+  checkCompletion(dag(`task a: shell { ${params}\n run: "echo $D$0" }`), 'Big DAGLINE_PARAM_BIG DAGLINE_PARAM_DAY day')
+  checkCompletion(dag(`task a: python { run: "1" on prod { params: { n: 1 } run: "D$0" } }`), 'DAGLINE_PARAM_N')
+  checkCompletion(dag('task a: bq { params: { day: 1 }, sql: "select D$0" }'), none)
+})
+
 test('after a blank that nobody asked for, only where a word must follow', () => {
   const count = (source: string): number => {
     const { analyzed, workspace, offset } = fixture(source)
