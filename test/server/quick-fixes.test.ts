@@ -333,6 +333,33 @@ test('a comment silences warnings and hints, where a comment can stand', () => {
   assert.ok(!titles('  task a: shel$0 { run: "true" }').some(title => title.startsWith('Silence')))
 })
 
+test('arrows of other languages', () => {
+  for (const arrow of ['=>', '>>', '-->', '- >', '>', '→'])
+    checkFix(`${tasks('a', 'b')}  $0a ${arrow} [b]`, 'Replace with `->`', `${tasks('a', 'b')}  a -> [b]`)
+  checkFix(`${tasks('a', 'b')}  a $0→ b`, 'Replace with `->`', `${tasks('a', 'b')}  a -> b`)
+})
+
+test('an input without a type gets that of its value', () => {
+  const input = (head: string): string => `  input ${head}\n  task a: shell { run: "true", params: { n } }`
+  for (const [value, type] of Object.entries({
+    '1.5': 'number',
+    '"x"': 'string',
+    true: 'boolean',
+    '2026-01-31': 'date',
+    '10m': 'duration',
+  }))
+    checkFix(input(`n $0= ${value}`), `Insert \`: ${type}\``, input(`n: ${type} = ${value}`))
+  checkFix(input('$0n'), 'Insert `: string`', input('n: string'))
+})
+
+test('no comma behind a sign or a dot', () => {
+  const sources = ['cost-$0center: 1', 'A.$0B: 1'].map(entry => `  task a: shell { run: "true", env: { ${entry} } }`)
+  for (const source of sources) {
+    assert.ok(!titles(source).includes('Insert `,`'))
+    assert.deepEqual(titlesAt('source.fixAll', `dag d {\n${source}\n}\n`), [])
+  }
+})
+
 test('fix all also mends what is uncovered by it', () => {
   const title = 'Fix all that changes nothing of what runs'
   const source = `dag d {
@@ -351,6 +378,7 @@ test('fix all also mends what is uncovered by it', () => {
 }
 `
   checkAction('source.fixAll', `$0${source}`, title, expected)
+  assert.deepEqual(titlesAt('source.fixAll', '$0dag d { task a: shell { run: nosuch'), [])
 })
 
 test('brackets, quotes and separators that are missing', () => {

@@ -13,7 +13,7 @@ const mostRounds = 10
 
 /** Whether something can be mended unasked. */
 export function hasSafeFix(places: Places): boolean {
-  return places.analyzed.analysis.diagnostics.some(diagnostic => safe.has(codeOf(diagnostic)) && diagnostic.file === places.analyzed.file)
+  return safeEdits(places, true).length > 0
 }
 
 const safe: ReadonlySet<string> = new Set(['redundant-edge', 'unused-param', 'unused-let', 'syntax'])
@@ -42,7 +42,8 @@ function after(analyzed: Analyzed, text: string): Analyzed {
 function safeEdits(places: Places, uncovering: boolean): Edit[] {
   let edits: Edit[] = removeAllRedundant(places) ?? []
   for (const diagnostic of places.analyzed.analysis.diagnostics) {
-    if (codeOf(diagnostic) === 'redundant-edge') continue
+    const code = codeOf(diagnostic)
+    if (code === 'redundant-edge' || !safe.has(code)) continue
     const fix = fixesOf(diagnostic, places).find(each => each.safe && (uncovering || each.uncovers !== true))
     if (fix && !overlap([...edits, ...fix.edits])) edits = [...edits, ...fix.edits]
   }

@@ -1,4 +1,4 @@
-import { childrenOf, type Edit, type LetModel, lookUp, resolveValue, type Scope, type Span, type tree } from '#language'
+import { childrenOf, type Edit, isError, type LetModel, lookUp, resolveValue, type Scope, type Span, type tree } from '#language'
 import { insertion } from './edits.ts'
 import type { Places } from './fix.ts'
 import { firstIn, unusedName } from './names.ts'
@@ -18,7 +18,7 @@ export function extractLet(places: Places, span: Span): Extraction | null {
   const { statements, expressions, dag, group, task, scope } = places.at(span.start)
   const statement = statements.at(-1)
   const node = selected(places, expressions, span)
-  if (!statement || !node || !isValue(node)) return null
+  if (!statement || !node || !isValue(node) || isWrong(places, node)) return null
   if (statement.kind !== 'property' && statement.kind !== 'let' && statement.kind !== 'input') return null
   if (statement.kind === 'let' && statement.value === node) return null
   if (statement.kind === 'property' && statement.value === node && written.has(statement.key.text)) return null
@@ -63,6 +63,11 @@ function selected(places: Places, expressions: readonly tree.Expression[], span:
 
 function isValue(node: tree.Expression): boolean {
   return node.kind !== 'missing' && node.kind !== 'ref' && !(node.kind === 'literal' && node.value.type === 'null')
+}
+
+/** What is wrong would be wrong elsewhere, and what has no end has none there. */
+function isWrong({ analyzed }: Places, { start, end }: Span): boolean {
+  return analyzed.analysis.diagnostics.some(each => isError(each) && each.file === analyzed.file && each.start < end && start < each.end)
 }
 
 /** A name after the key that the value belongs to. */
