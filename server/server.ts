@@ -42,6 +42,7 @@ import { references } from './features/references.ts'
 import { scriptCompletion, scriptDefinitions, scriptHover } from './features/script-files/params.ts'
 import { isScriptFile } from './features/script-files/users.ts'
 import { outline } from './features/symbols.ts'
+import { isDagDocument } from './file-names.ts'
 import { serveNavigation } from './navigation.ts'
 import { Project } from './project.ts'
 import {
@@ -268,7 +269,7 @@ class Server {
       analyses: () =>
         this.#documents
           .all()
-          .filter(({ uri }) => !isScriptFile(uri))
+          .filter(document => !isScriptFile(document.uri) && isDagDocument(document))
           .map(document => this.#analyses.of(document)),
       scripts: () => (client.pulls ? [] : this.#scripts.open()),
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),

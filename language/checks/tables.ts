@@ -126,7 +126,13 @@ export class DagTables implements TableUses {
       const one = this.#seen[index]!
       for (const fault of one.faults) reportFault(one, fault, fault.message, report)
     }
-    for (const fact of this.#checker.facts()) reportFact(fact, this.#seen, report)
+    const races = new Map<string, Race>()
+    for (const fact of this.#checker.facts())
+      reportFact(fact, this.#seen, diagnostic => {
+        if (diagnostic.reason === 'race/tasks') keepFirst(races, diagnostic)
+        else report(diagnostic)
+      })
+    for (const race of races.values()) report(race)
   }
 
   *names(): Iterable<string> {
@@ -137,10 +143,9 @@ export class DagTables implements TableUses {
     const { catalog } = this.#checker
     const first = this.#first.get(task)
     if (first === undefined) return []
-    return list.flatMap((_, i) => {
-      const index = first + i
-      return catalog.namesOf(index).flatMap(name => this.#uses(name, touch => touch.task === index))
-    })
+    const names = new Set(list.flatMap((_, i) => catalog.namesOf(first + i)))
+    const isOwn = (touch: Touch): boolean => touch.task >= first && touch.task < first + list.length
+    return [...names].flatMap(name => this.#uses(name, isOwn))
   }
 
   ofTable(name: string): TableUse[] {
@@ -289,6 +294,16 @@ function reportFact(fact: TableFact, seen: readonly Seen[], report: (diagnostic:
       report({ reason: 'unknown-column/column', data: { table, column: fact.column }, ...at })
       return
   }
+}
+
+type Race = Extract<Diagnostic, { reason: 'race/tasks' }>
+
+/** Two matrix tasks may race for thousands of tables that they name by the same words: it is said of one, the first by its name. */
+function keepFirst(races: Map<string, Race>, race: Race): void {
+  const { data, file, start, end } = race
+  const key = `${data.task} ${data.other} ${start} ${end} ${file}`
+  const known = races.get(key)
+  if (!known || data.table < known.data.table) races.set(key, race)
 }
 
 function reportFault(one: Seen, span: Span, message: string, report: (diagnostic: Diagnostic) => void): void {
