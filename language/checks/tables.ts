@@ -201,7 +201,7 @@ function see(instance: Instance, check: TableCheck): Seen {
     script,
     unseen: version.engine === 'bq' && script === null,
     reads: namesOf(version, 'reads', frame),
-    writes: namesOf(version, 'writes', frame),
+    writes: [...namesOf(version, 'writes', frame), ...destinationOf(version, frame)],
   })
 }
 
@@ -265,6 +265,13 @@ function namesOf(version: Version, property: 'reads' | 'writes', frame: Frame): 
   if (!effective) return noTables
   const value = evaluateIn(effective, frame)
   return value.type === 'list' ? value.items.flatMap(item => (item.type === 'string' ? [item.value] : [])) : noTables
+}
+
+/** The table that takes the result of a query. */
+function destinationOf(version: Version, frame: Frame): readonly string[] {
+  const effective = version.engine === 'bq' ? version.properties.get('destination') : undefined
+  const name = effective ? stringOf(evaluateIn(effective, frame)) : null
+  return name === null ? noTables : [name]
 }
 
 function reportFact(fact: TableFact, seen: readonly Seen[], report: (diagnostic: Diagnostic) => void): void {
@@ -345,6 +352,10 @@ function declared({ version, instance, frame }: Seen, table: string): { file: st
     const node = effective.value.items[index]
     if (node) return { file, start: node.start, end: node.end }
   }
+  const destination = version.properties.get('destination')
+  const taken = destination ? stringOf(evaluateIn(destination, frame)) : null
+  if (destination && taken?.replaceAll('`', '').toLowerCase().endsWith(last))
+    return { file: destination.file.file, start: destination.value.start, end: destination.value.end }
   const name = instance.task.node.name ?? instance.task.node
   return fallback ?? { file: instance.task.file.file, start: name.start, end: name.end }
 }
