@@ -246,6 +246,9 @@ export interface ShownPlan {
   /** In the order of starting. */
   readonly tasks: readonly {
     readonly name: string
+    readonly engine: string
+    /** Names of the chosen tasks that it starts after. */
+    readonly after: readonly string[]
     /** From 0; null for a task that takes no processor. */
     readonly slot: number | null
     readonly start_seconds: number
@@ -256,8 +259,12 @@ export interface ShownPlan {
     readonly basis: 'history' | 'duration' | 'engine'
     /** A result of it will be reused, so that it takes no time. */
     readonly cached?: true
+    /** It was done in the run that is resumed and stays so. */
+    readonly done?: true
     /** Its `when` is false whatever happens, so that it takes no time. */
     readonly skipped?: true
+    /** A sentence that says why it is reused, or runs though there is a result of it. */
+    readonly reason?: string
   }[]
   /** The makespan by number of processors, up to where more gain nothing. */
   readonly processors: readonly { readonly parallelism: number; readonly makespan_seconds: number }[]
