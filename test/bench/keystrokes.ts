@@ -69,7 +69,12 @@ export const keystrokes: Group = {
       ['all of that', memory],
     ] as const)
       if (bytes !== null)
-        results.push({ name: `memory of the server after ${after}`, value: bytes / 1e6, unit: 'MB', note: 'resident; the target is 200 MB' })
+        results.push({
+          name: `memory of the server after ${after}`,
+          value: bytes / 1e6,
+          unit: 'MB',
+          note: 'resident; the target is 200 MB',
+        })
     return results
   },
 }
