@@ -29,6 +29,8 @@ export interface BigQueryServer {
   readonly jobs: readonly ServedJob[]
   /** Keeps jobs with this text in their query from beginning their work until it is released. */
   hold(text: string): { release(): void }
+  /** Keeps statements with this text in scripts from beginning until their job is cancelled. */
+  holdStatement(text: string): void
   /** Settles with the first job that fits, also one that has been. */
   job(fits: (job: ServedJob) => boolean): Promise<ServedJob>
   /** Runs a script beside the API, for what is there before and after a test. Answers the rows of the last query. */
@@ -53,6 +55,7 @@ export async function startBigQueryServer(options: BigQueryServerOptions): Promi
     faults: service.faults,
     jobs: service.jobs,
     hold: text => service.hold(text),
+    holdStatement: text => service.heldStatements.push(text),
     job: fits => service.job(fits),
     query: sql => service.query(sql),
     close: async () => {
@@ -66,6 +69,7 @@ class BigQueryService {
   readonly warehouse: Warehouse
   readonly faults: FaultSchedule
   readonly jobs: ServedJob[] = []
+  readonly heldStatements: string[] = []
   readonly #options: BigQueryServerOptions
   readonly #holds = new Set<{ text: string }>()
   readonly #watchers = new Set<() => void>()
@@ -100,7 +104,7 @@ class BigQueryService {
       params: new Map(),
       destination: null,
       stopped: () => false,
-      begins: () => null,
+      begins: async () => null,
       datasetFault: () => null,
       costFault: () => null,
     })
@@ -227,6 +231,8 @@ class BigQueryService {
       warehouse: this.warehouse,
       datasetFault: (...where) => this.#datasetFault(...where),
       held: one => this.#until(() => (one.isCancelled || ![...this.#holds].some(hold => one.sql.includes(hold.text)) ? one : undefined)),
+      heldStatement: (one, text) =>
+        this.#until(() => (one.isCancelled || !this.heldStatements.some(held => text.includes(held)) ? one : undefined)),
       changed: () => this.#changed(),
     })
     this.#running.add(running)
@@ -242,7 +248,7 @@ class BigQueryService {
       params,
       destination: null,
       stopped: () => false,
-      begins: () => null,
+      begins: async () => null,
       datasetFault: (...where) => this.#datasetFault(...where, location),
       costFault: () => null,
     })
@@ -340,7 +346,7 @@ class BigQueryService {
       params: new Map(),
       destination: null,
       stopped: () => false,
-      begins: () => null,
+      begins: async () => null,
       datasetFault: (...where) => this.#datasetFault(...where, location),
       costFault: () => null,
     })
