@@ -69,12 +69,13 @@ export class BigQueryJobService implements RemoteService<BigQueryStatus> {
 
   fault(problem: unknown): CallFault {
     const call = callProblem(problem)
-    // A job that runs is asked for as long as there is patience: somebody may log in again.
-    if (call.status === 401 && (!this.#isSending || ++this.#refusedCredentials <= credentialTries)) {
-      this.#job.connection.forgetCredentials()
-      return { kind: 'not-now', message: 'BigQuery does not take the credentials any more; they are read again.' }
-    }
     const meaning = meaningOf(call)
+    const isCredentials = meaning.kind === 'refusal' && (call.isCredentials || call.status === 401)
+    // A job that runs is asked for as long as there is patience: somebody may log in again.
+    if (isCredentials && (!this.#isSending || (call.status === 401 && ++this.#refusedCredentials <= credentialTries))) {
+      this.#job.connection.forgetCredentials()
+      return { kind: 'not-now', message: 'The credentials are not valid any more; they are read again.' }
+    }
     return meaning.kind === 'refusal' ? { kind: 'refused', failure: this.#job.refusal(call) } : meaning
   }
 
