@@ -28,14 +28,13 @@ export async function runJob(
     job.error = error
     options.changed()
   }
-  const limit = Number(job.configuration.jobTimeoutMs ?? 0)
-  // As the real one does: it stops a job that nobody asks for any more.
-  const timer = limit === 0 ? null : setTimeout(() => stop(`Job timed out after ${limit}ms`), limit)
-  timer?.unref()
   const stop = (why: string): void => {
     job.isCancelled = true
     end({ reason: 'stopped', message: `Job execution was cancelled: ${why}` })
   }
+  const limit = Number(job.configuration.jobTimeoutMs ?? 0)
+  // As the real one does: it stops a job that nobody asks for any more.
+  if (limit > 0) AbortSignal.timeout(limit).addEventListener('abort', () => stop(`Job timed out after ${limit}ms`))
   try {
     const { sql } = job
     job.isScript = isScript(sql)
@@ -74,8 +73,6 @@ export async function runJob(
     end(null)
   } catch (problem) {
     end({ reason: 'internalError', message: problem instanceof Error ? (problem.stack ?? problem.message) : String(problem) })
-  } finally {
-    if (timer !== null) clearTimeout(timer)
   }
 }
 
