@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { AuthClient } from 'google-auth-library'
 import { type CloudService, type CloudTarget, isLoopback } from './cloud-target.ts'
@@ -13,14 +14,37 @@ const scopes = ['https://www.googleapis.com/auth/cloud-platform']
  * @throws what google-auth-library throws where there are no credentials; `credentialsFault` has words for it.
  */
 export async function authOf(target: CloudTarget, service: CloudService, folder: string): Promise<AuthClient> {
-  const { GoogleAuth, Impersonated, PassThroughClient } = await import('google-auth-library')
+  const { Impersonated, PassThroughClient } = await import('google-auth-library')
   if (isLoopback(target.endpoints[service])) return new PassThroughClient()
   const keyFile = target.credentials
-  const auth = new GoogleAuth({
-    scopes,
-    ...(keyFile === null ? {} : { keyFilename: isAbsolute(keyFile) ? keyFile : join(folder, keyFile) }),
-  })
-  const client = await auth.getClient()
+  const client = await clientOf(keyFile === null || isAbsolute(keyFile) ? keyFile : join(folder, keyFile))
   if (target.impersonate === null) return client
   return new Impersonated({ sourceClient: client, targetPrincipal: target.impersonate, targetScopes: scopes, lifetime: 3600 })
+}
+
+async function clientOf(keyFile: string | null): Promise<AuthClient> {
+  const { GoogleAuth, JWT } = await import('google-auth-library')
+  if (keyFile === null) return new GoogleAuth({ scopes }).getClient()
+  const { type, client_email: email, private_key: key, private_key_id: keyId } = await keyIn(keyFile)
+  // The library reads key files too, but warns of it on the console each time.
+  if (type === 'service_account' && email !== undefined && key !== undefined)
+    return new JWT({ email, key, scopes, ...(keyId === undefined ? {} : { keyId }) })
+  return new GoogleAuth({ scopes, keyFilename: keyFile }).getClient()
+}
+
+interface KeyFile {
+  readonly type?: string
+  readonly client_email?: string
+  readonly private_key?: string
+  readonly private_key_id?: string
+}
+
+/** What JSON.parse says of a fault would show a part of the key. */
+async function keyIn(keyFile: string): Promise<KeyFile> {
+  const text = await readFile(keyFile, 'utf8')
+  try {
+    return JSON.parse(text) as KeyFile
+  } catch {
+    throw new Error(`The key file ${keyFile} is no JSON.`)
+  }
 }

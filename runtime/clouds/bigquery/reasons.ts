@@ -35,10 +35,10 @@ export interface CallProblem {
   readonly isCredentials: boolean
 }
 
-/** Reads what the client rejects with. */
+/** Reads what the client rejects with. Of credentials that could not be had it is what their library said. */
 export function callProblem(problem: unknown): CallProblem {
   const isCredentials = problem instanceof CredentialsProblem
-  const { code, errors, response, message } = problem as {
+  const { code, errors, response, message } = (isCredentials ? (problem.cause ?? problem) : problem) as {
     code?: unknown
     errors?: readonly ErrorProto[]
     response?: { readonly headers?: Readonly<Record<string, string>>; readonly status?: number }
