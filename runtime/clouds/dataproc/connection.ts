@@ -1,8 +1,9 @@
 import type { ClusterControllerClient, JobControllerClient, protos } from '@google-cloud/dataproc'
+import type { AuthClient } from 'google-auth-library'
 import type { CloudTarget } from '../cloud-target.ts'
 import { authOf } from '../credentials.ts'
 import { dataprocEndpoint } from './endpoint.ts'
-import { codes, isNotFound } from './faults.ts'
+import { CredentialsProblem, codes, isNotFound } from './faults.ts'
 
 export type Job = protos.google.cloud.dataproc.v1.IJob
 export type Cluster = protos.google.cloud.dataproc.v1.ICluster
@@ -35,6 +36,7 @@ export class DataprocConnection {
   readonly project: string
   readonly region: string
   readonly #folder: string
+  readonly #retired: Promise<Clients>[] = []
   #clients: Promise<Clients> | null = null
 
   constructor(target: CloudTarget, project: string, region: string, folder: string) {
@@ -100,10 +102,19 @@ export class DataprocConnection {
   }
 
   async close(): Promise<void> {
-    const clients = this.#clients
+    this.#renew()
+    await Promise.all(
+      this.#retired.splice(0).map(async clients => {
+        const made = await clients.catch(() => null)
+        if (made) await Promise.all([made.jobs.close(), made.clusters.close()])
+      }),
+    )
+  }
+
+  /** The next call opens clients anew; those that other calls are under way with are closed at the end. */
+  #renew(): void {
+    if (this.#clients !== null) this.#retired.push(this.#clients)
     this.#clients = null
-    const made = await clients?.catch(() => null)
-    if (made) await Promise.all([made.jobs.close(), made.clusters.close()])
   }
 
   get #place(): { readonly projectId: string; readonly region: string } {
@@ -117,12 +128,13 @@ export class DataprocConnection {
   }
 
   async #call<T>(what: (clients: Clients, options: CallOptions) => Promise<T>): Promise<T> {
+    const clients = this.#open()
     try {
-      return await what(await this.#open(), callOptions())
+      return await what(await clients, callOptions())
     } catch (problem) {
       if ((problem as { code?: unknown }).code !== codes.unauthenticated) throw problem
       // It was refused at the door, so nothing was done. A key may have been renewed, a token have come to its end.
-      await this.close()
+      if (this.#clients === clients) this.#renew()
       return await what(await this.#open(), callOptions())
     }
   }
@@ -148,12 +160,20 @@ export class DataprocConnection {
       servicePath: endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host,
       port: endpoint.port,
       // Of a newer release of the library than the client's own; they agree in what is used.
-      authClient: (await authOf(this.target, 'dataproc', this.#folder)) as unknown as NonNullable<ClientOptions['authClient']>,
+      authClient: (await this.#credentials()) as unknown as NonNullable<ClientOptions['authClient']>,
       // In front of ours there are no retries of gRPC either.
       'grpc.enable_retries': 0,
       ...(endpoint.insecure ? { sslCreds: grpc.credentials.createInsecure() } : {}),
     }
     return { jobs: new JobControllerClient(options), clusters: new ClusterControllerClient(options) }
+  }
+
+  async #credentials(): Promise<AuthClient> {
+    try {
+      return await authOf(this.target, 'dataproc', this.#folder)
+    } catch (problem) {
+      throw new CredentialsProblem(problem)
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { JobControllerClient } from '@google-cloud/dataproc'
 import { PassThroughClient } from 'google-auth-library'
 import { cloudTarget } from '../../../../runtime/clouds/cloud-target.ts'
 import { dataprocEndpoint } from '../../../../runtime/clouds/dataproc/endpoint.ts'
-import { callFault } from '../../../../runtime/clouds/dataproc/faults.ts'
+import { CredentialsProblem, callFault } from '../../../../runtime/clouds/dataproc/faults.ts'
 import { plainWords } from '../../../../runtime/clouds/dataproc/plain-words.ts'
 import { labelValue, requestId } from '../../../../runtime/clouds/dataproc/request-id.ts'
 
@@ -38,10 +38,10 @@ test('an endpoint of the target comes first; only on this machine is it without 
 })
 
 test('what a fault is follows from its code and reason, never from its words', () => {
-  const kind = (code: number | undefined, more: object = {}): string =>
+  const kind = (code: number, more: object = {}): string =>
     callFault(Object.assign(new Error('UNAVAILABLE, try again, already exists'), { code, details: 'retry', ...more })).kind
   for (const code of [1, 2, 4, 10, 13, 14, 15]) assert.equal(kind(code), 'unknown', String(code))
-  for (const code of [3, 5, 7, 9, 11, 12, 16, undefined]) assert.equal(kind(code), 'refused', String(code))
+  for (const code of [3, 5, 7, 9, 11, 12, 16]) assert.equal(kind(code), 'refused', String(code))
   assert.equal(kind(6), 'exists')
   assert.equal(kind(8), 'not-now')
   assert.equal(kind(8, { reason: 'RATE_LIMIT_EXCEEDED' }), 'not-now')
@@ -53,9 +53,9 @@ test('what a fault is follows from its code and reason, never from its words', (
 })
 
 test('no text of a library about credentials is told, since it may hold some', () => {
-  const fault = callFault(new Error('invalid_grant: token ya29.secret'))
+  const fault = callFault(new CredentialsProblem(new Error('invalid_grant: token ya29.secret')))
   assert.ok(fault.kind === 'refused' && fault.failure.error.code === 'credentials' && !fault.failure.error.message.includes('ya29'))
-  const missing = callFault(new Error('Could not load the default credentials. Browse to https://x'))
+  const missing = callFault(new CredentialsProblem(new Error('Could not load the default credentials. Browse to https://x')))
   assert.match(missing.kind === 'refused' ? missing.failure.error.message : '', /gcloud auth application-default login/)
 })
 
