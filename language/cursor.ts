@@ -131,7 +131,8 @@ function placeOf(tree: Tree, around: Surroundings, at: number): CursorPlace {
   if (type === t.Colon) return statement.kind === 'input' && !hasEquals(tokens, statement) ? { kind: 'type' } : value
   if (type === t.Comma) return { kind: 'statement' }
   if (t.isKeyword(previous.kind) && previous.start === statement.start && statement.kind !== 'property') return nothing
-  return isOnNewLine(tree.text, previous, at) ? { kind: 'statement' } : nothing
+  // Another property may follow in the same line.
+  return isOnNewLine(tree.text, previous, at) || (statement.kind === 'property' && at > previous.end) ? { kind: 'statement' } : nothing
 }
 
 /** After the head of a declaration, or after its body. */

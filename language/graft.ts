@@ -1,6 +1,7 @@
 import { unitOf } from './finish.ts'
 import type { Unit } from './node.ts'
 import { hasSameFacts, isSameUnit } from './same.ts'
+import { firstWhere } from './search.ts'
 import { Dag, Group } from './statement-nodes.ts'
 import { SyntaxTree } from './syntax-tree.ts'
 import type { Statement } from './tree.ts'
@@ -114,12 +115,6 @@ function placesOf({ brackets }: SyntaxTree): number[] {
 
 /** Whether one of the places, which are in order, is in a statement. */
 function hasWithin(places: readonly number[], { start, end }: Statement): boolean {
-  let low = 0
-  let high = places.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (places[middle]! < start) low = middle + 1
-    else high = middle
-  }
-  return low < places.length && places[low]! <= end
+  const first = places[firstWhere(places.length, index => places[index]! >= start)]
+  return first !== undefined && first <= end
 }

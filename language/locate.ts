@@ -35,14 +35,7 @@ export function locate(tree: Tree, offset: number): Located {
 
 /** The first of many statements, in order, that ends at an offset or after it. */
 function firstFrom(items: readonly Statement[], offset: number): Statement | undefined {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (items[middle]!.end < offset) low = middle + 1
-    else high = middle
-  }
-  return items[low]
+  return items[firstWhere(items.length, index => items[index]!.end >= offset)]
 }
 
 export const holds = (span: Span, offset: number): boolean => span.start <= offset && offset <= span.end

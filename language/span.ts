@@ -1,3 +1,4 @@
+import { firstWhere } from './search.ts'
 import { changeBetween } from './text-change.ts'
 
 /** A half-open range of UTF-16 offsets into one text. */
@@ -59,14 +60,8 @@ export class LineIndex {
   /** Line and column of an offset, both from 0. An offset outside the text counts as its nearest end. */
   position(offset: number): { readonly line: number; readonly column: number } {
     const at = Math.max(0, Math.min(offset, this.#length))
-    let low = 0
-    let high = this.#starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if (this.#starts[middle]! <= at) low = middle
-      else high = middle - 1
-    }
-    return { line: low, column: at - this.#starts[low]! }
+    const line = firstWhere(this.#starts.length, index => this.#starts[index]! > at) - 1
+    return { line, column: at - this.#starts[line]! }
   }
 
   /** Offset of a line and column, both from 0; clamped to the text. */

@@ -1,10 +1,14 @@
 import type { Expression } from './tree.ts'
 
+const none: readonly Expression[] = []
+
 /** The expressions directly inside one, in the order of the text. */
 export function childrenOf(node: Expression): readonly Expression[] {
   switch (node.kind) {
     case 'string':
-      return node.parts.flatMap(part => (part.kind === 'interpolated' ? [part.expression] : []))
+      return node.parts.every(part => part.kind === 'characters')
+        ? none
+        : node.parts.flatMap(part => (part.kind === 'interpolated' ? [part.expression] : []))
     case 'list':
       return node.items
     case 'map':
@@ -23,7 +27,7 @@ export function childrenOf(node: Expression): readonly Expression[] {
     case 'literal':
     case 'ref':
     case 'missing':
-      return []
+      return none
   }
 }
 

@@ -55,7 +55,9 @@ export class Analyses {
       if (!sources.has(read)) sources.set(read, this.#workspace.stamp(read))
     })
     const analysis = analyze(host, file, text, { trees, ...(before ? { previous: before.analysis } : {}) })
-    const lines = this.#workspace.isOpen(file) ? this.#workspace.lines(file) : new LineIndex(text)
+    // What a client asks about may be a text that it has changed since.
+    const isNow = this.#workspace.documentOf(file)?.version === document.version
+    const lines = isNow ? this.#workspace.lines(file) : new LineIndex(text)
     return { uri: document.uri, version: document.version, file, text, analysis, lines, host, sources }
   }
 

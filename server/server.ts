@@ -8,14 +8,10 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
-  LSPErrorCodes,
-  type Position,
   type Range,
-  ResponseError,
   TextDocuments,
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import type { LineIndex } from '#language'
 import { Analyses, type Analyzed } from './analyses.ts'
 import { abilitiesOf, type ClientAbilities, capabilitiesFor } from './capabilities.ts'
 import { ClientFiles } from './client-files.ts'
@@ -29,7 +25,6 @@ import {
   highlightsOf,
   hoverOf,
   locationOf,
-  offsetOf,
   spanOf,
   symbolsOf,
   textEditsOf,
@@ -45,7 +40,7 @@ import { graphResult } from './features/graph.ts'
 import { hover } from './features/hover.ts'
 import { references } from './features/references.ts'
 import { scriptCompletion, scriptDefinitions, scriptHover } from './features/script-files/params.ts'
-import { isScriptFile, type ScriptFile } from './features/script-files/users.ts'
+import { isScriptFile } from './features/script-files/users.ts'
 import { outline } from './features/symbols.ts'
 import { serveNavigation } from './navigation.ts'
 import { Project } from './project.ts'
@@ -64,6 +59,7 @@ import {
   readFolderRequest,
 } from './protocol.ts'
 import { Publisher } from './publisher.ts'
+import { contentModified, Requests } from './requests.ts'
 import { ScriptDocuments, scriptRegistrations } from './script-documents.ts'
 import { defaultSettings, type Settings, settingsOf } from './settings.ts'
 import { Showing } from './showing.ts'
@@ -74,9 +70,6 @@ const typingPause = 150
 
 /** Files whose changes on the disk matter: the language's own and its scripts. */
 const watchedFiles = '**/*.{dag,sql,py,sh,bash,zsh,ps1,bat,js,mjs,cjs,ts,mts,cts,yaml,yml,json,csv,txt,md,toml}'
-
-/** How long an answer waits for files that the client reads, in milliseconds. One without them may be wrong for a moment. */
-const longestWait = 10_000
 
 /** Serves one client until the connection ends. Without a disk all files are read through the client. */
 export function serve(connection: Connection, disk: Disk | null): void {
@@ -92,6 +85,7 @@ class Server {
   #settings: Settings = defaultSettings
   readonly #project: Project
   readonly #scripts: ScriptDocuments
+  readonly #requests: Requests
   /** Documents whose scripts are being edited. */
   readonly #outdated = new Set<string>()
   #areScriptsOutdated = false
@@ -106,11 +100,18 @@ class Server {
     this.#analyses = new Analyses(this.#workspace)
     this.#project = new Project(this.#workspace, this.#analyses)
     this.#scripts = new ScriptDocuments({ project: this.#project, client: () => this.#client, documents: () => this.#documents.all() })
+    this.#requests = new Requests({
+      workspace: this.#workspace,
+      analyses: this.#analyses,
+      scripts: this.#scripts,
+      document: uri => this.#documents.get(uri),
+      log: problem => this.#log(problem),
+    })
     this.#showing = new Showing({
       connection,
       client: () => this.#client,
       settings: () => this.#settings,
-      answer: (uri, token, compute) => this.#answer(uri, token, compute),
+      answer: (uri, token, compute) => this.#requests.about(uri, token, compute),
       project: this.#project,
       log: problem => this.#log(problem),
     })
@@ -134,16 +135,18 @@ class Server {
     connection.onDidChangeConfiguration(params => void this.#readSettings(params))
     this.#showing.listen()
     connection.languages.diagnostics.on((params, token) =>
-      this.#answer(
-        params.textDocument.uri,
-        token,
-        analyzed => diagnosticReport(analyzed, this.#workspace, this.#shownDiagnostics(), params.previousResultId),
-        false,
-        script => reportOf(this.#scripts.diagnostics(script), params.previousResultId),
-      ).then(report => report ?? { kind: 'full', items: [] }),
+      this.#requests
+        .about(
+          params.textDocument.uri,
+          token,
+          analyzed => diagnosticReport(analyzed, this.#workspace, this.#shownDiagnostics(), params.previousResultId),
+          'newest',
+          script => reportOf(this.#scripts.diagnostics(script), params.previousResultId),
+        )
+        .then(report => report ?? { kind: 'full', items: [] }),
     )
     connection.onCompletion(({ textDocument, position, context }, token) =>
-      this.#answerAt(
+      this.#requests.at(
         textDocument.uri,
         position,
         token,
@@ -152,10 +155,12 @@ class Server {
           return completionOf(completion, analyzed.lines, this.#client.completion)
         },
         (script, offset, lines) => completionOf(scriptCompletion(script, offset), lines, this.#client.completion),
+        // Whoever types on looks the names up in what was offered; without an answer the list would close and not come back.
+        'seen',
       ),
     )
     connection.onHover(({ textDocument, position }, token) =>
-      this.#answerAt(
+      this.#requests.at(
         textDocument.uri,
         position,
         token,
@@ -170,7 +175,7 @@ class Server {
       ),
     )
     connection.onDefinition(({ textDocument, position }, token) =>
-      this.#answerAt(
+      this.#requests.at(
         textDocument.uri,
         position,
         token,
@@ -185,14 +190,14 @@ class Server {
       ),
     )
     connection.onReferences(({ textDocument, position, context }, token) =>
-      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
+      this.#requests.at(textDocument.uri, position, token, (analyzed, offset) =>
         references(analyzed, offset, this.#project)
           .filter(place => context.includeDeclaration || !place.isDeclaration)
           .map(place => locationOf(this.#workspace, place)),
       ),
     )
     connection.onDocumentHighlight(({ textDocument, position }, token) =>
-      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
+      this.#requests.at(textDocument.uri, position, token, (analyzed, offset) =>
         highlightsOf(
           analyzed.lines,
           references(analyzed, offset, null).filter(place => place.file === analyzed.file),
@@ -200,40 +205,49 @@ class Server {
       ),
     )
     connection.onDocumentSymbol(({ textDocument }, token) =>
-      this.#answer(textDocument.uri, token, analyzed => {
+      this.#requests.about(textDocument.uri, token, analyzed => {
         const symbols = symbolsOf(analyzed.lines, outline(analyzed))
         return this.#client.nestedSymbols ? symbols : flatSymbolsOf(analyzed.uri, symbols)
       }),
     )
-    connection.onFoldingRanges(({ textDocument }, token) => this.#answer(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))))
+    connection.onFoldingRanges(({ textDocument }, token) =>
+      this.#requests.about(textDocument.uri, token, analyzed => foldsOf(folds(analyzed))),
+    )
     connection.onCodeAction(({ textDocument, range, context }, token) =>
-      this.#answer(textDocument.uri, token, analyzed => this.#codeActions(analyzed, range, context.diagnostics, context.only), true),
+      this.#requests.about(
+        textDocument.uri,
+        token,
+        analyzed => this.#codeActions(analyzed, range, context.diagnostics, context.only),
+        'unchanged',
+      ),
     )
     connection.onCodeActionResolve((action, token) => this.#resolveCodeAction(action, token))
     connection.onDocumentFormatting(({ textDocument }, token) =>
-      this.#answer(textDocument.uri, token, analyzed => textEditsOf(analyzed.lines, formatDocument(analyzed)), true),
+      this.#requests.about(textDocument.uri, token, analyzed => textEditsOf(analyzed.lines, formatDocument(analyzed)), 'unchanged'),
     )
     connection.onDocumentRangeFormatting(({ textDocument, range }, token) =>
-      this.#answer(
+      this.#requests.about(
         textDocument.uri,
         token,
         analyzed => textEditsOf(analyzed.lines, formatRange(analyzed, spanOf(analyzed.lines, range))),
-        true,
+        'unchanged',
       ),
     )
     connection.onDocumentOnTypeFormatting(({ textDocument, position, ch }, token) =>
-      this.#answerAt(textDocument.uri, position, token, (analyzed, offset) =>
+      this.#requests.at(textDocument.uri, position, token, (analyzed, offset) =>
         textEditsOf(analyzed.lines, formatTyped(analyzed, offset, ch)),
       ),
     )
-    connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) => this.#answer(params.uri, token, graphResult))
+    connection.onRequest(graphRequest, (params: GraphParams, token: CancellationToken) =>
+      this.#requests.about(params.uri, token, graphResult),
+    )
     serveNavigation(connection, {
       project: this.#project,
       client: () => this.#client,
       lookAgain: () => this.#filesChanged(),
-      answer: (token, compute) => this.#respond(token, compute),
-      answerAbout: (uri, token, compute) => this.#answer(uri, token, compute),
-      answerAt: (uri, position, token, compute) => this.#answerAt(uri, position, token, compute),
+      answer: (token, compute) => this.#requests.answer(token, compute),
+      answerAbout: (uri, token, compute) => this.#requests.about(uri, token, compute),
+      answerAt: (uri, position, token, compute) => this.#requests.at(uri, position, token, compute),
     })
     // Loaded with the first import: most sessions have none.
     connection.onRequest<ImportResult, void>(importRequest, async (params: ImportParams) =>
@@ -403,65 +417,6 @@ class Server {
     this.#timer = null
   }
 
-  /**
-   * Answers a request about a document, as it is when its turn comes. A question at a place is one about the text that the
-   * client saw: `exact` refuses it where the text is newer by then. Where files were asked of the client, it is answered when they have come.
-   */
-  async #answer<R>(
-    uri: string,
-    token: CancellationToken,
-    compute: (analyzed: Analyzed) => R,
-    exact = false,
-    ofScript: ((script: ScriptFile) => R) | null = null,
-  ): Promise<R | null> {
-    const version = this.#documents.get(uri)?.version
-    return this.#respond(token, () => {
-      const document = this.#documents.get(uri)
-      if (!document) return null
-      if (exact && document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
-      if (isScriptFile(uri)) return ofScript?.(this.#scripts.of(document)) ?? null
-      return compute(this.#analyses.of(document))
-    })
-  }
-
-  /** Answers a request when its turn comes. A `ResponseError` is an answer too; any other is a bug, and goes to the log. */
-  async #respond<R>(token: CancellationToken, compute: () => R): Promise<R> {
-    // What arrived together is read first: an edit or a cancellation saves the work. The connection takes the next message in the
-    // turn after this one.
-    await turn()
-    await turn()
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
-    try {
-      const answer = compute()
-      return (await this.#filesCame()) ? await this.#respond(token, compute) : answer
-    } catch (problem) {
-      if (problem instanceof ResponseError) throw problem
-      this.#log(problem)
-      throw new ResponseError(LSPErrorCodes.RequestFailed, problem instanceof Error ? problem.message : String(problem))
-    }
-  }
-
-  /** The same for a place of the text that the client saw. */
-  #answerAt<R>(
-    uri: string,
-    position: Position,
-    token: CancellationToken,
-    compute: (analyzed: Analyzed, offset: number) => R,
-    ofScript: ((script: ScriptFile, offset: number, lines: LineIndex) => R) | null = null,
-  ): Promise<R | null> {
-    return this.#answer(
-      uri,
-      token,
-      analyzed => compute(analyzed, offsetOf(analyzed.lines, position)),
-      true,
-      ofScript &&
-        (script => {
-          const lines = this.#workspace.lines(script.file)
-          return ofScript(script, offsetOf(lines, position), lines)
-        }),
-    )
-  }
-
   #codeActions(analyzed: Analyzed, range: Range, known: readonly Diagnostic[], only?: readonly string[]): CodeAction[] {
     const can = this.#client.codeActions
     return codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), only)
@@ -472,29 +427,15 @@ class Server {
   /** The edit of an action that was offered without it; of the same text only. */
   async #resolveCodeAction(action: CodeAction, token: CancellationToken): Promise<CodeAction> {
     const { uri, version, range, kind, title } = action.data as CodeActionData
-    const resolved = await this.#answer(uri, token, analyzed => {
-      if (analyzed.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+    const resolved = await this.#requests.about(uri, token, analyzed => {
+      if (analyzed.version !== version) throw contentModified()
       const found = codeActions(analyzed, this.#workspace, spanOf(analyzed.lines, range), [kind]).find(each => each.title === title)
       return found && codeActionOf(found, analyzed, this.#workspace, range, [], this.#client.codeActions, true)
     })
     return { ...action, ...(resolved?.edit ? { edit: resolved.edit } : {}) }
   }
 
-  /** Waits for files that the client reads; says whether any came. */
-  async #filesCame(): Promise<boolean> {
-    const arriving = this.#workspace.clientFiles?.arriving()
-    if (!arriving) return false
-    const { promise, resolve } = Promise.withResolvers<boolean>()
-    const timer = setTimeout(resolve, longestWait, false)
-    void arriving.then(() => resolve(true))
-    return promise.finally(() => clearTimeout(timer))
-  }
-
   #log(problem: unknown): void {
     this.#connection.console.error(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem))
   }
 }
-
-/** A browser has no `setImmediate`; there every message has a turn of its own. */
-const soon: (done: () => void) => unknown = 'setImmediate' in globalThis ? setImmediate : done => setTimeout(done, 0)
-const turn = (): Promise<void> => new Promise(soon)

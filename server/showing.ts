@@ -3,9 +3,7 @@ import {
   type CodeLens,
   CodeLensRefreshRequest,
   type Connection,
-  LSPErrorCodes,
   type Range,
-  ResponseError,
   SemanticTokensBuilder,
   SemanticTokensDeltaRequest,
   SemanticTokensRangeRequest,
@@ -19,6 +17,7 @@ import { inlayHints } from './features/inlay-hints.ts'
 import { semanticTokens } from './features/semantic-tokens.ts'
 import type { Project } from './project.ts'
 import { type ShowReferencesParams, showReferencesCommand } from './protocol.ts'
+import { contentModified } from './requests.ts'
 import type { Settings } from './settings.ts'
 
 /** Beyond so many characters, a client that asks for what it sees gets no tokens of a whole document. */
@@ -119,7 +118,7 @@ export class Showing {
       const params: ShowReferencesParams = { uri, position: lens.range.start }
       return { ...lens, command: canShow ? { title, command: showReferencesCommand, arguments: [params] } : { title, command: '' } }
     })
-    if (!resolved) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text changed')
+    if (!resolved) throw contentModified()
     return resolved
   }
 }

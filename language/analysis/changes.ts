@@ -1,4 +1,5 @@
 import type { DagModel, FileModel, GroupModel, TaskModel } from '../model/model.ts'
+import type { TextChange } from '../text-change.ts'
 import type * as tree from '../tree.ts'
 
 /** A task that has become another node of the same name. */
@@ -13,6 +14,8 @@ const most = 8
 interface Level {
   /** As they were; the tree's own list may change. */
   readonly items: tree.Statement[]
+  /** Where they began. */
+  readonly starts: number[]
   readonly inner: ReadonlyMap<tree.Statement, Level>
 }
 type Open = { node: tree.Dag | tree.Group }
@@ -34,21 +37,24 @@ export class TreeShape {
   }
 
   /**
-   * The tasks that are others in a new tree of the file; `null` where anything else is. The models of dags and groups get their
-   * new nodes.
+   * The tasks that are others in a new tree of the file; `null` where anything else is, or where what stayed has not moved as
+   * `change` says, as when text was changed before and after it. The models of dags and groups get their new nodes.
    */
-  changed(next: tree.Tree): ChangedTask[] | null {
+  changed(next: tree.Tree, change: TextChange): ChangedTask[] | null {
     const found: ChangedTask[] = []
-    return this.#compare(this.#top, next.items, found) && found.length <= most ? found : null
+    return this.#compare(this.#top, next.items, change, found) && found.length <= most ? found : null
   }
 
-  #compare(level: Level, items: readonly tree.Statement[], found: ChangedTask[]): boolean {
+  #compare(level: Level, items: readonly tree.Statement[], change: TextChange, found: ChangedTask[]): boolean {
     if (level.items.length !== items.length) return false
     for (let i = 0; i < items.length; i++) {
       const before = level.items[i]!
       const now = items[i]!
+      const { start } = now
+      if (before === now && start !== moved(level.starts[i]!, change)) return false
+      level.starts[i] = start
       if (now.kind === 'dag' || now.kind === 'group') {
-        if (!this.#compareBlock(level, i, now, found)) return false
+        if (!this.#compareBlock(level, i, now, change, found)) return false
       } else if (before !== now) {
         const task = this.#tasks.get(before)
         if (!task || now.kind !== 'task' || now.name === null || now.name.text !== task.name) return false
@@ -61,7 +67,7 @@ export class TreeShape {
     return true
   }
 
-  #compareBlock(level: Level, index: number, now: tree.Dag | tree.Group, found: ChangedTask[]): boolean {
+  #compareBlock(level: Level, index: number, now: tree.Dag | tree.Group, change: TextChange, found: ChangedTask[]): boolean {
     const before = level.items[index]!
     const inner = level.inner.get(before)
     const block = this.#blocks.get(before)
@@ -73,12 +79,18 @@ export class TreeShape {
       ;(level.inner as Map<tree.Statement, Level>).set(now, inner)
       this.#blocks.set(now, block)
     }
-    return this.#compare(inner, now.body.items, found)
+    return this.#compare(inner, now.body.items, change, found)
   }
 }
 
 function levelOf(items: readonly tree.Statement[]): Level {
   const inner = new Map<tree.Statement, Level>()
   for (const item of items) if (item.kind === 'dag' || item.kind === 'group') inner.set(item, levelOf(item.body.items))
-  return { items: [...items], inner }
+  return { items: [...items], starts: items.map(item => item.start), inner }
+}
+
+/** Where a place is after a change; `null` of one that the change has replaced. */
+function moved(at: number, { start, oldEnd, newEnd }: TextChange): number | null {
+  if (at >= oldEnd) return at + newEnd - oldEnd
+  return at < start ? at : null
 }

@@ -25,8 +25,14 @@ export interface TaskRecord {
   readonly waits: boolean
 }
 
-/** Checks one task. `isDuplicate`: its name is taken, so that it is part of no graph. */
-export function checkOneTask(task: TaskModel, contexts: Contexts, secrets: SecretFinder, isDuplicate: boolean): TaskRecord {
+/** Checks one task. `isDuplicate`: its name is taken, so that it is part of no graph; `hasKeys`: its text may hold literals that look like keys. */
+export function checkOneTask(
+  task: TaskModel,
+  contexts: Contexts,
+  secrets: SecretFinder,
+  isDuplicate: boolean,
+  hasKeys: boolean,
+): TaskRecord {
   const diagnostics: Diagnostic[] = []
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic)
   contexts.reportTo(report)
@@ -37,13 +43,14 @@ export function checkOneTask(task: TaskModel, contexts: Contexts, secrets: Secre
   checkTask(task, { contextOf: target => contexts.of(target), instancesOf: () => instances, chosen: contexts.chosen })
   let edges: readonly WrittenEdge[] = []
   if (!isDuplicate) {
-    const versions = [versionOf(task, null), ...task.overrides.map(override => versionOf(task, override.target))]
+    const versions = [versionOf(task, null)]
+    for (const { target } of task.overrides) versions.push(versionOf(task, target))
     edges = edgesOfTask(task, versions, report)
     checkTaskSecrets(task, secrets, report)
     checkStandIn(task, report)
     checkTaskTexts(task, report)
   }
-  checkKeyLiterals(task.file, task.node, report)
+  if (hasKeys) checkKeyLiterals(task.file, task.node, report)
   return {
     task,
     diagnostics: shared(diagnostics),

@@ -106,6 +106,7 @@ function checkProperties(properties: ReadonlyMap<string, Property>, schemas: rea
 export function checkProperty(schema: PropertySchema, value: Expression, frame: Frame, of: string): void {
   if (schema.shape.kind === 'tasks') return
   if (schema.shape.kind !== 'matrix') checkShape(schema.shape, propertyValue(schema.shape, value, frame), value, frame)
+  if (phaseOf(value, frame.scope) === 'static') return
   for (const part of valuesIn(schema.shape, value)) checkPhase(`\`${schema.name}\` of ${of}`, schema.phase, part, frame)
 }
 

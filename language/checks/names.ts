@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics.ts'
 import { functionNamed, nearFunction } from '../evaluate/functions.ts'
 import { duplicateKeys } from '../model/declare.ts'
 import type { DagModel, Declared, FileModel, GroupModel, Scope, TaskModel } from '../model/model.ts'
-import { valuesIn } from '../model/property-value.ts'
+import { isWholeValue, valuesIn } from '../model/property-value.ts'
 import { type Resolution, resolveTask, resolveValue, runEntries, targetEntries } from '../model/resolve.ts'
 import { nearest } from '../near.ts'
 import { dagProperties, groupProperties, targetProperties } from '../schema/common.ts'
@@ -48,6 +48,11 @@ const ofDag = schemasOf(dagProperties)
 const ofGroup = schemasOf(groupProperties)
 const ofTarget = schemasOf(targetProperties)
 
+/** Where the names of a task's property are looked up. */
+function scopeIn(task: TaskModel, { key }: Property): Scope {
+  return key.text === 'when' ? task.whenScope : key.text === 'matrix' || key.text === 'after' ? task.scope.parent! : task.scope
+}
+
 class NameChecker {
   readonly #file: FileModel
   readonly #sink: NameSink
@@ -90,12 +95,10 @@ class NameChecker {
   }
 
   task(task: TaskModel): void {
-    const scopeOf = (name: string): Scope =>
-      name === 'when' ? task.whenScope : name === 'matrix' || name === 'after' ? task.scope.parent! : task.scope
-    for (const property of task.properties.values()) this.#property(property, scopeOf(property.key.text), anyEngineProperties)
+    for (const property of task.properties.values()) this.#property(property, scopeIn(task, property), anyEngineProperties)
     for (const override of task.overrides)
       for (const property of override.properties.values())
-        if (property.key.text !== 'engine') this.#property(property, scopeOf(property.key.text), anyEngineProperties)
+        if (property.key.text !== 'engine') this.#property(property, scopeIn(task, property), anyEngineProperties)
   }
 
   #properties(properties: ReadonlyMap<string, Property>, scope: Scope, schemas: ReadonlyMap<string, PropertySchema>): void {
@@ -109,6 +112,7 @@ class NameChecker {
     if (shape?.kind === 'tasks') this.#taskRefs(property.value, scope)
     else if (shape?.kind === 'limit' && this.#isUnknownWord(property.value, scope))
       this.#fail(property.value, { reason: 'unknown-name/limit-word', data: { name: property.value.path[0]!.text } })
+    else if (isWholeValue(shape)) this.#expression(property.value, scope)
     else for (const value of valuesIn(shape, property.value)) this.#expression(value, scope)
   }
 
@@ -134,10 +138,14 @@ class NameChecker {
 
   #expression(node: Expression, scope: Scope): void {
     if (node.kind === 'ref') this.#valueRef(node, scope)
-    else if (node.kind === 'call' && !functionNamed(node.name.text))
-      this.#fail(node.name, { reason: 'unknown-name/function', data: { name: node.name.text, near: nearFunction(node.name.text) } })
-    else if (node.kind === 'map') for (const { entry, first } of duplicateKeys(node)) this.#duplicateKey(entry, first)
-    for (const child of childrenOf(node)) this.#expression(child, scope)
+    else if (node.kind === 'map') {
+      for (const { entry, first } of duplicateKeys(node)) this.#duplicateKey(entry, first)
+      for (const entry of node.entries) this.#expression(entry.value, scope)
+    } else if (node.kind !== 'literal' && node.kind !== 'text') {
+      if (node.kind === 'call' && !functionNamed(node.name.text))
+        this.#fail(node.name, { reason: 'unknown-name/function', data: { name: node.name.text, near: nearFunction(node.name.text) } })
+      for (const child of childrenOf(node)) this.#expression(child, scope)
+    }
   }
 
   #duplicateKey(entry: MapEntry, first: MapEntry): void {
@@ -167,9 +175,7 @@ class NameChecker {
 
   #settle(ref: Reference, found: Resolution): void {
     if (found.ok) {
-      found.parts.forEach((declared, i) => {
-        this.#sink.use({ name: ref.path[i]!, declared })
-      })
+      for (let i = 0; i < found.parts.length; i++) this.#sink.use({ name: ref.path[i]!, declared: found.parts[i]! })
       return
     }
     const { name, of, reason, candidates } = found

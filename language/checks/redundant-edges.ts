@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics.ts'
 import { adjacency } from '../graph/components.ts'
 import { spanOfPlace, type WrittenEdge } from '../graph/edges.ts'
 import type { TaskEdge } from '../graph/order.ts'
-import { versionOf, wordOf } from '../model/effective.ts'
+import { type Version, versionOf, wordOf } from '../model/effective.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
 
 /** Most edges that are looked at for one dag: what is left unsaid beyond is a hint only. */
@@ -144,9 +144,10 @@ class Paths {
 
 /** Whether the trigger is `all_success` on every target. */
 export function waitsForSuccess(task: TaskModel): boolean {
-  const targets = [null, ...task.overrides.map(override => override.target)]
-  return targets.every(target => {
-    const trigger = versionOf(task, target).properties.get('trigger')
-    return trigger === undefined || wordOf(trigger.value) === 'all_success'
-  })
+  return waits(versionOf(task, null)) && task.overrides.every(({ target }) => waits(versionOf(task, target)))
+}
+
+function waits({ properties }: Version): boolean {
+  const trigger = properties.get('trigger')
+  return trigger === undefined || wordOf(trigger.value) === 'all_success'
 }

@@ -20,13 +20,20 @@ const remote = /^(gs|s3|db):\/\//
 /** Which params a script uses: over all versions and instances of a task, so that a param is unused only if no version uses it. */
 export class ParamUse {
   readonly #entries = new Map<MapEntry, { readonly frame: Frame; used: boolean }>()
+  readonly #isOnly: boolean
 
-  note(params: Effective, frame: Frame, used: ReadonlySet<string> | null): void {
+  /** `isOnly`: there is one version and one instance, so that nothing need be kept. */
+  constructor(isOnly: boolean) {
+    this.#isOnly = isOnly
+  }
+
+  note(params: Effective, frame: Frame, isUsedName: (name: string) => boolean): void {
     const node = params.value
     if (node.kind !== 'map' || params.source === 'defaults') return
     for (const entry of node.entries) {
+      const isUsed = isUsedName(entry.key.text)
+      if (this.#isOnly && isUsed) continue
       const state = this.#entries.get(entry)
-      const isUsed = used === null || used.has(entry.key.text)
       if (state) state.used ||= isUsed
       else this.#entries.set(entry, { frame, used: isUsed })
     }
@@ -61,27 +68,52 @@ export function checkFile(effective: Effective, value: Abstract, frame: Frame): 
   }
 }
 
+/** Of params whose use is not known. */
+export const anyName = (): boolean => true
+
 /** Placeholders of a `bq` task against its params. `script`: the text of the file, where there is one and it can be read. */
 export function checkParams(version: Version, frameOf: (effective: Effective) => Frame, script: string | null, use: ParamUse): void {
   const params = version.properties.get('params')
   const sql = version.properties.get('sql')
-  const source = version.properties.get('script')
-  const names = params ? namesOf(params, frameOf(params)) : new Set<string>()
   let text = script
   if (sql) {
-    const value = evaluate(sql.value, frameOf(sql))
+    const frame = frameOf(sql)
+    const value = evaluate(sql.value, frame)
     text = value.type === 'string' ? value.value : null
-    frameOf(sql).context.work += (text?.length ?? 0) * costOfSql
+    frame.context.work += (text?.length ?? 0) * costOfSql
   }
-  const found = text === null ? null : placeholders(text)
-  if (text?.includes('}}') || text?.includes('{{')) reportBraces(version, frameOf, text)
-  if (params) use.note(params, frameOf(params), found && new Set([...found.map(each => each.name), ...paramsInWhen(version)]))
-  if (!found || names === null) return
-  if (params) reportDates(version, frameOf, params, found, text!)
+  if (text === null) {
+    if (params) use.note(params, frameOf(params), anyName)
+    return
+  }
+  const found = placeholders(text)
+  if (text.includes('}}') || text.includes('{{')) reportBraces(version, frameOf, text)
+  if (params) use.note(params, frameOf(params), usesOf(found, version))
+  const has = params ? namesOf(params, frameOf(params)) : noNames
+  if (has === null) return
+  if (params) reportDates(version, frameOf, params, found, text)
+  for (const placeholder of found) if (!has.test(placeholder.name)) return reportMissing(version, frameOf, found, has)
+}
+
+/** Whether a name is one of the placeholders, or of the params that the task's own `when` reads. */
+function usesOf(found: readonly Placeholder[], version: Version): (name: string) => boolean {
+  const inWhen = version.properties.has('when') ? paramsInWhen(version) : nothing
+  if (found.length + inWhen.length <= few) return name => found.some(each => each.name === name) || inWhen.includes(name)
+  const used = new Set([...found.map(each => each.name), ...inWhen])
+  return name => used.has(name)
+}
+
+/** So many names are looked through faster than put into a table. */
+const few = 8
+const nothing: readonly string[] = []
+
+function reportMissing(version: Version, frameOf: (effective: Effective) => Frame, found: readonly Placeholder[], names: Names): void {
+  const sql = version.properties.get('sql')
+  const source = version.properties.get('script')
   const reported = new Set<string>()
   for (const { name, span } of found) {
-    if (names.has(name)) continue
-    const near = nearest(name, names)
+    if (names.test(name)) continue
+    const near = nearest(name, names.all())
     if (sql) {
       const frame: Frame = { ...frameOf(sql), file: sql.file.file }
       fail(frame, spanInSource(sql.value, span.start, span.end) ?? sql.value, { reason: 'missing-param/placeholder', data: { name, near } })
@@ -117,9 +149,7 @@ function reportDates(
   found: readonly Placeholder[],
   text: string,
 ): void {
-  const bare = found.filter(
-    ({ kind, quoted, span }) => kind === 'text' && !quoted && !/[\p{L}\p{N}_.]/u.test(text.slice(0, span.start).slice(-1)),
-  )
+  const bare = found.filter(({ kind, quoted, span }) => kind === 'text' && !quoted && !goesOn(text, span.start))
   if (bare.length === 0) return
   const values = evaluate(params.value, frameOf(params))
   if (values.type !== 'map') return
@@ -134,6 +164,12 @@ function reportDates(
         { note: 'placeholder', data: { name } },
       )
   }
+}
+
+/** Whether what stands there goes on a name. */
+function goesOn(text: string, start: number): boolean {
+  const before = text.charAt(start - 1)
+  return before !== ' ' && /[\p{L}\p{N}_.]/u.test(before)
 }
 
 /** Params that the task's own `when` reads. */
@@ -159,10 +195,23 @@ function reportInScript(source: Effective, frame: Frame, name: string, span: { r
   )
 }
 
+/** The names that params give. */
+interface Names {
+  test(name: string): boolean
+  all(): Iterable<string>
+}
+const noNames: Names = { test: () => false, all: () => nothing }
+
 /** Names of the params; `null` where they cannot be known. */
-function namesOf(params: Effective, frame: Frame): Set<string> | null {
-  if (params.value.kind === 'map') return new Set(params.value.entries.map(entry => entry.key.text))
+function namesOf(params: Effective, frame: Frame): Names | null {
+  if (params.value.kind === 'map') {
+    const { entries } = params.value
+    if (entries.length <= few)
+      return { test: name => entries.some(({ key }) => key.text === name), all: () => entries.map(({ key }) => key.text) }
+    const names = new Set(entries.map(({ key }) => key.text))
+    return { test: name => names.has(name), all: () => names }
+  }
   const value = evaluate(params.value, frame)
-  if (value.type === 'map') return new Set(value.entries.keys())
-  return typeOf(value) === null || typeOf(value) === 'map' ? null : new Set()
+  if (value.type === 'map') return { test: name => value.entries.has(name), all: () => value.entries.keys() }
+  return typeOf(value) === null || typeOf(value) === 'map' ? null : noNames
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts'
 import { needsOf } from '../evaluate/phase.ts'
-import { versionOf } from '../model/effective.ts'
+import { type Version, versionOf } from '../model/effective.ts'
 import type { DagModel, FileModel, LetModel, Scope, TaskModel } from '../model/model.ts'
 import type { Span } from '../span.ts'
 import { StringLiteral, Text } from '../tokens.ts'
@@ -69,11 +69,13 @@ export function checkBlockSecrets(dag: DagModel, finder: SecretFinder, report: R
 
 /** `secret()` in the properties of a task that others see, and in the params of SQL. */
 export function checkTaskSecrets(task: TaskModel, finder: SecretFinder, report: Report): void {
-  for (const target of [null, ...task.overrides.map(override => override.target)]) {
-    const { engine, properties } = versionOf(task, target)
-    for (const { name, value, scope, file } of properties.values())
-      if (open.has(name) || (name === 'params' && engine === 'bq')) checkValue(name, value, scope, file, finder, report)
-  }
+  checkVersionSecrets(versionOf(task, null), finder, report)
+  for (const { target } of task.overrides) checkVersionSecrets(versionOf(task, target), finder, report)
+}
+
+function checkVersionSecrets({ engine, properties }: Version, finder: SecretFinder, report: Report): void {
+  for (const { name, value, scope, file } of properties.values())
+    if (open.has(name) || (name === 'params' && engine === 'bq')) checkValue(name, value, scope, file, finder, report)
 }
 
 function checkValue(property: string, value: Expression, scope: Scope, file: FileModel, finder: SecretFinder, report: Report): void {
@@ -81,16 +83,22 @@ function checkValue(property: string, value: Expression, scope: Scope, file: Fil
     report({ reason: 'secret-in-text/secret', data: { property }, file: file.file, start, end, related: [] })
 }
 
+const nowhere: { start: number; end: number }[] = []
+
 /** Where an expression asks for a secret: the call, or the name of a let that holds one. */
 export class SecretFinder {
   readonly #lets = new Map<LetModel, boolean>()
 
-  find(value: Expression, scope: Scope): { readonly start: number; readonly end: number }[] {
-    const found: { start: number; end: number }[] = []
-    walk(value, node => {
-      if (node.kind === 'call' && node.name.text === 'secret') found.push({ start: node.start, end: node.end })
-    })
-    for (const { node, declared } of needsOf(value, scope).lets) if (this.#holds(declared)) found.push({ start: node.start, end: node.end })
+  find(value: Expression, scope: Scope): readonly { readonly start: number; readonly end: number }[] {
+    const { secret, lets } = needsOf(value, scope)
+    let found: { start: number; end: number }[] = nowhere
+    if (secret) {
+      found = []
+      walk(value, node => {
+        if (node.kind === 'call' && node.name.text === 'secret') found.push({ start: node.start, end: node.end })
+      })
+    }
+    for (const { node, declared } of lets) if (this.#holds(declared)) found = [...found, { start: node.start, end: node.end }]
     return found
   }
 
@@ -101,7 +109,7 @@ export class SecretFinder {
     const seen = new Set<LetModel>([first])
     for (const declared of seen) {
       const known = this.#lets.get(declared)
-      if (known === true || isSecret(declared.node.value)) {
+      if (known === true || needsOf(declared.node.value, declared.scope).secret) {
         this.#lets.set(first, true)
         return true
       }
@@ -111,12 +119,4 @@ export class SecretFinder {
     for (const declared of seen) this.#lets.set(declared, false)
     return false
   }
-}
-
-function isSecret(value: Expression): boolean {
-  let found = false
-  walk(value, node => {
-    found ||= node.kind === 'call' && node.name.text === 'secret'
-  })
-  return found
 }

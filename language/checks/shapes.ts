@@ -10,7 +10,7 @@ import type { ValueType } from '../values.ts'
 /** Checks a value against what its property takes; reports at the shortest expression that is wrong. */
 export function checkShape(shape: Shape, value: Abstract, node: Expression, frame: Frame): void {
   const type = typeOf(value)
-  if (type === null) return
+  if (type === null || (shape.kind === 'value' && type !== 'duration' && shape.types.includes(type))) return
   const expect = (types: readonly ValueType[]): boolean => {
     if (types.includes(type)) return true
     fail(frame, node, { reason: 'wrong-type/value', data: { expected: types.map(article).join(' or '), found: article(type) } })

@@ -7,6 +7,8 @@ export interface TableUse {
   readonly instance: Instance
   readonly access: 'read' | 'write'
   readonly creates: boolean
+  /** Whether it does no more than add rows: several that do so need no order. */
+  readonly inserts: boolean
   /** Where a `.dag` file names the table in SQL; `null`: in a script of its own, or it is declared. */
   place(): FileSpan | null
 }

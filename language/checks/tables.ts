@@ -157,6 +157,7 @@ export class DagTables implements TableUses {
         instance: one.instance,
         access: access === 'read' ? 'read' : 'write',
         creates,
+        inserts: access === 'insert',
         place: () => placeInSource(one, span),
       }
     })

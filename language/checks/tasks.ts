@@ -1,5 +1,5 @@
 import { type Abstract, anything } from '../evaluate/abstract.ts'
-import { type Context, type Frame, fail } from '../evaluate/context.ts'
+import { type Context, type Frame, fail, frameAt } from '../evaluate/context.ts'
 import { needsOf } from '../evaluate/phase.ts'
 import type { Instances } from '../graph/matrix.ts'
 import { type Effective, type Version, versionOf, wordOf } from '../model/effective.ts'
@@ -11,7 +11,7 @@ import type { EngineSchema, PropertySchema } from '../schema/schema.ts'
 import type { Property } from '../tree.ts'
 import { checkNeverRuns, checkProperty, workLimit } from './blocks.ts'
 import { nounOf } from './names.ts'
-import { checkFile, checkParams, ParamUse } from './scripts.ts'
+import { anyName, checkFile, checkParams, ParamUse } from './scripts.ts'
 import { engineNames } from './shapes.ts'
 
 /** What a check of tasks asks of the analysis. */
@@ -32,9 +32,10 @@ export function checkTask(task: TaskModel, check: TaskCheck): void {
       data: { name: task.node.engine.text, near: nearest(task.node.engine.text, engineNames) },
     })
   checkNames(task, frame)
-  const use = new ParamUse()
+  const use = new ParamUse(task.overrides.length === 0 && check.instancesOf(task).list.length <= 1)
   checkVersion(versionOf(task, null), baseTarget(task, check), task.properties, check, use)
-  const targets = new Set(task.overrides.length === 0 ? [] : ['local', ...task.file.targets.keys()])
+  if (task.overrides.length === 0) return use.report()
+  const targets = new Set(['local', ...task.file.targets.keys()])
   for (const override of task.overrides) {
     if (!targets.has(override.target) && override.node.target)
       fail(frame, override.node.target, {
@@ -105,22 +106,26 @@ function checkVersion(
   const engine = version.engine === null ? undefined : engineNamed(version.engine)
   const frames = framesOf(task, version, context, check)
   const first = frames[0]!
+  const firstOnly = frames.length === 1 ? frames : [first]
   if (engine) {
     checkExclusive(engine, written, first)
     checkRequired(version, engine, first)
   }
   const schemas = engine ? propertiesOfEngine(engine.name)! : undefined
-  const scripts = new Map<Frame, string | null>()
+  let scripts: Map<Frame, string | null> | null = null
   for (const effective of version.properties.values()) {
     const schema = schemas?.get(effective.name)
     if (!schema) continue
     const isHere = effective.source === 'task' || effective.source === 'on'
-    const used = needsOf(effective.value, effective.scope).matrix ? frames : frames.slice(0, 1)
+    const used = needsOf(effective.value, effective.scope).matrix ? frames : firstOnly
     for (const frame of used) {
       if (frame !== used[0] && context.work > workLimit) break
       const at = inScope(frame, effective)
       if (isHere) checkProperty(schema, effective.value, at, `\`${engine!.name}\``)
-      if (schema.shape.kind === 'path') scripts.set(frame, checkFile(effective, propertyValue(schema.shape, effective.value, at), at))
+      if (schema.shape.kind === 'path') {
+        scripts ??= new Map()
+        scripts.set(frame, checkFile(effective, propertyValue(schema.shape, effective.value, at), at))
+      }
       if (effective.name === 'limit') checkLimit(task.dag, effective, propertyValue(schema.shape, effective.value, at), at)
       if (effective.name === 'action') checkAction(version, propertyValue(schema.shape, effective.value, at), at)
     }
@@ -131,18 +136,18 @@ function checkVersion(
       )
   }
   if (engine?.name === 'bq')
-    for (const frame of usesMatrix(version, ['script', 'sql']) ? frames : frames.slice(0, 1)) {
+    for (const frame of frames.length > 1 && usesMatrix(version, ['script', 'sql']) ? frames : firstOnly) {
       if (frame !== first && context.work > workLimit) {
         // What the others use is not known.
         const params = version.properties.get('params')
-        if (params) use.note(params, inScope(frame, params), null)
+        if (params) use.note(params, inScope(frame, params), anyName)
         break
       }
-      checkParams(version, effective => inScope(frame, effective), scripts.get(frame) ?? scripts.get(first) ?? null, use)
+      checkParams(version, effective => inScope(frame, effective), scripts?.get(frame) ?? scripts?.get(first) ?? null, use)
     }
   else if (version.properties.has('params')) {
     const params = version.properties.get('params')!
-    use.note(params, inScope(first, params), null)
+    use.note(params, inScope(first, params), anyName)
   }
 }
 
@@ -158,21 +163,28 @@ function framesOf(task: TaskModel, version: Version, context: Context, check: Ta
   const params = version.properties.get('params')
   const base: Frame = { ...baseFrame(task, context), params: params ? { expression: params.value, scope: params.scope } : null }
   const { list } = check.instancesOf(task)
+  if (list.length === 1) return [{ ...base, matrix: list[0]!.values }]
   if (list.length > 0) return list.map(instance => ({ ...base, matrix: instance.values }))
   const nothing = new Map<MatrixVariable, Abstract>(task.matrix.map(variable => [variable, anything]))
   return [{ ...base, matrix: nothing }]
 }
 
-const inScope = (frame: Frame, effective: Effective): Frame => ({ ...frame, scope: effective.scope, file: effective.file.file })
+const inScope = (frame: Frame, effective: Effective): Frame => frameAt(frame, effective.scope, effective.file.file)
 
 /** Two of `script`, `sql`, `run`, where the engine takes one. */
 function checkExclusive(engine: EngineSchema, written: ReadonlyMap<string, Property>, frame: Frame): void {
   for (const names of engine.required) {
-    const [first, ...others] = [...written.values()].filter(property => names.includes(property.key.text))
-    for (const other of others)
-      fail(frame, other.key, { reason: 'duplicate-name/exclusive', data: { name: other.key.text, other: first!.key.text } }, [
-        { note: 'set', data: {}, file: frame.file, start: first!.key.start, end: first!.key.end },
-      ])
+    if (names.length === 1) continue
+    let first: Property | null = null
+    for (const property of written.values()) {
+      const { key } = property
+      if (!names.includes(key.text)) continue
+      if (first !== null)
+        fail(frame, key, { reason: 'duplicate-name/exclusive', data: { name: key.text, other: first.key.text } }, [
+          { note: 'set', data: {}, file: frame.file, start: first.key.start, end: first.key.end },
+        ])
+      first ??= property
+    }
   }
 }
 

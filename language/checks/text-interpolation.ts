@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts'
-import { versionOf } from '../model/effective.ts'
+import { needsOf } from '../evaluate/phase.ts'
+import { type Version, versionOf } from '../model/effective.ts'
 import { type FileModel, lookUp, type Scope, type TaskModel } from '../model/model.ts'
 import { runEntries } from '../model/resolve.ts'
 import type { Expression, TextNode } from '../tree.ts'
@@ -17,18 +18,28 @@ export function checkLetTexts(file: FileModel, report: Report): void {
 
 /** The same in the texts of a task. */
 export function checkTaskTexts(task: TaskModel, report: Report): void {
-  for (const target of [null, ...task.overrides.map(override => override.target)]) {
-    const { engine, properties } = versionOf(task, target)
-    const own = new Set<string>()
-    // A process gets these as variables of its environment: there `${name}` is the shell's.
-    if (engine !== 'bq')
-      for (const name of ['params', 'env']) {
-        const value = properties.get(name)?.value
-        if (value?.kind === 'map') for (const entry of value.entries) own.add(entry.key.text)
-      }
-    for (const { value, scope, file, source } of properties.values())
-      if (source === 'task' || source === 'on') checkExpression(value, scope, file, own, report)
+  checkVersionTexts(versionOf(task, null), report)
+  for (const { target } of task.overrides) checkVersionTexts(versionOf(task, target), report)
+}
+
+function checkVersionTexts(version: Version, report: Report): void {
+  let own: ReadonlySet<string> | null = null
+  for (const { value, scope, file, source } of version.properties.values()) {
+    if ((source !== 'task' && source !== 'on') || !needsOf(value, scope).text) continue
+    own ??= variablesOf(version)
+    checkExpression(value, scope, file, own, report)
   }
+}
+
+/** What a process gets as variables of its environment: there `${name}` is the shell's. */
+function variablesOf({ engine, properties }: Version): ReadonlySet<string> {
+  const own = new Set<string>()
+  if (engine !== 'bq')
+    for (const name of ['params', 'env']) {
+      const value = properties.get(name)?.value
+      if (value?.kind === 'map') for (const entry of value.entries) own.add(entry.key.text)
+    }
+  return own
 }
 
 function checkExpression(value: Expression, scope: Scope, file: FileModel, own: ReadonlySet<string>, report: Report): void {

@@ -66,16 +66,22 @@ export function sizeOf(value: Abstract): number {
   if (before !== undefined) return before
   let size = 2
   let isFlat = true
-  const count = (part: Abstract): number => {
-    isFlat &&= part.type !== 'list' && part.type !== 'map'
-    return sizeOf(part)
-  }
-  if (value.type === 'list') for (const item of value.items) size += 1 + count(item)
-  else for (const [key, entry] of value.entries) size += 2 + key.length + count(entry)
+  if (value.type === 'list')
+    for (const item of value.items) {
+      isFlat &&= isAtom(item)
+      size += 1 + sizeOf(item)
+    }
+  else
+    for (const [key, entry] of value.entries) {
+      isFlat &&= isAtom(entry)
+      size += 2 + key.length + sizeOf(entry)
+    }
   // To count a small flat one again is cheaper than to remember it.
   if (!isFlat || size > 1000) sizes.set(value, size)
   return size
 }
+
+const isAtom = ({ type }: Abstract): boolean => type !== 'list' && type !== 'map'
 
 /** Deep equality, without conversion; `null` where it depends on what is unknown. */
 export function equal(a: Abstract, b: Abstract): boolean | null {

@@ -46,6 +46,11 @@ export interface Frame {
   readonly typesOnly: boolean
 }
 
+/** The same surroundings for an expression that stands elsewhere. */
+export function frameAt(frame: Frame, scope: Scope, file: string): Frame {
+  return frame.scope === scope && frame.file === file ? frame : { ...frame, scope, file }
+}
+
 /** What is wrong, without its place. */
 export type Reported = Diagnostic extends infer D ? (D extends Diagnostic ? Pick<D, 'reason' | 'data'> : never) : never
 

@@ -2,20 +2,24 @@ import type { LetModel, TaskModel } from '../model/model.ts'
 import { resolveValue } from '../model/resolve.ts'
 import { nearestKey } from '../near.ts'
 import { show } from '../show.ts'
-import type { BinaryNode, ConditionalNode, Expression, PrefixNode, Reference, StringNode } from '../tree.ts'
+import type { BinaryNode, ConditionalNode, Expression, MapNode, PrefixNode, Reference, StringNode } from '../tree.ts'
 import { type Abstract, anything, forget, sizeOf, typeOf, unknown, valueLimit } from './abstract.ts'
 import { type Context, type Frame, fail } from './context.ts'
 import { callFunction } from './functions.ts'
 import { arithmetic, comparison, negate } from './operators.ts'
-import { letsOf } from './phase.ts'
+import { letsOf, needsOf } from './phase.ts'
 
 const noMatrix: Frame['matrix'] = new Map()
 
 /** The value of an expression. What is wrong is reported to the context, once, and is an unknown from there on. */
 export function evaluate(expression: Expression, frame: Frame): Abstract {
   // Lets first, each after those it names: the depth of the recursion does not depend on the length of their chain.
-  for (const declared of letsOf(expression, frame.scope, declared => frame.context.lets.has(declared))) evaluateLet(declared, frame.context)
+  if (needsOf(expression, frame.scope).lets.length > 0) evaluateLets(expression, frame)
   return compute(expression, frame)
+}
+
+function evaluateLets(expression: Expression, { scope, context }: Frame): void {
+  for (const declared of letsOf(expression, scope, declared => context.lets.has(declared))) evaluateLet(declared, context)
 }
 
 function evaluateLet(declared: LetModel, context: Context): void {
@@ -40,11 +44,7 @@ function compute(node: Expression, frame: Frame): Abstract {
     case 'list':
       return limited({ type: 'list', items: node.items.map(item => compute(item, frame)) }, node, frame)
     case 'map':
-      return limited(
-        { type: 'map', entries: new Map(node.entries.map(entry => [entry.key.text, compute(entry.value, frame)])) },
-        node,
-        frame,
-      )
+      return limited({ type: 'map', entries: entriesOf(node, frame) }, node, frame)
     case 'parenthesized':
       return compute(node.inner, frame)
     case 'call':
@@ -60,6 +60,12 @@ function compute(node: Expression, frame: Frame): Abstract {
     case 'missing':
       return anything
   }
+}
+
+function entriesOf(node: MapNode, frame: Frame): Map<string, Abstract> {
+  const found = new Map<string, Abstract>()
+  for (const entry of node.entries) found.set(entry.key.text, compute(entry.value, frame))
+  return found
 }
 
 function limited(value: Abstract, node: Expression, frame: Frame): Abstract {

@@ -1,7 +1,7 @@
 import type { Declared, LetModel, Scope, TaskModel } from '../model/model.ts'
 import { resolveValue } from '../model/resolve.ts'
 import type { Phase } from '../schema/schema.ts'
-import type { Expression, Reference } from '../tree.ts'
+import type { Expression, Reference, StringPart } from '../tree.ts'
 import { walk } from '../walk.ts'
 
 const rank: Readonly<Record<Phase, number>> = { static: 0, start: 1, running: 2 }
@@ -18,6 +18,10 @@ export interface Needs {
   readonly outputs: readonly { readonly node: Reference; readonly task: TaskModel }[]
   /** Whether a matrix variable is named. */
   readonly matrix: boolean
+  /** Whether `secret` is called. */
+  readonly secret: boolean
+  /** Whether a `"""` text is in it. */
+  readonly text: boolean
   /** Whether anything depends on the chosen target. */
   readonly target: boolean
 }
@@ -30,37 +34,53 @@ interface Remembering {
   [remembered]?: { readonly scope: Scope; readonly needs: Needs } | null
 }
 
-const nothing: Needs = { own: 'static', lets: [], outputs: [], matrix: false, target: false }
+const noLetUses: Needs['lets'] = []
+const noOutputs: Needs['outputs'] = []
+const nothing: Needs = { own: 'static', lets: noLetUses, outputs: noOutputs, matrix: false, secret: false, text: false, target: false }
+const onlyText: Needs = { ...nothing, text: true }
 
 /** Whether an expression is a value that says all by itself. */
 function isConstant(node: Expression): boolean {
-  if (node.kind === 'string') return node.parts.every(part => part.kind === 'characters')
+  if (node.kind === 'string') return node.parts.length === 1 ? node.parts[0]!.kind === 'characters' : node.parts.every(isCharacters)
   return node.kind === 'literal' || node.kind === 'text' || node.kind === 'missing'
 }
 
+const isCharacters = ({ kind }: StringPart): boolean => kind === 'characters'
+
 /** Needs of an expression where it stands; computed once for each node. */
 export function needsOf(expression: Expression, scope: Scope): Needs {
-  if (isConstant(expression)) return nothing
+  if (isConstant(expression)) return expression.kind === 'text' ? onlyText : nothing
   const before = (expression as Remembering)[remembered]
   if (before?.scope === scope) return before.needs
   let own: Phase = 'static'
-  const lets: { node: Reference; declared: LetModel }[] = []
-  const outputs: { node: Reference; task: TaskModel }[] = []
+  let lets: { node: Reference; declared: LetModel }[] | null = null
+  let outputs: { node: Reference; task: TaskModel }[] | null = null
   let matrix = false
+  let secret = false
+  let text = false
   let target = false
   walk(expression, node => {
-    if (node.kind === 'call') own = later(own, phaseOfCall(node.name.text))
+    if (node.kind === 'text') text = true
+    else if (node.kind === 'call') {
+      own = later(own, phaseOfCall(node.name.text))
+      secret ||= node.name.text === 'secret'
+    }
     if (node.kind !== 'ref') return
     const found = resolveValue(scope, node)
     if (!found.ok) return
     const { declared } = found
-    if (declared.kind === 'let') lets.push({ node, declared })
-    else if (declared.kind === 'task') outputs.push({ node, task: declared })
-    else if (declared.kind === 'matrix') matrix = true
+    if (declared.kind === 'let') {
+      lets ??= []
+      lets.push({ node, declared })
+    } else if (declared.kind === 'task') {
+      outputs ??= []
+      outputs.push({ node, task: declared })
+    }
+    if (declared.kind === 'matrix') matrix = true
     else if (declared.kind === 'target') target = true
     own = later(own, phaseOfName(declared, node))
   })
-  const needs: Needs = { own, lets, outputs, matrix, target }
+  const needs: Needs = { own, lets: lets ?? noLetUses, outputs: outputs ?? noOutputs, matrix, secret, text, target }
   ;(expression as Remembering)[remembered] = { scope, needs }
   return needs
 }
@@ -141,19 +161,24 @@ function settle(expression: Expression, scope: Scope): void {
   }
 }
 
+const isSettled = (use: Needs['lets'][number]): boolean => phases.has(use.declared)
+
 /** When the expression's value can be known: the latest of its parts, through its lets. */
 export function phaseOf(expression: Expression, scope: Scope): Phase {
   const needs = needsOf(expression, scope)
   if (needs.lets.length === 0) return needs.own
-  settle(expression, scope)
-  return needs.lets.reduce((phase, use) => later(phase, phases.get(use.declared) ?? 'static'), needs.own)
+  if (!needs.lets.every(isSettled)) settle(expression, scope)
+  let phase = needs.own
+  for (const { declared } of needs.lets) phase = later(phase, phases.get(declared) ?? 'static')
+  return phase
 }
 
 /** Tasks whose outputs the expression reads, each with the reference that says so; through lets, the let's reference. */
 export function outputsOf(expression: Expression, scope: Scope): readonly { readonly node: Reference; readonly task: TaskModel }[] {
   const needs = needsOf(expression, scope)
   if (needs.lets.length === 0) return needs.outputs
-  settle(expression, scope)
+  if (!needs.lets.every(isSettled)) settle(expression, scope)
+  if (needs.lets.every(use => (outputsOfLet.get(use.declared) ?? none).size === 0)) return needs.outputs
   return [
     ...needs.outputs,
     ...needs.lets.flatMap(use => [...(outputsOfLet.get(use.declared) ?? none)].map(task => ({ node: use.node, task }))),

@@ -1,5 +1,6 @@
 import type { SyntaxFact } from '../diagnostics.ts'
 import { bodyOf } from '../placement.ts'
+import { firstWhere } from '../search.ts'
 import type { LineIndex, Span } from '../span.ts'
 import type { Statement, Tree } from '../tree.ts'
 
@@ -48,14 +49,7 @@ function whereToLeave(items: readonly Statement[], problem: SyntaxFact): Span {
 
 /** The last statement that begins at an offset or before. */
 function lastFrom(items: readonly Statement[], offset: number): Statement | null {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (items[middle]!.start <= offset) low = middle + 1
-    else high = middle
-  }
-  return items[low - 1] ?? null
+  return items[firstWhere(items.length, index => items[index]!.start > offset) - 1] ?? null
 }
 
 interface Lines {
@@ -147,13 +141,6 @@ class Leaver {
 
   #firstCommentFrom(offset: number): number {
     const comments = this.#tree.comments
-    let low = 0
-    let high = comments.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (comments[middle]!.start < offset) low = middle + 1
-      else high = middle
-    }
-    return low
+    return firstWhere(comments.length, index => comments[index]!.start >= offset)
   }
 }

@@ -1,3 +1,4 @@
+import { firstWhere } from '../search.ts'
 import * as t from '../tokens.ts'
 import type { Token, Tree } from '../tree.ts'
 import { indentationOf, startOfLine } from './columns.ts'
@@ -72,12 +73,5 @@ function goesOn(last: Token | undefined, first: number | null): boolean {
 
 /** Place of the last token that begins before an offset; -1: there is none. */
 function lastBefore(tokens: readonly Token[], offset: number): number {
-  let low = 0
-  let high = tokens.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (tokens[middle]!.start < offset) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return firstWhere(tokens.length, index => tokens[index]!.start >= offset) - 1
 }

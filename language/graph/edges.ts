@@ -88,13 +88,14 @@ export function edgesOfBlocks(dag: DagModel, report: Report): WrittenEdge[] {
 export function edgesOfTask(task: TaskModel, versions: readonly Version[], report: Report): WrittenEdge[] {
   const edges = new EdgeList(report)
   edges.after(task, task.properties.get('after')?.value, task.scope.parent!, task.file)
-  const seen = new Set<Expression>()
+  const seen = versions.length > 1 ? new Set<Expression>() : null
   for (const version of versions) {
     const schemas = version.engine === null ? undefined : propertiesOfEngine(version.engine)
     for (const effective of version.properties.values()) {
       // A property of the dag is known when the run starts; an output in it is wrong, and reported as that.
-      if (effective.name === 'after' || effective.source === 'dag' || seen.has(effective.value)) continue
-      seen.add(effective.value)
+      if (effective.name === 'after' || effective.source === 'dag' || seen?.has(effective.value)) continue
+      seen?.add(effective.value)
+      if (outputsOf(effective.value, effective.scope).length === 0) continue
       for (const value of valuesIn(schemas?.get(effective.name)?.shape, effective.value))
         for (const { node, task: read } of outputsOf(value, effective.scope))
           if (read.dag === task.dag) edges.add(read, task, 'output', effective.file, node)

@@ -16,6 +16,7 @@ import type {
   TargetModel,
   TaskModel,
 } from './model.ts'
+import { noEntries, SmallMap } from './small-map.ts'
 
 type Report = (diagnostic: Diagnostic) => void
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -27,6 +28,7 @@ interface Named {
 /** Of the many tasks that declare none. */
 const noNames: Names = new Map()
 const noOverrides: OverrideModel[] = []
+const noVariables: MatrixVariable[] = []
 
 /** Declares what a file says: blocks, names, tasks. Names that are given twice are reported; the first one counts. */
 export class Declarer {
@@ -185,11 +187,12 @@ export class Declarer {
       whenScope: hasWhen ? { parent: { parent: outer, names: whenNames }, names } : scope,
       properties,
       overrides,
-      matrix: [],
+      matrix: noVariables,
     }
     const task: Mutable<TaskModel> = into ? Object.assign(into, declared) : declared
     if (hasWhen) whenNames.set('params', { kind: 'params', name: 'params', task })
     const matrix = properties.get('matrix')?.value
+    if (matrix === undefined) return task
     const variables: MatrixVariable[] = []
     if (matrix?.kind === 'map')
       for (const entry of matrix.entries) {
@@ -238,19 +241,29 @@ export class Declarer {
   }
 
   /** Properties by name; the first of each counts. */
-  #properties(items: readonly tree.Statement[], container: Container): Map<string, tree.Property> {
-    const found = new Map<string, tree.Property>()
-    for (const property of membersOf(items, container, 'property')) {
+  #properties(items: readonly tree.Statement[], container: Container): SmallMap<tree.Property> {
+    if (items.length === 0 || !isAllowed('property', container)) return noEntries
+    const found = new SmallMap<tree.Property>()
+    for (const property of items) {
+      if (property.kind !== 'property') continue
       const name = property.key.text
       const before = found.get(name)
-      const place = { file: this.#file.file, start: property.key.start, end: property.key.end }
-      const related = (first: tree.Property) => [
-        { note: 'set' as const, data: {}, file: this.#file.file, start: first.key.start, end: first.key.end },
-      ]
-      if (before) this.#report({ reason: 'duplicate-name/property', data: { name }, related: related(before), ...place })
-      else found.set(name, property)
+      if (before) this.#setTwice(property, before)
+      else found.add(name, property)
     }
     return found
+  }
+
+  #setTwice({ key }: tree.Property, first: tree.Property): void {
+    const { file } = this.#file
+    this.#report({
+      reason: 'duplicate-name/property',
+      data: { name: key.text },
+      related: [{ note: 'set', data: {}, file, start: first.key.start, end: first.key.end }],
+      file,
+      start: key.start,
+      end: key.end,
+    })
   }
 
   /** Enters a name of a block; false where another declaration has it. */
@@ -291,7 +304,8 @@ export class Declarer {
 }
 
 /** Duplicate keys of a map, wherever one is written. */
-export function duplicateKeys(map: tree.MapNode): { readonly entry: tree.MapEntry; readonly first: tree.MapEntry }[] {
+export function duplicateKeys(map: tree.MapNode): readonly { readonly entry: tree.MapEntry; readonly first: tree.MapEntry }[] {
+  if (map.entries.length <= few && !hasTwins(map.entries)) return noTwins
   const seen = new Map<string, tree.MapEntry>()
   const found: { entry: tree.MapEntry; first: tree.MapEntry }[] = []
   for (const entry of map.entries) {
@@ -300,4 +314,13 @@ export function duplicateKeys(map: tree.MapNode): { readonly entry: tree.MapEntr
     else seen.set(entry.key.text, entry)
   }
   return found
+}
+
+/** So many keys are compared with each other faster than they are put into a table. */
+const few = 8
+const noTwins: ReturnType<typeof duplicateKeys> = []
+
+function hasTwins(entries: readonly tree.MapEntry[]): boolean {
+  for (let i = 1; i < entries.length; i++) for (let j = 0; j < i; j++) if (entries[i]!.key.text === entries[j]!.key.text) return true
+  return false
 }

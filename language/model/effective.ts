@@ -1,6 +1,7 @@
 import { engineNamed, isOwnProperty, propertiesOfEngine } from '../schema/engines.ts'
 import type { Expression, Property } from '../tree.ts'
 import type { DagModel, DefaultsModel, FileModel, GroupModel, OverrideModel, Scope, TaskModel } from './model.ts'
+import { SmallMap } from './small-map.ts'
 
 /** A property that holds for a task, and where it was written. */
 export interface Effective {
@@ -44,8 +45,7 @@ export function engineOf(task: TaskModel, override: OverrideModel | null): strin
  */
 export function versionOf(task: TaskModel, target: string | null): Version {
   const known = (task as Remembering).versions
-  const before = known?.find(version => version.of === target)
-  if (before) return before.version
+  if (known) for (const { of, version } of known) if (of === target) return version
   const version = makeVersion(task, target)
   if (known) known.push({ of: target, version })
   else (task as Remembering).versions = [{ of: target, version }]
@@ -63,7 +63,7 @@ interface Remembering {
 }
 
 function makeVersion(task: TaskModel, target: string | null): Version {
-  const override = task.overrides.find(candidate => candidate.target === target) ?? null
+  const override = task.overrides.length === 0 ? null : (task.overrides.find(candidate => candidate.target === target) ?? null)
   if (target !== null && !override) {
     // Without an override only the target's own properties can make a difference.
     const base = versionOf(task, null)
@@ -71,10 +71,10 @@ function makeVersion(task: TaskModel, target: string | null): Version {
     if (!model || targetNames.every(name => !model.properties.has(name))) return { ...base, target }
   }
   const engine = engineOf(task, override)
-  const properties = new Map<string, Effective>()
+  const properties = new SmallMap<Effective>()
   const put = (property: Property, scope: Scope, file: FileModel, source: Effective['source']): void => {
     const name = property.key.text
-    if (!properties.has(name)) properties.set(name, { name, value: property.value, scope, file, source, property })
+    if (!properties.has(name)) properties.add(name, { name, value: property.value, scope, file, source, property })
   }
   const own = (property: Property, source: 'on' | 'task'): void =>
     put(
@@ -83,7 +83,7 @@ function makeVersion(task: TaskModel, target: string | null): Version {
       task.file,
       source,
     )
-  for (const property of override?.properties.values() ?? []) if (property.key.text !== 'engine') own(property, 'on')
+  if (override) for (const property of override.properties.values()) if (property.key.text !== 'engine') own(property, 'on')
   const before = task.engine === null ? undefined : engineNamed(task.engine)
   const changes = override?.properties.has('engine') === true && engine !== task.engine
   // A new engine starts without the old one's own properties; an exclusive one that the override gives replaces its rival.
@@ -100,15 +100,16 @@ function makeVersion(task: TaskModel, target: string | null): Version {
       for (const property of defaults.properties.values())
         if (schemas.has(property.key.text) && !isReplaced(engine, property.key.text, properties))
           put(property, defaults.scope, defaults.file, 'defaults')
-  for (const name of ['retries', 'cache']) {
+  for (const name of dagNames) {
     const property = task.dag.properties.get(name)
     if (property) put(property, task.dag.scope, task.file, 'dag')
   }
   const targetModel = target === null ? undefined : task.file.targets.get(target)
-  for (const name of targetNames) {
-    const property = targetModel?.properties.get(name)
-    if (property && targetModel && schemas.has(name)) put(property, targetModel.file.scope, targetModel.file, 'target')
-  }
+  if (targetModel)
+    for (const name of targetNames) {
+      const property = targetModel.properties.get(name)
+      if (property && schemas.has(name)) put(property, targetModel.file.scope, targetModel.file, 'target')
+    }
   return { task, target: target ?? 'local', override, engine, properties }
 }
 
@@ -119,6 +120,8 @@ function isReplaced(engine: string | null, name: string, properties: ReadonlyMap
   return sets.some(set => set.length > 1 && set.includes(name) && set.some(other => other !== name && properties.has(other)))
 }
 
+/** Properties of a dag that are defaults of its tasks. */
+const dagNames = ['retries', 'cache'] as const
 /** Properties of a target that its tasks get. */
 const targetNames = ['location', 'region'] as const
 

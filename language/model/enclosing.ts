@@ -1,3 +1,4 @@
+import { firstWhere } from '../search.ts'
 import type { Statement } from '../tree.ts'
 import type { DagModel, FileModel, GroupModel, Scope, TaskModel } from './model.ts'
 
@@ -22,13 +23,6 @@ export function enclosing(file: FileModel, blocks: readonly Statement[]): Enclos
 
 /** Tasks are in the order of the file. */
 function taskOf(tasks: readonly TaskModel[], node: Statement): TaskModel | undefined {
-  let low = 0
-  let high = tasks.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (tasks[middle]!.node.start < node.start) low = middle + 1
-    else high = middle
-  }
-  const found = tasks[low]
+  const found = tasks[firstWhere(tasks.length, index => tasks[index]!.node.start >= node.start)]
   return found?.node === node ? found : undefined
 }

@@ -9,6 +9,11 @@ export function propertyValue(shape: Shape, node: Expression, frame: Frame): Abs
   return shape.kind === 'word' ? wordValue(shape, node, frame) : evaluate(node, frame)
 }
 
+/** Whether all of a property's expression is a value: then there is no need for `valuesIn`. */
+export function isWholeValue(shape: Shape | undefined): boolean {
+  return shape?.kind !== 'word'
+}
+
 /** The parts of a property's expression that are values: all of it, but for bare words of its list. */
 export function valuesIn(shape: Shape | undefined, node: Expression): readonly Expression[] {
   if (shape?.kind !== 'word') return [node]

@@ -34,22 +34,21 @@ export class ParseStop extends Error {
 export class Cursor {
   readonly text: string
   readonly #tokens: readonly SqlToken[]
-  readonly #words: readonly (string | null)[]
   readonly #end: number
-  readonly #closing: Int32Array
+  /** Made when it is asked for: most statements have no parenthesis that matters. */
+  #closing: Int32Array | null = null
   #at = 0
   #depth = 0
 
   constructor(text: string, tokens: readonly SqlToken[], end: number) {
     this.text = text
-    this.#tokens = tokens.filter(isMeaningful)
-    this.#words = this.#tokens.map(t => (t.kind === 'word' || t.kind === 'symbol' ? text.slice(t.start, t.end).toUpperCase() : null))
+    this.#tokens = tokens.every(isMeaningful) ? tokens : tokens.filter(isMeaningful)
     this.#end = end
-    this.#closing = matchParentheses(this.#words)
   }
 
   /** How far ahead the parenthesis closes that opens `ahead` tokens ahead; -1 where it never does. */
   closing(ahead: number): number {
+    this.#closing ??= matchParentheses(this.#tokens)
     const at = this.#closing[this.#at + ahead] ?? -1
     return at < 0 ? -1 : at - this.#at
   }
@@ -74,22 +73,24 @@ export class Cursor {
 
   /** The next word or symbol in capitals; null where it is something else. */
   word(ahead = 0): string | null {
-    return this.#words[this.#at + ahead] ?? null
+    return this.#tokens[this.#at + ahead]?.word ?? null
   }
 
-  is(...words: readonly string[]): boolean {
-    return words.every((word, i) => this.#words[this.#at + i] === word)
+  /** Whether these words or symbols come next. */
+  is(first: string, second?: string, third?: string): boolean {
+    return this.word(0) === first && (second === undefined || this.word(1) === second) && (third === undefined || this.word(2) === third)
   }
 
-  accept(...words: readonly string[]): boolean {
-    if (!this.is(...words)) return false
-    this.#at += words.length
+  accept(first: string, second?: string, third?: string): boolean {
+    if (!this.is(first, second, third)) return false
+    this.#at += third !== undefined ? 3 : second !== undefined ? 2 : 1
     return true
   }
 
   /** Goes over the words, or fails; answers true, so that it may stand in a condition. */
-  expect(...words: readonly string[]): true {
-    for (const word of words) if (!this.accept(word)) this.fail(`${word} is missing`)
+  expect(first: string, second?: string): true {
+    if (!this.accept(first)) this.fail(`${first} is missing`)
+    if (second !== undefined && !this.accept(second)) this.fail(`${second} is missing`)
     return true
   }
 
@@ -110,7 +111,12 @@ export class Cursor {
   }
 
   span(start: number): Span {
-    return { start, end: Math.max(start, this.lastEnd) }
+    return { start, end: this.endOf(start) }
+  }
+
+  /** Where a node ends that begins there and whose last token is the one before. */
+  endOf(start: number): number {
+    return Math.max(start, this.lastEnd)
   }
 
   /** A name, where a reserved word must be in backticks. */
@@ -181,10 +187,19 @@ export class Cursor {
 
   /** Counts nesting; every recursion of the parser goes through here. */
   nest<T>(parse: () => T): T {
-    if (++this.#depth > DEEPEST) this.unsupported({ start: this.start, end: this.start + 1 }, 'so deep a nesting')
+    this.enter()
     const result = parse()
-    this.#depth--
+    this.leave()
     return result
+  }
+
+  /** `nest` in two parts, for what is parsed most often. Whoever fails in between ends the parse, and need not leave. */
+  enter(): void {
+    if (++this.#depth > DEEPEST) this.unsupported({ start: this.start, end: this.start + 1 }, 'so deep a nesting')
+  }
+
+  leave(): void {
+    this.#depth--
   }
 
   /** The statement is wrong at the next token. */
@@ -226,15 +241,15 @@ export function isReserved(word: string): boolean {
   return RESERVED.has(word.toUpperCase())
 }
 
-function matchParentheses(words: readonly (string | null)[]): Int32Array {
-  const closing = new Int32Array(words.length).fill(-1)
+function matchParentheses(tokens: readonly SqlToken[]): Int32Array {
+  const closing = new Int32Array(tokens.length).fill(-1)
   const open: number[] = []
-  words.forEach((word, i) => {
+  for (const [i, { word }] of tokens.entries()) {
     if (word === '(') open.push(i)
     else if (word === ')') {
       const start = open.pop()
       if (start !== undefined) closing[start] = i
     }
-  })
+  }
   return closing
 }

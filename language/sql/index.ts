@@ -7,6 +7,6 @@ export { type Branch, type ParsedScript, parseScript, type ScriptNode } from './
 export { type StatementPiece, splitStatements } from './statements.ts'
 export type * from './syntax.ts'
 export type * from './table-effects.ts'
-export { type ScriptTables, scriptTables, statementTables } from './tables.ts'
+export { type ScriptTables, scriptTables, statementTables, withoutTarget } from './tables.ts'
 export type { TaskLinks } from './task-order.ts'
 export { isMeaningful, type SqlToken, type SqlTokenKind, tokenizeSql } from './tokens.ts'

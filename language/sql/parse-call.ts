@@ -31,7 +31,7 @@ export function parseOrderBy(cursor: Cursor): OrderItem[] {
     let nulls: OrderItem['nulls'] = null
     if (cursor.accept('NULLS', 'FIRST')) nulls = 'FIRST'
     else if (cursor.accept('NULLS', 'LAST')) nulls = 'LAST'
-    items.push({ value, descending, nulls, ...cursor.span(start) })
+    items.push({ value, descending, nulls, start, end: cursor.endOf(start) })
   } while (cursor.accept(','))
   return items
 }
@@ -49,7 +49,7 @@ export function parseWindow(cursor: Cursor): Window {
   const orderBy = parseOrderBy(cursor)
   const frame = cursor.is('ROWS') || cursor.is('RANGE') ? parseFrame(cursor) : null
   cursor.expect(')')
-  return { kind: 'window', base, partitionBy, orderBy, frame, ...cursor.span(start) }
+  return { kind: 'window', base, partitionBy, orderBy, frame, start, end: cursor.endOf(start) }
 }
 
 function parseFrame(cursor: Cursor): Frame {
@@ -80,7 +80,7 @@ export function parseCast(cursor: Cursor): Expression {
   const type = parseType(cursor)
   if (cursor.is('FORMAT')) cursor.unsupported(cursor.span(start), 'CAST with FORMAT')
   cursor.expect(')')
-  return { kind: 'cast', safe, value, type, ...cursor.span(start) }
+  return { kind: 'cast', safe, value, type, start, end: cursor.endOf(start) }
 }
 
 /** `EXTRACT(part FROM value [AT TIME ZONE zone])`. */
@@ -92,16 +92,16 @@ export function parseExtract(cursor: Cursor): Expression {
   const value = parseExpression(cursor)
   const zone = cursor.accept('AT', 'TIME', 'ZONE') ? parseExpression(cursor) : null
   cursor.expect(')')
-  return { kind: 'extract', part, value, zone, ...cursor.span(start) }
+  return { kind: 'extract', part, value, zone, start, end: cursor.endOf(start) }
 }
 
 export function parseDatePart(cursor: Cursor): DatePart {
   const start = cursor.start
   const name = cursor.name('a part of a date').text.toUpperCase()
-  if (name !== 'WEEK' || !cursor.accept('(')) return { name, weekday: null, ...cursor.span(start) }
+  if (name !== 'WEEK' || !cursor.accept('(')) return { name, weekday: null, start, end: cursor.endOf(start) }
   const weekday = cursor.name('a day of the week').text.toUpperCase()
   cursor.expect(')')
-  return { name, weekday, ...cursor.span(start) }
+  return { name, weekday, start, end: cursor.endOf(start) }
 }
 
 /** `INTERVAL amount part`. */
@@ -111,5 +111,5 @@ export function parseInterval(cursor: Cursor): Expression {
   const amount = parseExpression(cursor)
   const part = parseDatePart(cursor)
   if (cursor.is('TO')) cursor.unsupported(cursor.span(start), 'an interval of several parts')
-  return { kind: 'interval', amount, part, ...cursor.span(start) }
+  return { kind: 'interval', amount, part, start, end: cursor.endOf(start) }
 }

@@ -3,7 +3,7 @@ import { parseExpression, parseExpressions } from './parse-expression.ts'
 import { parseQuery } from './parse-query.ts'
 import { parseNames } from './parse-statement.ts'
 import { parseType } from './parse-type.ts'
-import type { AlterAction, ColumnDefinition, CreateFunction, Expression, Option, Statement } from './syntax.ts'
+import type { AlterAction, ColumnDefinition, CreateFunction, Expression, Name, Option, Statement } from './syntax.ts'
 
 /** CREATE of tables, views and schemas. */
 export function parseCreate(cursor: Cursor): Statement {
@@ -19,7 +19,7 @@ export function parseCreate(cursor: Cursor): Statement {
     const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
     const path = cursor.tablePath('a dataset').path
     parseOptions(cursor)
-    return { kind: 'create-schema', ifNotExists, path, ...cursor.span(start) }
+    return { kind: 'create-schema', ifNotExists, path, start, end: cursor.endOf(start) }
   }
   const token = cursor.peek()
   if (token?.kind === 'word' && OTHER_OBJECTS.has(cursor.word() ?? ''))
@@ -41,7 +41,7 @@ const OTHER_OBJECTS = new Set(
     'RESERVATION',
     'ASSIGNMENT',
     'CAPACITY',
-  ].concat(['SCHEMA', 'VIEW', 'CONNECTION', 'PROPERTY', 'CONSTANT']),
+  ].concat(['ALL', 'SCHEMA', 'VIEW', 'CONNECTION', 'PROPERTY', 'CONSTANT']),
 )
 
 function parseCreateTable(cursor: Cursor, start: number, replace: boolean, temporary: boolean): Statement {
@@ -56,7 +56,7 @@ function parseCreateTable(cursor: Cursor, start: number, replace: boolean, tempo
   const layout = parseLayout(cursor)
   const query = cursor.accept('AS') ? parseQuery(cursor) : null
   if (!columns && !query && !from) cursor.fail('columns or AS are missing')
-  return { kind: 'create-table', replace, temporary, ifNotExists, table, columns, query, from, ...layout, ...cursor.span(start) }
+  return { kind: 'create-table', replace, temporary, ifNotExists, table, columns, query, from, ...layout, start, end: cursor.endOf(start) }
 }
 
 /** `CREATE TEMP FUNCTION f(x INT64) [RETURNS type] AS (expression)`. */
@@ -79,7 +79,7 @@ function parseCreateFunction(cursor: Cursor, start: number, replace: boolean, te
   if (!cursor.is('(')) return cursor.unsupported(cursor.peek() ?? path, 'a function in another language than SQL')
   const body = parseExpression(cursor)
   parseOptions(cursor)
-  return { kind: 'create-function', temporary, replace, ifNotExists, path, parameters, returns, body, ...cursor.span(start) }
+  return { kind: 'create-function', temporary, replace, ifNotExists, path, parameters, returns, body, start, end: cursor.endOf(start) }
 }
 
 interface Layout {
@@ -98,11 +98,23 @@ function parseLayout(cursor: Cursor): Layout {
 function parseCreateView(cursor: Cursor, start: number, replace: boolean, materialized: boolean): Statement {
   const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
   const table = cursor.tablePath('a view').path
-  const columns = cursor.is('(') ? parseNames(cursor) : []
+  const columns = cursor.is('(') ? parseViewColumns(cursor) : []
   parseLayout(cursor)
   cursor.expect('AS')
   const query = parseQuery(cursor)
-  return { kind: 'create-view', replace, ifNotExists, materialized, table, columns, query, ...cursor.span(start) }
+  return { kind: 'create-view', replace, ifNotExists, materialized, table, columns, query, start, end: cursor.endOf(start) }
+}
+
+/** `(name [OPTIONS (…)], …)`. */
+function parseViewColumns(cursor: Cursor): Name[] {
+  const columns: Name[] = []
+  cursor.expect('(')
+  do {
+    columns.push(cursor.name('a column'))
+    parseOptions(cursor)
+  } while (cursor.accept(','))
+  cursor.expect(')')
+  return columns
 }
 
 /** `(name type [DEFAULT …] [NOT NULL] [OPTIONS (…)], …)`; keys that are not enforced are passed over. */
@@ -139,7 +151,7 @@ export function parseColumn(cursor: Cursor): ColumnDefinition {
     else if (cursor.accept('PRIMARY', 'KEY')) cursor.expect('NOT', 'ENFORCED')
     else if (cursor.is('COLLATE') || cursor.is('REFERENCES') || cursor.is('GENERATED'))
       cursor.unsupported(cursor.peek()!, cursor.word() ?? '')
-    else return { name, type, notNull, default: value, ...cursor.span(start) }
+    else return { name, type, notNull, default: value, start, end: cursor.endOf(start) }
   }
 }
 
@@ -156,7 +168,7 @@ function parseOptionList(cursor: Cursor): Option[] {
       const start = cursor.start
       const name = cursor.anyName()
       cursor.expect('=')
-      options.push({ name, value: parseExpression(cursor), ...cursor.span(start) })
+      options.push({ name, value: parseExpression(cursor), start, end: cursor.endOf(start) })
     } while (cursor.accept(','))
   }
   cursor.expect(')')
@@ -169,7 +181,7 @@ export function parseDrop(cursor: Cursor): Statement {
   cursor.accept('MATERIALIZED')
   if (cursor.accept('FUNCTION')) {
     const ifExists = cursor.accept('IF', 'EXISTS')
-    return { kind: 'drop-function', ifExists, path: cursor.tablePath('a function').path, ...cursor.span(start) }
+    return { kind: 'drop-function', ifExists, path: cursor.tablePath('a function').path, start, end: cursor.endOf(start) }
   }
   const object = (['TABLE', 'VIEW', 'SCHEMA'] as const).find(o => cursor.accept(o))
   if (!object) {
@@ -182,7 +194,7 @@ export function parseDrop(cursor: Cursor): Statement {
   const path = cursor.tablePath(object === 'SCHEMA' ? 'a dataset' : 'a table').path
   const cascade = object === 'SCHEMA' && cursor.accept('CASCADE')
   if (object === 'SCHEMA' && !cascade) cursor.accept('RESTRICT')
-  return { kind: 'drop', object, ifExists, path, cascade, ...cursor.span(start) }
+  return { kind: 'drop', object, ifExists, path, cascade, start, end: cursor.endOf(start) }
 }
 
 export function parseAlter(cursor: Cursor): Statement {
@@ -198,31 +210,31 @@ export function parseAlter(cursor: Cursor): Statement {
   const table = cursor.tablePath('a table').path
   const actions = [parseAction(cursor)]
   while (cursor.accept(',')) actions.push(parseAction(cursor))
-  return { kind: 'alter-table', ifExists, table, actions, ...cursor.span(start) }
+  return { kind: 'alter-table', ifExists, table, actions, start, end: cursor.endOf(start) }
 }
 
 function parseAction(cursor: Cursor): AlterAction {
   const start = cursor.start
   if (cursor.accept('ADD', 'COLUMN')) {
     const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS')
-    return { kind: 'add-column', ifNotExists, column: parseColumn(cursor), ...cursor.span(start) }
+    return { kind: 'add-column', ifNotExists, column: parseColumn(cursor), start, end: cursor.endOf(start) }
   }
   if (cursor.accept('DROP', 'COLUMN')) {
     const ifExists = cursor.accept('IF', 'EXISTS')
-    return { kind: 'drop-column', ifExists, name: cursor.name('a column'), ...cursor.span(start) }
+    return { kind: 'drop-column', ifExists, name: cursor.name('a column'), start, end: cursor.endOf(start) }
   }
   if (cursor.accept('RENAME', 'COLUMN')) {
     const ifExists = cursor.accept('IF', 'EXISTS')
     const from = cursor.name('a column')
     cursor.expect('TO')
-    return { kind: 'rename-column', ifExists, from, to: cursor.name('a column'), ...cursor.span(start) }
+    return { kind: 'rename-column', ifExists, from, to: cursor.name('a column'), start, end: cursor.endOf(start) }
   }
-  if (cursor.accept('RENAME', 'TO')) return { kind: 'rename-table', to: cursor.name('a table'), ...cursor.span(start) }
+  if (cursor.accept('RENAME', 'TO')) return { kind: 'rename-table', to: cursor.name('a table'), start, end: cursor.endOf(start) }
   if (cursor.accept('ALTER', 'COLUMN')) return parseAlterColumn(cursor, start)
   if (cursor.accept('SET')) {
     if (!cursor.is('OPTIONS')) return cursor.unsupported(cursor.span(start), `ALTER TABLE SET ${cursor.word() ?? ''}`)
     parseOptions(cursor)
-    return { kind: 'set-options', ...cursor.span(start) }
+    return { kind: 'set-options', start, end: cursor.endOf(start) }
   }
   const token = cursor.peek()
   if (token?.kind === 'word') return cursor.unsupported(token, 'this form of ALTER TABLE')
@@ -232,14 +244,14 @@ function parseAction(cursor: Cursor): AlterAction {
 function parseAlterColumn(cursor: Cursor, start: number): AlterAction {
   if (cursor.is('IF')) return cursor.unsupported(cursor.peek()!, 'ALTER COLUMN IF EXISTS')
   const name = cursor.name('a column')
-  if (cursor.accept('SET', 'DATA', 'TYPE')) return { kind: 'set-type', name, type: parseType(cursor), ...cursor.span(start) }
-  if (cursor.accept('SET', 'DEFAULT')) return { kind: 'set-default', name, value: parseExpression(cursor), ...cursor.span(start) }
-  if (cursor.accept('DROP', 'DEFAULT')) return { kind: 'set-default', name, value: null, ...cursor.span(start) }
-  if (cursor.accept('DROP', 'NOT', 'NULL')) return { kind: 'drop-not-null', name, ...cursor.span(start) }
+  if (cursor.accept('SET', 'DATA', 'TYPE')) return { kind: 'set-type', name, type: parseType(cursor), start, end: cursor.endOf(start) }
+  if (cursor.accept('SET', 'DEFAULT')) return { kind: 'set-default', name, value: parseExpression(cursor), start, end: cursor.endOf(start) }
+  if (cursor.accept('DROP', 'DEFAULT')) return { kind: 'set-default', name, value: null, start, end: cursor.endOf(start) }
+  if (cursor.accept('DROP', 'NOT', 'NULL')) return { kind: 'drop-not-null', name, start, end: cursor.endOf(start) }
   if (cursor.accept('SET')) {
     if (!cursor.is('OPTIONS')) return cursor.fail('OPTIONS, DATA TYPE or DEFAULT is expected')
     parseOptions(cursor)
-    return { kind: 'set-options', ...cursor.span(start) }
+    return { kind: 'set-options', start, end: cursor.endOf(start) }
   }
   return cursor.fail('SET or DROP is expected')
 }
@@ -258,5 +270,5 @@ export function parseLoad(cursor: Cursor): Statement {
   cursor.expect('FROM', 'FILES')
   const options = parseOptionList(cursor)
   if (cursor.is('WITH')) cursor.unsupported(cursor.peek()!, 'partition columns and connections of LOAD DATA')
-  return { kind: 'load-data', overwrite, temporary, table, columns, options, ...cursor.span(start) }
+  return { kind: 'load-data', overwrite, temporary, table, columns, options, start, end: cursor.endOf(start) }
 }

@@ -7,7 +7,16 @@ import type { BinaryOperator, Call, ElementMode, Expression, InSet, Name, Struct
 
 /** One expression, `OR` being the weakest operator. */
 export function parseExpression(cursor: Cursor): Expression {
-  return cursor.nest(() => leftChain(cursor, ['OR'], () => leftChain(cursor, ['AND'], () => parseNot(cursor))))
+  cursor.enter()
+  const start = cursor.start
+  let left = parseAnd(cursor)
+  for (let length = 0; cursor.accept('OR'); length++) {
+    checkLength(cursor, start, length)
+    const right = parseAnd(cursor)
+    left = { kind: 'binary', operator: 'OR', left, right, start, end: cursor.endOf(start) }
+  }
+  cursor.leave()
+  return left
 }
 
 export function parseExpressions(cursor: Cursor): Expression[] {
@@ -16,46 +25,39 @@ export function parseExpressions(cursor: Cursor): Expression[] {
   return items
 }
 
-function leftChain(cursor: Cursor, operators: readonly BinaryOperator[], operand: () => Expression): Expression {
+function parseAnd(cursor: Cursor): Expression {
   const start = cursor.start
-  let left = operand()
-  for (let length = 0; ; length++) {
-    const operator = acceptOperator(cursor, operators)
-    if (!operator) return left
-    if (length > 500) cursor.unsupported(cursor.span(start), 'so long a chain of operators')
-    const right = operand()
-    left = { kind: 'binary', operator, left, right, ...cursor.span(start) }
+  let left = parseNot(cursor)
+  for (let length = 0; cursor.accept('AND'); length++) {
+    checkLength(cursor, start, length)
+    const right = parseNot(cursor)
+    left = { kind: 'binary', operator: 'AND', left, right, start, end: cursor.endOf(start) }
   }
+  return left
 }
 
-function acceptOperator(cursor: Cursor, operators: readonly BinaryOperator[]): BinaryOperator | null {
-  for (const operator of operators) {
-    if (operator !== '>>' && cursor.accept(operator)) return operator
-    if (operator === '>>' && cursor.is('>', '>') && cursor.peek(1)?.start === cursor.peek()?.end) {
-      cursor.expect('>', '>')
-      return operator
-    }
-  }
-  return null
+function checkLength(cursor: Cursor, start: number, length: number): void {
+  if (length > 500) cursor.unsupported(cursor.span(start), 'so long a chain of operators')
 }
 
 function parseNot(cursor: Cursor): Expression {
   const start = cursor.start
   if (!cursor.accept('NOT')) return parseComparison(cursor)
   const operand = cursor.nest(() => parseNot(cursor))
-  return { kind: 'unary', operator: 'NOT', operand, ...cursor.span(start) }
+  return { kind: 'unary', operator: 'NOT', operand, start, end: cursor.endOf(start) }
 }
 
 function parseComparison(cursor: Cursor): Expression {
   const start = cursor.start
   const left = parseBits(cursor)
   const operator = comparisonOperator(cursor)
-  if (operator) return { kind: 'binary', operator, left, right: parseBits(cursor), ...cursor.span(start) }
+  if (operator) return { kind: 'binary', operator, left, right: parseBits(cursor), start, end: cursor.endOf(start) }
   if (cursor.accept('IS')) {
     const not = cursor.accept('NOT')
-    if (cursor.accept('DISTINCT', 'FROM')) return { kind: 'distinct-from', not, left, right: parseBits(cursor), ...cursor.span(start) }
+    if (cursor.accept('DISTINCT', 'FROM'))
+      return { kind: 'distinct-from', not, left, right: parseBits(cursor), start, end: cursor.endOf(start) }
     for (const what of ['NULL', 'TRUE', 'FALSE'] as const) {
-      if (cursor.accept(what)) return { kind: 'is', not, value: left, what, ...cursor.span(start) }
+      if (cursor.accept(what)) return { kind: 'is', not, value: left, what, start, end: cursor.endOf(start) }
     }
     return cursor.fail('NULL, TRUE, FALSE or DISTINCT FROM is expected')
   }
@@ -63,16 +65,16 @@ function parseComparison(cursor: Cursor): Expression {
   const not = cursor.accept('NOT')
   if (cursor.accept('LIKE')) {
     if (cursor.is('ANY') || cursor.is('ALL') || cursor.is('SOME')) return parseQuantified(cursor, left, not, start)
-    return { kind: 'like', not, left, right: parseBits(cursor), ...cursor.span(start) }
+    return { kind: 'like', not, left, right: parseBits(cursor), start, end: cursor.endOf(start) }
   }
   if (cursor.accept('BETWEEN')) {
     const low = parseBits(cursor)
     cursor.expect('AND')
-    return { kind: 'between', not, value: left, low, high: parseBits(cursor), ...cursor.span(start) }
+    return { kind: 'between', not, value: left, low, high: parseBits(cursor), start, end: cursor.endOf(start) }
   }
   if (cursor.accept('IN')) {
     const set = parseInSet(cursor)
-    return { kind: 'in', not, value: left, set, ...cursor.span(start) }
+    return { kind: 'in', not, value: left, set, start, end: cursor.endOf(start) }
   }
   cursor.reset(mark)
   return left
@@ -92,9 +94,21 @@ function parseQuantified(cursor: Cursor, left: Expression, not: boolean, start: 
 }
 
 function comparisonOperator(cursor: Cursor): BinaryOperator | null {
-  if (cursor.accept('<>')) return '!='
-  return acceptOperator(cursor, ['=', '!=', '<=', '>=', '<', '>'])
+  const operator = COMPARISONS.get(cursor.word() ?? '')
+  if (operator === undefined) return null
+  cursor.next()
+  return operator
 }
+
+const COMPARISONS: ReadonlyMap<string, BinaryOperator> = new Map([
+  ['=', '='],
+  ['!=', '!='],
+  ['<>', '!='],
+  ['<=', '<='],
+  ['>=', '>='],
+  ['<', '<'],
+  ['>', '>'],
+])
 
 function parseInSet(cursor: Cursor): InSet {
   if (cursor.accept('UNNEST')) {
@@ -109,22 +123,54 @@ function parseInSet(cursor: Cursor): InSet {
   return set
 }
 
-/** Operators between comparison and the unary ones, by rising strength. */
-const LEVELS: readonly (readonly BinaryOperator[])[] = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '/', '||']]
+/** Operators between comparison and the unary ones: the greater, the stronger. */
+const STRENGTHS: ReadonlyMap<string, number> = new Map([
+  ['|', 1],
+  ['^', 2],
+  ['&', 3],
+  ['<<', 4],
+  ['>>', 4],
+  ['+', 5],
+  ['-', 5],
+  ['*', 6],
+  ['/', 6],
+  ['||', 6],
+])
 
-function parseBits(cursor: Cursor, level = 0): Expression {
-  const operators = LEVELS[level]
-  return operators ? leftChain(cursor, operators, () => parseBits(cursor, level + 1)) : parseUnary(cursor)
+/** Operands with operators at least so strong between them, by precedence climbing (M. Richards, "BCPL", 1979). */
+function parseBits(cursor: Cursor, least = 1): Expression {
+  const start = cursor.start
+  let left = parseUnary(cursor)
+  let strength = 0
+  for (let length = 0; ; length++) {
+    const operator = operatorAt(cursor)
+    const next = operator === null ? 0 : STRENGTHS.get(operator)!
+    if (next < least) return left
+    // What was a chain so far is the first operand of a weaker one.
+    if (next !== strength) length = 0
+    strength = next
+    cursor.next()
+    if (operator === '>>') cursor.next()
+    checkLength(cursor, start, length)
+    const right = parseBits(cursor, next + 1)
+    left = { kind: 'binary', operator: operator!, left, right, start, end: cursor.endOf(start) }
+  }
+}
+
+function operatorAt(cursor: Cursor): BinaryOperator | null {
+  const word = cursor.word()
+  if (word === null) return null
+  if (word === '>') return cursor.is('>', '>') && cursor.peek(1)?.start === cursor.peek()?.end ? '>>' : null
+  return STRENGTHS.has(word) ? (word as BinaryOperator) : null
 }
 
 function parseUnary(cursor: Cursor): Expression {
+  const word = cursor.word()
+  if (word !== '-' && word !== '+' && word !== '~') return parsePostfix(cursor)
   const start = cursor.start
-  for (const operator of ['-', '+', '~'] as const) {
-    if (!cursor.accept(operator)) continue
-    const operand = cursor.nest(() => parseUnary(cursor))
-    return { kind: 'unary', operator, operand, ...cursor.span(start) }
-  }
-  return parsePostfix(cursor)
+  cursor.next()
+  const operand = cursor.nest(() => parseUnary(cursor))
+  return { kind: 'unary', operator: word, operand, start, end: cursor.endOf(start) }
 }
 
 function parsePostfix(cursor: Cursor): Expression {
@@ -136,10 +182,10 @@ function parsePostfix(cursor: Cursor): Expression {
         cursor.reset(cursor.mark - 1)
         return base
       }
-      base = { kind: 'field', base, name: cursor.anyName(), ...cursor.span(start) }
+      base = { kind: 'field', base, name: cursor.anyName(), start, end: cursor.endOf(start) }
     } else if (cursor.accept('[')) {
       const { mode, index } = parseIndex(cursor)
-      base = { kind: 'element', base, index, mode, ...cursor.span(start) }
+      base = { kind: 'element', base, index, mode, start, end: cursor.endOf(start) }
     } else return base
   }
 }
@@ -169,14 +215,14 @@ function parsePrimary(cursor: Cursor): Expression {
         return cursor.failAt('syntax', { start, end: glued.end }, 'a number runs into other letters')
       }
       const literal = /^0[xX]/.test(text) || /^[0-9]+$/.test(text) ? 'int' : 'float'
-      return { kind: 'literal', literal, text, ...cursor.span(start) }
+      return { kind: 'literal', literal, text, start, end: cursor.endOf(start) }
     }
     case 'string':
     case 'bytes':
-      return { kind: 'literal', literal: token.kind, text: parseQuoted(cursor), ...cursor.span(start) }
+      return { kind: 'literal', literal: token.kind, text: parseQuoted(cursor), start, end: cursor.endOf(start) }
     case 'parameter':
       cursor.next()
-      return { kind: 'parameter', name: cursor.text.slice(token.start + 1, token.end), ...cursor.span(start) }
+      return { kind: 'parameter', name: cursor.text.slice(token.start + 1, token.end), start, end: cursor.endOf(start) }
     case 'system-variable':
       return cursor.unsupported(token, 'a system variable')
     case 'positional':
@@ -185,7 +231,7 @@ function parsePrimary(cursor: Cursor): Expression {
       return parsePathOrCall(cursor)
     case 'symbol':
       if (cursor.is('(')) return parseParenthesized(cursor)
-      if (cursor.is('[')) return { kind: 'array', type: null, items: parseArrayItems(cursor), ...cursor.span(start) }
+      if (cursor.is('[')) return { kind: 'array', type: null, items: parseArrayItems(cursor), start, end: cursor.endOf(start) }
       return cursor.fail('an expression is expected')
     default:
       return parseWord(cursor)
@@ -207,15 +253,15 @@ function parseParenthesized(cursor: Cursor): Expression {
   cursor.expect('(')
   if (startsQuery(cursor)) {
     const query = cursor.nest(() => parseQuery(cursor))
-    if (cursor.accept(')')) return { kind: 'subquery', form: 'scalar', query, ...cursor.span(start) }
+    if (cursor.accept(')')) return { kind: 'subquery', form: 'scalar', query, start, end: cursor.endOf(start) }
     return cursor.fail('")" is missing')
   }
   const inner = parseExpression(cursor)
-  if (cursor.accept(')')) return { kind: 'parenthesized', inner, ...cursor.span(start) }
+  if (cursor.accept(')')) return { kind: 'parenthesized', inner, start, end: cursor.endOf(start) }
   const items = [inner]
   while (cursor.accept(',')) items.push(parseExpression(cursor))
   if (!cursor.accept(')')) return cursor.fail('")" is missing')
-  return { kind: 'tuple', items, ...cursor.span(start) }
+  return { kind: 'tuple', items, start, end: cursor.endOf(start) }
 }
 
 /** Whether a query starts here: not an expression or a join that only begins with a query in parentheses. */
@@ -240,14 +286,14 @@ function parseWord(cursor: Cursor): Expression {
   const next = cursor.peek(1)
   if (next?.kind === 'string' && TYPED_LITERALS.has(word)) {
     cursor.next()
-    return { kind: 'typed-literal', type: word, text: parseQuoted(cursor), ...cursor.span(start) }
+    return { kind: 'typed-literal', type: word, text: parseQuoted(cursor), start, end: cursor.endOf(start) }
   }
   switch (word) {
     case 'TRUE':
     case 'FALSE':
     case 'NULL':
       cursor.next()
-      return { kind: 'literal', literal: word === 'NULL' ? 'null' : 'bool', text: word, ...cursor.span(start) }
+      return { kind: 'literal', literal: word === 'NULL' ? 'null' : 'bool', text: word, start, end: cursor.endOf(start) }
     case 'CASE':
       return cursor.nest(() => parseCase(cursor))
     case 'CAST':
@@ -264,7 +310,7 @@ function parseWord(cursor: Cursor): Expression {
       cursor.expect('(')
       const query = cursor.nest(() => parseQuery(cursor))
       cursor.expect(')')
-      return { kind: 'subquery', form: 'exists', query, ...cursor.span(start) }
+      return { kind: 'subquery', form: 'exists', query, start, end: cursor.endOf(start) }
     }
     case 'ARRAY':
       return parseArray(cursor)
@@ -272,7 +318,7 @@ function parseWord(cursor: Cursor): Expression {
       return parseStruct(cursor)
     case 'DEFAULT':
       cursor.next()
-      return { kind: 'default', ...cursor.span(start) }
+      return { kind: 'default', start, end: cursor.endOf(start) }
     case 'IF':
     case 'LEFT':
     case 'RIGHT':
@@ -288,7 +334,7 @@ function parseWord(cursor: Cursor): Expression {
     case 'CURRENT_TIME':
       if (cursor.word(1) !== '(') {
         cursor.next()
-        return { ...emptyCall(word, cursor.span(start)), ...cursor.span(start) }
+        return emptyCall(word, cursor.span(start))
       }
       break
   }
@@ -308,7 +354,7 @@ function parsePathOrCall(cursor: Cursor): Expression {
     cursor.next()
     parts.push(cursor.anyName())
   }
-  if (!cursor.is('(')) return { kind: 'path', parts, ...cursor.span(start) }
+  if (!cursor.is('(')) return { kind: 'path', parts, start, end: cursor.endOf(start) }
   const nameSpan = cursor.span(start)
   cursor.expect('(')
   return cursor.nest(() => parseCall(cursor, parts, nameSpan))
@@ -323,13 +369,13 @@ function parseCall(cursor: Cursor, parts: readonly Name[], nameSpan: { start: nu
   const call = { ...emptyCall(name, nameSpan), safe }
   if (cursor.accept('*')) {
     cursor.expect(')')
-    return { ...call, star: true, over: parseOver(cursor), ...cursor.span(nameSpan.start) }
+    return { ...call, star: true, over: parseOver(cursor), start: nameSpan.start, end: cursor.endOf(nameSpan.start) }
   }
   const distinct = cursor.accept('DISTINCT')
   const args = cursor.is(')') ? [] : parseArguments(cursor)
   const end = parseAggregateEnd(cursor)
   cursor.expect(')')
-  return { ...call, distinct, arguments: args, ...end, over: parseOver(cursor), ...cursor.span(nameSpan.start) }
+  return { ...call, distinct, arguments: args, ...end, over: parseOver(cursor), start: nameSpan.start, end: cursor.endOf(nameSpan.start) }
 }
 
 function parseArguments(cursor: Cursor): Expression[] {
@@ -356,7 +402,7 @@ function parseCase(cursor: Cursor): Expression {
   if (branches.length === 0) cursor.fail('WHEN is missing')
   const otherwise = cursor.accept('ELSE') ? parseExpression(cursor) : null
   cursor.expect('END')
-  return { kind: 'case', operand, branches, otherwise, ...cursor.span(start) }
+  return { kind: 'case', operand, branches, otherwise, start, end: cursor.endOf(start) }
 }
 
 function parseArrayItems(cursor: Cursor): Expression[] {
@@ -372,14 +418,14 @@ function parseArray(cursor: Cursor): Expression {
     cursor.expect('ARRAY', '(')
     const query = cursor.nest(() => parseQuery(cursor))
     cursor.expect(')')
-    return { kind: 'subquery', form: 'array', query, ...cursor.span(start) }
+    return { kind: 'subquery', form: 'array', query, start, end: cursor.endOf(start) }
   }
   if (cursor.word(1) === '[') {
     cursor.expect('ARRAY')
-    return { kind: 'array', type: null, items: parseArrayItems(cursor), ...cursor.span(start) }
+    return { kind: 'array', type: null, items: parseArrayItems(cursor), start, end: cursor.endOf(start) }
   }
   const type = parseType(cursor)
-  return { kind: 'array', type, items: parseArrayItems(cursor), ...cursor.span(start) }
+  return { kind: 'array', type, items: parseArrayItems(cursor), start, end: cursor.endOf(start) }
 }
 
 function parseStruct(cursor: Cursor): Expression {
@@ -395,5 +441,5 @@ function parseStruct(cursor: Cursor): Expression {
     } while (cursor.accept(','))
   }
   cursor.expect(')')
-  return { kind: 'struct', type, fields, ...cursor.span(start) }
+  return { kind: 'struct', type, fields, start, end: cursor.endOf(start) }
 }

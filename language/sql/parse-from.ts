@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts'
 import { parseExpression, startsQuery } from './parse-expression.ts'
 import { parsePivots, startsPivot } from './parse-pivot.ts'
-import { parseAlias, parseQuery } from './parse-query.ts'
+import { parseAlias, parseQuery, startsSetByName } from './parse-query.ts'
 import type { Expression, FromItem, Name } from './syntax.ts'
 
 /** Everything after FROM: tables, subqueries, UNNEST, joins and commas. */
@@ -10,7 +10,7 @@ export function parseFrom(cursor: Cursor): FromItem {
   let left = parseJoins(cursor)
   while (cursor.accept(',')) {
     const right = parseJoins(cursor)
-    left = { kind: 'join', join: 'COMMA', left, right, on: null, using: [], ...cursor.span(start) }
+    left = { kind: 'join', join: 'COMMA', left, right, on: null, using: [], start, end: cursor.endOf(start) }
   }
   return left
 }
@@ -33,7 +33,7 @@ function parseJoins(cursor: Cursor): FromItem {
       cursor.expect(')')
     } else if (join !== 'CROSS' && !(isUnnest(right) && (join === 'INNER' || join === 'LEFT'))) cursor.fail('ON or USING is missing')
     if (join === 'CROSS' && (on || using.length > 0)) cursor.fail('CROSS JOIN takes no condition')
-    left = { kind: 'join', join, left, right, on, using, ...cursor.span(start) }
+    left = { kind: 'join', join, left, right, on, using, start, end: cursor.endOf(start) }
   }
 }
 
@@ -46,6 +46,7 @@ function parseJoinKind(cursor: Cursor): 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'C
   if (cursor.accept('JOIN')) return 'INNER'
   if (cursor.is('NATURAL')) cursor.unsupported(cursor.peek()!, 'NATURAL JOIN')
   if (cursor.is('LATERAL')) cursor.unsupported(cursor.peek()!, 'LATERAL')
+  if (startsSetByName(cursor)) return null
   for (const kind of ['INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL'] as const) {
     if (!cursor.is(kind)) continue
     cursor.next()
@@ -72,20 +73,21 @@ function parseFromBase(cursor: Cursor, start: number): FromItem {
     if (startsQuery(cursor)) {
       const query = parseQuery(cursor)
       cursor.expect(')')
-      return { kind: 'derived', query, alias: parseFromAlias(cursor), ...cursor.span(start) }
+      return { kind: 'derived', query, alias: parseFromAlias(cursor), start, end: cursor.endOf(start) }
     }
     const inner = cursor.nest(() => parseFrom(cursor))
     cursor.expect(')')
-    return { kind: 'parenthesized', inner, ...cursor.span(start) }
+    return { kind: 'parenthesized', inner, start, end: cursor.endOf(start) }
   }
   if (cursor.is('LATERAL')) cursor.unsupported(cursor.peek()!, 'LATERAL')
   const { path, names } = cursor.tablePath('a table')
   if (cursor.is('(')) cursor.unsupported(path, 'a table function')
   const alias = parseFromAlias(cursor)
-  return { kind: 'table', path, names, alias, offset: parseOffset(cursor), ...cursor.span(start) }
+  return { kind: 'table', path, names, alias, offset: parseOffset(cursor), start, end: cursor.endOf(start) }
 }
 
 function parseFromAlias(cursor: Cursor): Name | null {
+  if (cursor.is('MATCH_RECOGNIZE', '(')) cursor.unsupported(cursor.peek()!, 'MATCH_RECOGNIZE')
   return startsPivot(cursor) ? null : parseAlias(cursor)
 }
 
@@ -102,5 +104,5 @@ function parseUnnest(cursor: Cursor): FromItem {
   if (cursor.is(',')) cursor.unsupported(cursor.span(start), 'UNNEST of several arrays')
   cursor.expect(')')
   const alias = parseAlias(cursor)
-  return { kind: 'unnest', array, alias, offset: parseOffset(cursor), ...cursor.span(start) }
+  return { kind: 'unnest', array, alias, offset: parseOffset(cursor), start, end: cursor.endOf(start) }
 }

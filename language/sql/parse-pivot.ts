@@ -27,14 +27,23 @@ function parsePivot(cursor: Cursor, input: FromItem, start: number): FromItem {
   if (cursor.is('SELECT') || cursor.is('WITH')) cursor.unsupported(cursor.peek()!, 'PIVOT with a query')
   const values = parseNamed(cursor)
   cursor.expect(')', ')')
-  return { kind: 'pivot', input, aggregates, column, values, alias: startsPivot(cursor) ? null : parseAlias(cursor), ...cursor.span(start) }
+  return {
+    kind: 'pivot',
+    input,
+    aggregates,
+    column,
+    values,
+    alias: startsPivot(cursor) ? null : parseAlias(cursor),
+    start,
+    end: cursor.endOf(start),
+  }
 }
 
 function parsePath(cursor: Cursor): Expression {
   const start = cursor.start
   const parts = [cursor.name('a column')]
   while (cursor.accept('.')) parts.push(cursor.anyName())
-  return { kind: 'path', parts, ...cursor.span(start) }
+  return { kind: 'path', parts, start, end: cursor.endOf(start) }
 }
 
 function parseNamed(cursor: Cursor): Named<Expression>[] {
@@ -63,7 +72,7 @@ function parseUnpivot(cursor: Cursor, input: FromItem, start: number): FromItem 
   } while (cursor.accept(','))
   cursor.expect(')', ')')
   const alias = startsPivot(cursor) ? null : parseAlias(cursor)
-  return { kind: 'unpivot', input, includeNulls, values, name, items, alias, ...cursor.span(start) } satisfies Unpivot & FromItem
+  return { kind: 'unpivot', input, includeNulls, values, name, items, alias, start, end: cursor.endOf(start) } satisfies Unpivot & FromItem
 }
 
 function parseColumns(cursor: Cursor): Name[] {

@@ -25,7 +25,7 @@ export function parseQuery(cursor: Cursor): Query {
     }
     if (cursor.is('|>')) cursor.unsupported(cursor.peek()!, 'pipe syntax')
     if (cursor.is('FOR', 'UPDATE')) cursor.unsupported(cursor.peek()!, 'FOR UPDATE')
-    return { recursive, with: common, body, orderBy, limit, offset, ...cursor.span(start) }
+    return { recursive, with: common, body, orderBy, limit, offset, start, end: cursor.endOf(start) }
   })
 }
 
@@ -47,19 +47,27 @@ function parseBody(cursor: Cursor): QueryBody {
     if (first && first !== operator) cursor.fail('different set operators stand in one chain: parentheses are needed')
     if (count > 500) cursor.unsupported(cursor.span(start), 'so long a chain of queries')
     first = operator
-    left = { kind: 'set', operator, left, right: parseBodyPart(cursor), ...cursor.span(start) }
+    left = { kind: 'set', operator, left, right: parseBodyPart(cursor), start, end: cursor.endOf(start) }
   }
 }
 
 function parseSetOperator(cursor: Cursor): SetOperator | null {
-  if (cursor.is('EXCEPT', '(') || cursor.is('FULL') || cursor.is('LEFT')) return null
+  if (cursor.is('EXCEPT', '(')) return null
+  if (startsSetByName(cursor)) cursor.unsupported(cursor.peek()!, 'a set operation by name')
   const name = (['UNION', 'INTERSECT', 'EXCEPT'] as const).find(n => cursor.accept(n))
   if (!name) return null
   const all = cursor.accept('ALL')
   if (!all && !cursor.accept('DISTINCT')) return cursor.fail(`ALL or DISTINCT is missing after ${name}`)
-  if (cursor.is('BY') || cursor.is('CORRESPONDING')) cursor.unsupported(cursor.peek()!, 'a set operation by name')
+  if (cursor.is('BY') || cursor.is('CORRESPONDING') || cursor.is('STRICT')) cursor.unsupported(cursor.peek()!, 'a set operation by name')
   if (all && name !== 'UNION') return cursor.fail(`${name} takes DISTINCT`)
   return all ? 'UNION ALL' : `${name} DISTINCT`
+}
+
+/** `FULL OUTER UNION ALL BY NAME` and its like, whose first words a join may have too. */
+export function startsSetByName(cursor: Cursor): boolean {
+  if (!cursor.is('FULL') && !cursor.is('LEFT') && !cursor.is('INNER')) return false
+  const next = cursor.word(1) === 'OUTER' ? cursor.word(2) : cursor.word(1)
+  return next === 'UNION' || next === 'INTERSECT' || next === 'EXCEPT'
 }
 
 function parseBodyPart(cursor: Cursor): QueryBody {
@@ -68,7 +76,7 @@ function parseBodyPart(cursor: Cursor): QueryBody {
   if (!cursor.accept('(')) return cursor.fail('SELECT is expected')
   const query = parseQuery(cursor)
   cursor.expect(')')
-  return { kind: 'query', query, ...cursor.span(start) }
+  return { kind: 'query', query, start, end: cursor.endOf(start) }
 }
 
 function parseSelect(cursor: Cursor): Select {
@@ -89,7 +97,7 @@ function parseSelect(cursor: Cursor): Select {
   const having = cursor.accept('HAVING') ? parseExpression(cursor) : null
   const qualify = cursor.accept('QUALIFY') ? parseExpression(cursor) : null
   const windows = parseWindows(cursor)
-  return { kind: 'select', distinct, as, items, from, where, groupBy, grouping, having, qualify, windows, ...cursor.span(start) }
+  return { kind: 'select', distinct, as, items, from, where, groupBy, grouping, having, qualify, windows, start, end: cursor.endOf(start) }
 }
 
 function parseItem(cursor: Cursor): SelectItem {
@@ -97,7 +105,7 @@ function parseItem(cursor: Cursor): SelectItem {
   if (cursor.accept('*')) return parseStar(cursor, start, null)
   const value = parseExpression(cursor)
   if (cursor.accept('.', '*')) return parseStar(cursor, start, value)
-  return { kind: 'expression', value, alias: parseAlias(cursor), ...cursor.span(start) }
+  return { kind: 'expression', value, alias: parseAlias(cursor), start, end: cursor.endOf(start) }
 }
 
 /** `AS name`, or a name alone. */
@@ -123,7 +131,7 @@ function parseStar(cursor: Cursor, start: number, of: Expression | null): Select
     } while (cursor.accept(','))
     cursor.expect(')')
   }
-  return { kind: 'star', of, except, replace, ...cursor.span(start) }
+  return { kind: 'star', of, except, replace, start, end: cursor.endOf(start) }
 }
 
 function parseGroupBy(cursor: Cursor): Pick<Select, 'groupBy' | 'grouping'> {

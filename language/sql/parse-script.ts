@@ -33,22 +33,22 @@ export function parseScriptStatement(cursor: Cursor): Statement {
       const type = cursor.done || cursor.is('DEFAULT') ? null : parseType(cursor)
       const value = cursor.accept('DEFAULT') ? parseExpression(cursor) : null
       if (!type && !value) return cursor.fail('a type or DEFAULT is missing')
-      return { kind: 'declare', names, type, default: value, ...cursor.span(start) }
+      return { kind: 'declare', names, type, default: value, start, end: cursor.endOf(start) }
     }
     case 'SET': {
       const names = cursor.is('(') ? parseNames(cursor) : [parseVariable(cursor)]
       cursor.expect('=')
-      return { kind: 'set', names, value: parseExpression(cursor), ...cursor.span(start) }
+      return { kind: 'set', names, value: parseExpression(cursor), start, end: cursor.endOf(start) }
     }
     case 'RAISE': {
       const message = cursor.accept('USING') && cursor.expect('MESSAGE', '=') ? parseExpression(cursor) : null
-      return { kind: 'raise', message, ...cursor.span(start) }
+      return { kind: 'raise', message, start, end: cursor.endOf(start) }
     }
     case 'BEGIN':
     case 'COMMIT':
     case 'ROLLBACK':
       cursor.accept('TRANSACTION')
-      return { kind: 'transaction', action: word, ...cursor.span(start) }
+      return { kind: 'transaction', action: word, start, end: cursor.endOf(start) }
     case 'EXECUTE':
       return parseExecute(cursor, start)
     default:
@@ -56,7 +56,8 @@ export function parseScriptStatement(cursor: Cursor): Statement {
       return {
         kind: 'jump',
         jump: word === 'RETURN' ? 'RETURN' : word === 'BREAK' || word === 'LEAVE' ? 'BREAK' : 'CONTINUE',
-        ...cursor.span(start),
+        start,
+        end: cursor.endOf(start),
       }
   }
 }
@@ -83,5 +84,5 @@ function parseExecute(cursor: Cursor, start: number): Statement {
       using.push({ value, alias: parseAlias(cursor) })
     } while (cursor.accept(','))
   }
-  return { kind: 'execute', sql, into, using, ...cursor.span(start) }
+  return { kind: 'execute', sql, into, using, start, end: cursor.endOf(start) }
 }

@@ -33,7 +33,7 @@ function parseAny(cursor: Cursor): Statement {
     case 'SELECT':
     case 'WITH':
     case '(':
-      return { kind: 'query', query: parseQuery(cursor), ...cursor.span(start) }
+      return { kind: 'query', query: parseQuery(cursor), start, end: cursor.endOf(start) }
     case 'INSERT':
       return parseInsert(cursor)
     case 'UPDATE':
@@ -42,7 +42,7 @@ function parseAny(cursor: Cursor): Statement {
       return parseDelete(cursor)
     case 'TRUNCATE':
       cursor.expect('TRUNCATE', 'TABLE')
-      return { kind: 'truncate', table: cursor.tablePath('a table').path, ...cursor.span(start) }
+      return { kind: 'truncate', table: cursor.tablePath('a table').path, start, end: cursor.endOf(start) }
     case 'MERGE':
       return parseMerge(cursor)
     case 'CREATE':
@@ -57,7 +57,7 @@ function parseAny(cursor: Cursor): Statement {
       cursor.next()
       const condition = parseExpression(cursor)
       const message = cursor.accept('AS') ? parseQuoted(cursor) : null
-      return { kind: 'assert', condition, message, ...cursor.span(start) }
+      return { kind: 'assert', condition, message, start, end: cursor.endOf(start) }
     }
   }
   if (word && SCRIPT_WORDS.has(word)) return parseScriptStatement(cursor)
@@ -76,10 +76,10 @@ function parseInsert(cursor: Cursor): Statement {
   if (cursor.accept('VALUES')) {
     const rows = [parseRow(cursor)]
     while (cursor.accept(',')) rows.push(parseRow(cursor))
-    return { kind: 'insert', table, columns, source: { kind: 'values', rows }, ...cursor.span(start) }
+    return { kind: 'insert', table, columns, source: { kind: 'values', rows }, start, end: cursor.endOf(start) }
   }
   if (!startsQuery(cursor)) cursor.fail('VALUES or SELECT is expected')
-  return { kind: 'insert', table, columns, source: { kind: 'query', query: parseQuery(cursor) }, ...cursor.span(start) }
+  return { kind: 'insert', table, columns, source: { kind: 'query', query: parseQuery(cursor) }, start, end: cursor.endOf(start) }
 }
 
 function parseRow(cursor: Cursor): Expression[] {
@@ -108,7 +108,7 @@ function parseUpdate(cursor: Cursor): Statement {
   const from = cursor.accept('FROM') ? parseFrom(cursor) : null
   if (!cursor.accept('WHERE')) return cursor.fail('WHERE is missing (WHERE true updates every row)')
   const where = parseExpression(cursor)
-  return { kind: 'update', table, alias, set, from, where, ...cursor.span(start) }
+  return { kind: 'update', table, alias, set, from, where, start, end: cursor.endOf(start) }
 }
 
 function parseAssignments(cursor: Cursor): Assignment[] {
@@ -129,7 +129,7 @@ function parseDelete(cursor: Cursor): Statement {
   const table = cursor.tablePath('a table').path
   const alias = parseAlias(cursor)
   if (!cursor.accept('WHERE')) return cursor.fail('WHERE is missing (WHERE true deletes every row)')
-  return { kind: 'delete', table, alias, where: parseExpression(cursor), ...cursor.span(start) }
+  return { kind: 'delete', table, alias, where: parseExpression(cursor), start, end: cursor.endOf(start) }
 }
 
 function parseMerge(cursor: Cursor): Statement {
@@ -145,7 +145,7 @@ function parseMerge(cursor: Cursor): Statement {
   const clauses: MergeClause[] = []
   while (cursor.is('WHEN')) clauses.push(parseMergeClause(cursor))
   if (clauses.length === 0) cursor.fail('WHEN is missing')
-  return { kind: 'merge', table, alias, source, on, clauses, ...cursor.span(start) }
+  return { kind: 'merge', table, alias, source, on, clauses, start, end: cursor.endOf(start) }
 }
 
 function parseMergeClause(cursor: Cursor): MergeClause {
@@ -159,7 +159,7 @@ function parseMergeClause(cursor: Cursor): MergeClause {
   const condition = cursor.accept('AND') ? parseExpression(cursor) : null
   cursor.expect('THEN')
   const action = parseMergeAction(cursor, match)
-  return { match, condition, action, ...cursor.span(start) }
+  return { match, condition, action, start, end: cursor.endOf(start) }
 }
 
 function parseMergeAction(cursor: Cursor, match: MergeClause['match']): MergeClause['action'] {

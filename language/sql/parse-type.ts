@@ -10,7 +10,7 @@ export function parseType(cursor: Cursor): SqlType {
       cursor.expect('ARRAY', '<')
       const element = parseType(cursor)
       cursor.expect('>')
-      return { name, sizes: [], element, ...cursor.span(start) }
+      return { name, sizes: [], element, start, end: cursor.endOf(start) }
     }
     if (name === 'STRUCT') {
       cursor.expect('STRUCT', '<')
@@ -19,11 +19,11 @@ export function parseType(cursor: Cursor): SqlType {
         do fields.push(parseField(cursor))
         while (cursor.accept(','))
       cursor.expect('>')
-      return { name, sizes: [], fields, ...cursor.span(start) }
+      return { name, sizes: [], fields, start, end: cursor.endOf(start) }
     }
     const text = cursor.name('a type').text.toUpperCase()
     if (cursor.is('.')) cursor.unsupported(cursor.span(start), 'a type with a path')
-    return { name: text, sizes: parseSizes(cursor), ...cursor.span(start) }
+    return { name: text, sizes: parseSizes(cursor), start, end: cursor.endOf(start) }
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../span.ts'
-import { isMeaningful, PLACEHOLDER, type SqlToken, templateTokens } from './tokens.ts'
+import { isQuotedKind, PLACEHOLDER, type SqlToken, templateTokens } from './tokens.ts'
 
 /** A place in a script that wants the value of a param. */
 export interface Placeholder {
@@ -16,7 +16,6 @@ export interface Placeholder {
 export function placeholders(sql: string): Placeholder[] {
   const found: Placeholder[] = []
   for (const token of templateTokens(sql)) {
-    if (!isMeaningful(token)) continue
     if (token.kind === 'placeholder') {
       found.push({ name: sql.slice(token.start + 1, token.end - 1), span: span(token), kind: 'text', quoted: false })
     } else if (token.kind === 'parameter') {
@@ -33,7 +32,7 @@ export function placeholders(sql: string): Placeholder[] {
 
 /** Whether placeholders inside the token are written with respect to its quotes. */
 export function isQuoted(token: SqlToken): boolean {
-  return token.kind === 'string' || token.kind === 'bytes' || token.kind === 'quoted-name'
+  return isQuotedKind(token.kind)
 }
 
 /** Placeholders (with a name) and doubled braces (without) inside one token. */

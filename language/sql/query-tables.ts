@@ -22,13 +22,21 @@ interface Source {
 export interface NameScope {
   readonly outer: NameScope | null
   readonly sources: Source[]
-  readonly commonTables: Map<string, readonly OutputColumn[] | null>
-  /** Names given by the select list, which later clauses may use. */
-  readonly given: Set<string>
+  /** `null`: none; most scopes have none, and there are many. */
+  commonTables: Map<string, readonly OutputColumn[] | null> | null
+  /** Names given by the select list, which later clauses may use; `null`: none. */
+  given: Set<string> | null
+  /** Whether the select list may give any name, as the star of a struct does. */
+  givesAny: boolean
 }
 
 export function nameScope(outer: NameScope | null): NameScope {
-  return { outer, sources: [], commonTables: new Map(), given: new Set() }
+  return { outer, sources: [], commonTables: null, given: null, givesAny: false }
+}
+
+function give(scope: NameScope, name: string): void {
+  scope.given ??= new Set()
+  scope.given.add(name.toLowerCase())
 }
 
 /** Adds the table of an UPDATE, DELETE or MERGE to a scope. */
@@ -45,6 +53,7 @@ export function addTarget(scope: NameScope, table: TableRef, alias: Name | null)
 export function walkQuery(query: Query, outer: NameScope | null, found: Found): readonly OutputColumn[] | null {
   const scope = nameScope(outer)
   for (const common of query.with) {
+    scope.commonTables ??= new Map()
     if (query.recursive) scope.commonTables.set(common.name.text.toLowerCase(), null)
     scope.commonTables.set(common.name.text.toLowerCase(), walkQuery(common.query, scope, found))
   }
@@ -80,13 +89,14 @@ function walkSelect(select: Select, outer: NameScope, found: Found, query: Query
     if (item.kind === 'star') {
       for (const { value } of item.replace) walkExpression(value, scope, found)
       const all = starColumns(item.of, scope, item.except)
+      if (!all) scope.givesAny = true
       columns = columns && all ? [...columns, ...all] : null
       continue
     }
     walkExpression(item.value, scope, found)
     const name = item.alias?.text ?? lastName(item.value)
     if (name === null) continue
-    if (item.alias) scope.given.add(name.toLowerCase())
+    if (item.alias) give(scope, name)
     columns?.push({ kind: 'column', name })
   }
   if (Array.isArray(select.groupBy)) for (const group of select.groupBy) walkExpression(group, scope, found)
@@ -123,7 +133,7 @@ export function walkFrom(item: FromItem, scope: NameScope, found: Found): void {
       const alias = (item.alias?.text ?? item.path.parts[item.path.parts.length - 1] ?? '').toLowerCase()
       if (first && item.names.length > 1 && findSource(scope, first.text.toLowerCase())) {
         scope.sources.push({ alias, table: null, columns: null, output: null })
-        if (item.offset) scope.given.add(item.offset === 'unnamed' ? 'offset' : item.offset.text.toLowerCase())
+        if (item.offset) give(scope, item.offset === 'unnamed' ? 'offset' : item.offset.text)
         return
       }
       const common = item.path.parts.length === 1 ? findCommonTable(scope, item.path.parts[0] ?? '') : undefined
@@ -144,7 +154,7 @@ export function walkFrom(item: FromItem, scope: NameScope, found: Found): void {
     case 'unnest': {
       walkExpression(item.array, scope, found)
       scope.sources.push({ alias: item.alias?.text.toLowerCase() ?? null, table: null, columns: null, output: null })
-      if (item.offset) scope.given.add(item.offset === 'unnamed' ? 'offset' : item.offset.text.toLowerCase())
+      if (item.offset) give(scope, item.offset === 'unnamed' ? 'offset' : item.offset.text)
       return
     }
     case 'join':
@@ -180,7 +190,7 @@ function namesOf(output: readonly OutputColumn[] | null): ReadonlySet<string> | 
 
 function findCommonTable(scope: NameScope, name: string): readonly OutputColumn[] | null | undefined {
   for (let at: NameScope | null = scope; at; at = at.outer) {
-    const found = at.commonTables.get(name.toLowerCase())
+    const found = at.commonTables?.get(name.toLowerCase())
     if (found !== undefined) return found
   }
   return undefined
@@ -205,8 +215,13 @@ export function walkExpression(node: Expression, scope: NameScope, found: Found)
   else if (node.kind === 'subquery') walkQuery(node.query, scope, found)
   else if (node.kind === 'in' && node.set.kind === 'query') walkQuery(node.set.query, scope, found)
   else if (node.kind === 'call' && node.over && 'kind' in node.over) walkWindow(node.over, scope, found)
-  for (const part of partsOf(node)) walkExpression(part, scope, found)
+  if (node.kind === 'binary') {
+    walkExpression(node.left, scope, found)
+    walkExpression(node.right, scope, found)
+  } else for (const part of partsOf(node)) walkExpression(part, scope, found)
 }
+
+const noParts: readonly Expression[] = []
 
 /** The expressions that an expression is made of. */
 function partsOf(node: Expression): readonly Expression[] {
@@ -217,7 +232,7 @@ function partsOf(node: Expression): readonly Expression[] {
     case 'default':
     case 'path':
     case 'subquery':
-      return []
+      return noParts
     case 'field':
       return [node.base]
     case 'element':
@@ -295,7 +310,7 @@ function usePath(parts: readonly Name[], scope: NameScope, found: Found): void {
   const tables: TableRef[] = []
   let sources = 0
   for (let at: NameScope | null = scope; at; at = at.outer) {
-    if (at.given.has(name)) return
+    if (at.givesAny || at.given?.has(name)) return
     for (const source of at.sources) {
       sources++
       if (source.alias === name) return

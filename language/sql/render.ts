@@ -1,7 +1,8 @@
+import { firstWhere } from '../search.ts'
 import type { Span } from '../span.ts'
 import type { Value } from '../values.ts'
 import { bracesIn, isQuoted } from './placeholders.ts'
-import { isMeaningful, type SqlToken, templateTokens } from './tokens.ts'
+import { type SqlToken, templateTokens } from './tokens.ts'
 
 /** When a value comes to be known. */
 export type ParamPhase = 'static' | 'start' | 'running'
@@ -41,15 +42,12 @@ export class RenderMap {
   }
 
   #find(offset: number, end: boolean): number {
-    let low = 0
-    let high = this.#pieces.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const piece = this.#pieces[middle]!
-      if (end ? piece.rendered.end >= offset : piece.rendered.end > offset) high = middle
-      else low = middle + 1
-    }
-    const piece = this.#pieces[low]
+    const pieces = this.#pieces
+    const at = firstWhere(pieces.length, index => {
+      const { rendered } = pieces[index]!
+      return end ? rendered.end >= offset : rendered.end > offset
+    })
+    const piece = pieces[at]
     if (!piece) return this.#length
     if (piece.copied) return piece.source.start + Math.max(0, offset - piece.rendered.start)
     return end ? piece.source.end : piece.source.start
@@ -97,13 +95,19 @@ export function renderForCheck(
   script: string,
   params: ReadonlyMap<string, Value | undefined>,
 ): { readonly sql: string; readonly map: RenderMap } {
-  return render(script, (name, _span, quotes, before) => {
-    const value = params.get(name)
-    const text = value ? paramText(value) : null
-    if (text === null) return UNKNOWN_TEXT
-    if (quotes) return escapeFor(text, quotes) ?? UNKNOWN_TEXT
-    return text.startsWith('-') && before.endsWith('-') ? ` ${text}` : text
-  })
+  return render(script, (name, _span, quotes, before) => partForCheck(params.get(name), quotes, before))
+}
+
+/** The same without the way back to the script, and so for less. `value`: of a param, where it is known. */
+export function textForCheck(script: string, value: (name: string) => Value | undefined): string {
+  return renderText(script, (name, _span, quotes, before) => partForCheck(value(name), quotes, before), null)
+}
+
+function partForCheck(value: Value | undefined, quotes: Quotes | null, before: string): string {
+  const text = value ? paramText(value) : null
+  if (text === null) return UNKNOWN_TEXT
+  if (quotes) return escapeFor(text, quotes) ?? UNKNOWN_TEXT
+  return text.startsWith('-') && before.endsWith('-') ? ` ${text}` : text
 }
 
 interface Quotes {
@@ -114,34 +118,38 @@ interface Quotes {
 type Replace = (name: string, span: Span, quotes: Quotes | null, before: string) => string
 
 function render(script: string, replace: Replace): { sql: string; map: RenderMap } {
-  let sql = ''
   const pieces: Piece[] = []
+  return { sql: renderText(script, replace, pieces), map: new RenderMap(pieces, script.length) }
+}
+
+/** `pieces`: takes what came from where, in order. */
+function renderText(script: string, replace: Replace, pieces: Piece[] | null): string {
+  let sql = ''
   let copied = 0
   const copyTo = (end: number): void => {
     if (end <= copied) return
     const start = sql.length
     sql += script.slice(copied, end)
-    pieces.push({ rendered: { start, end: sql.length }, source: { start: copied, end }, copied: true })
+    pieces?.push({ rendered: { start, end: sql.length }, source: { start: copied, end }, copied: true })
     copied = end
   }
-  const put = (span: Span, text: string): void => {
+  const put = (source: Span, text: string): void => {
     const start = sql.length
     sql += text
-    pieces.push({ rendered: { start, end: sql.length }, source: { start: span.start, end: span.end }, copied: false })
-    copied = span.end
+    pieces?.push({ rendered: { start, end: sql.length }, source, copied: false })
+    copied = source.end
   }
   for (const token of templateTokens(script)) {
-    if (!isMeaningful(token)) continue
+    if (token.kind === 'parameter') continue
     const quotes = isQuoted(token) ? quotesOf(script, token) : null
-    if (!quotes && token.kind !== 'placeholder' && token.kind !== 'brace') continue
-    for (const brace of bracesIn(script, token)) {
-      copyTo(brace.start)
-      const span = { start: brace.start, end: brace.end }
-      put(span, brace.name === null ? script.slice(brace.start, brace.start + 1) : replace(brace.name, span, quotes, sql))
+    for (const { name, start, end } of bracesIn(script, token)) {
+      copyTo(start)
+      const span = { start, end }
+      put(span, name === null ? script.slice(start, start + 1) : replace(name, span, quotes, sql))
     }
   }
   copyTo(script.length)
-  return { sql, map: new RenderMap(pieces, script.length) }
+  return sql
 }
 
 function quotesOf(script: string, token: SqlToken): Quotes {

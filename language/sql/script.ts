@@ -60,6 +60,7 @@ class PieceReader {
       }
       const cursor = this.#cursor(piece)
       const word = cursor.word() ?? ''
+      if (cursor.word(1) === ':') cursor.unsupported(cursor.peek()!, 'a label')
       if (!OPENERS.has(word)) return nodes
       this.#at++
       nodes.push(this.#block(word, cursor, piece))

@@ -22,7 +22,7 @@ const BLOCKS: Readonly<Record<string, string>> = {
 }
 
 /** Splits a script at semicolons and at the borders of blocks. Lossless but for spaces, comments and semicolons between pieces. */
-export function splitStatements(text: string, tokens: readonly SqlToken[]): StatementPiece[] {
+export function splitStatements(tokens: readonly SqlToken[]): StatementPiece[] {
   const pieces: StatementPiece[] = []
   const blocks: string[] = []
   let open: SqlToken[] = []
@@ -34,16 +34,13 @@ export function splitStatements(text: string, tokens: readonly SqlToken[]): Stat
     }
     open = []
   }
-  const meaningful = tokens.filter(isMeaningful)
-  const word = (i: number): string => {
-    const token = meaningful[i]
-    return token && (token.kind === 'word' || token.kind === 'symbol') ? text.slice(token.start, token.end).toUpperCase() : ''
-  }
+  const meaningful = tokens.every(isMeaningful) ? tokens : tokens.filter(isMeaningful)
+  const word = (i: number): string => meaningful[i]?.word ?? ''
   let head: string | null = null
   for (let i = 0; i < meaningful.length; i++) {
-    const at = word(i)
+    let at = word(i)
     const fresh = open.length === 0
-    const token = meaningful[i]!
+    let token = meaningful[i]!
     if (at === ';' && cases === 0) {
       flush(head !== null)
       head = null
@@ -63,6 +60,13 @@ export function splitStatements(text: string, tokens: readonly SqlToken[]): Stat
         else head = at === 'UNTIL' ? 'REPEAT' : 'THEN'
         continue
       }
+      // A label is a part of the head of its block.
+      if (word(i + 1) === ':' && isBlock(word(i + 2), word(i + 3))) {
+        open.push(token, meaningful[i + 1]!)
+        i += 2
+        at = word(i)
+        token = meaningful[i]!
+      }
       const opener = isBlock(at, word(i + 1))
       if (opener) {
         open.push(token)
@@ -77,17 +81,55 @@ export function splitStatements(text: string, tokens: readonly SqlToken[]): Stat
       }
     }
     open.push(token)
+    if (at === 'PROCEDURE' && isCreated(open.map((_, before) => word(i - before)))) {
+      for (const end = endOfProcedure(i, meaningful.length, word); i < end; ) open.push(meaningful[++i]!)
+      continue
+    }
     if (at === 'CASE' && word(i - 1) !== '.' && word(i - 1) !== 'END') cases++
     else if (at === 'END' && cases > 0 && word(i - 1) !== '.') cases--
     else if (head !== null && cases === 0 && at === head && (head !== 'REPEAT' || word(i - 1) === 'END')) {
+      // UNTIL ends its block with the same words, and with its label.
+      if (head === 'REPEAT') while (i + 1 < meaningful.length && word(i + 1) !== ';') open.push(meaningful[++i]!)
       flush(true)
-      // UNTIL ends its block with the same words.
       if (head === 'REPEAT') blocks.pop()
       head = null
     }
   }
   flush(head !== null)
   return pieces
+}
+
+/** Whether words, the last one first, are `CREATE [OR REPLACE] PROCEDURE`. */
+function isCreated(words: readonly string[]): boolean {
+  return /^PROCEDURE (REPLACE OR )?CREATE$/.test(words.join(' '))
+}
+
+/** Words after which another statement starts. */
+const STARTERS: ReadonlySet<string> = new Set([';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT'])
+
+/** Place of the last token of a procedure: its body runs when it is called, so the whole is one statement. */
+function endOfProcedure(from: number, count: number, word: (i: number) => string): number {
+  let at = from
+  while (at < count && word(at) !== 'BEGIN' && word(at) !== ';') at++
+  if (word(at) === ';') return at - 1
+  const blocks: string[] = []
+  for (; at < count; at++) {
+    const now = word(at)
+    if (now === 'END') {
+      blocks.pop()
+      if (blocks.length === 0) return at
+      // What it ends may be named again: END IF.
+      if (BLOCKS[word(at + 1)] !== undefined) at++
+    } else if (now === 'CASE' || (BLOCKS[now] !== undefined && startsStatement(at, blocks.at(-1), word))) blocks.push(now)
+  }
+  return count - 1
+}
+
+/** A BEGIN always does; in a CASE, IF with a parenthesis is taken for the function. */
+function startsStatement(at: number, block: string | undefined, word: (i: number) => string): boolean {
+  if (word(at) === 'BEGIN') return isBlock('BEGIN', word(at + 1)) !== null
+  if (block === 'CASE' && word(at) === 'IF' && word(at + 1) === '(') return false
+  return STARTERS.has(word(at - 1)) || word(at - 1) === ':'
 }
 
 function isBlock(word: string, next: string): string | null {

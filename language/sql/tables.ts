@@ -2,10 +2,11 @@ import type { Span } from '../span.ts'
 import { parseStatement } from './parse-statement.ts'
 import { addTarget, type Found, nameScope, walkExpression, walkFrom, walkQuery } from './query-tables.ts'
 import { UNKNOWN_TEXT } from './render.ts'
+import { parseScript, type ScriptNode } from './script.ts'
 import { splitStatements } from './statements.ts'
-import type { AlterAction, ColumnDefinition, Name, SqlFault, Statement, TablePath } from './syntax.ts'
-import type { ColumnChange, OutputColumn, StatementTables, TableEffect, TableRef } from './table-effects.ts'
-import { type SqlToken, tokenizeSql } from './tokens.ts'
+import type { AlterAction, ColumnDefinition, Expression, Name, SqlFault, Statement, TablePath } from './syntax.ts'
+import type { ColumnChange, ColumnUse, OutputColumn, StatementTables, TableEffect, TableRef } from './table-effects.ts'
+import { meaningfulTokens, type SqlToken } from './tokens.ts'
 
 /** What a script does with tables, and what is wrong with it. */
 export interface ScriptTables {
@@ -18,11 +19,10 @@ export interface ScriptTables {
 
 /** Finds the tables of a script, rendered for a check (`renderForCheck`). Never fails. */
 export function scriptTables(sql: string): ScriptTables {
-  const tokens = tokenizeSql(sql, 'rendered')
   const statements: StatementTables[] = []
   const faults: SqlFault[] = []
   let complete = true
-  const pieces = splitStatements(sql, tokens)
+  const pieces = splitStatements(meaningfulTokens(sql))
   if (pieces.length === 0) faults.push({ kind: 'syntax', message: 'the script has no statement', start: 0, end: sql.length })
   for (const piece of pieces) {
     if (piece.control) {
@@ -43,7 +43,54 @@ export function scriptTables(sql: string): ScriptTables {
       if (parsed.fault.kind === 'syntax' && !sql.slice(piece.start, piece.end).includes(UNKNOWN_TEXT)) faults.push(parsed.fault)
     }
   }
-  return { statements: statements.map(known), complete, faults: pieces.some(p => p.control) ? [] : faults }
+  const hasBlocks = pieces.some(piece => piece.control)
+  if (hasBlocks) {
+    const script = parseScript(sql, pieces)
+    if (script.ok) collectHeads(script.nodes, false, statements)
+    statements.sort((a, b) => a.start - b.start)
+  }
+  return { statements: statements.map(known), complete, faults: hasBlocks ? [] : faults }
+}
+
+/** What the heads of blocks read: `FOR row IN (SELECT …) DO`, `IF EXISTS (SELECT …) THEN`. */
+function collectHeads(nodes: readonly ScriptNode[], conditional: boolean, statements: StatementTables[]): void {
+  const head = (at: Span, isSure: boolean, walk: (found: Found) => void): void => {
+    const found: Found = { reads: [], columns: [] }
+    walk(found)
+    const effects = found.reads.map((table): TableEffect => ({ kind: 'read', table }))
+    // A name may be a variable, so nothing is said of columns.
+    if (effects.length > 0) statements.push({ effects, columns: [], conditional: conditional || !isSure, start: at.start, end: at.end })
+  }
+  const condition = (value: Expression | null, isSure: boolean): void => {
+    if (value) head(value, isSure, found => walkExpression(value, nameScope(null), found))
+  }
+  for (const node of nodes) {
+    switch (node.kind) {
+      case 'statement':
+        break
+      case 'if':
+        for (const [i, branch] of node.branches.entries()) {
+          condition(branch.condition, i === 0)
+          collectHeads(branch.body, true, statements)
+        }
+        collectHeads(node.otherwise, true, statements)
+        break
+      case 'loop':
+        condition(node.before, true)
+        condition(node.after, true)
+        collectHeads(node.body, true, statements)
+        break
+      case 'for':
+        head(node.query, true, found => void walkQuery(node.query, null, found))
+        collectHeads(node.body, true, statements)
+        break
+      case 'block':
+        collectHeads(node.body, conditional, statements)
+        break
+      default:
+        node satisfies never
+    }
+  }
 }
 
 /** Without braces at the end, which make a statement wrong and yet say nothing of its tables; null where there are none, or nothing else. */
@@ -57,14 +104,23 @@ const SCRIPT_KINDS: ReadonlySet<Statement['kind']> = new Set(['declare', 'set', 
 
 /** Leaves away what a value that is not known takes part in. */
 function known(statement: StatementTables): StatementTables {
-  const isKnown = (table: TableRef): boolean =>
-    !table.parts.some(p => p.includes(UNKNOWN_TEXT) || p.includes('*') || /^information_schema$/i.test(p))
+  const isUsable = (column: ColumnUse): boolean => !column.name.includes(UNKNOWN_TEXT) && column.tables.every(isKnown)
+  const isWhole = statement.effects.every(effect => isKnown(effect.table)) && statement.columns.every(isUsable)
+  if (isWhole) return statement
   return {
     ...statement,
     effects: statement.effects.filter(e => isKnown(e.table)),
-    columns: statement.columns.filter(c => !c.name.includes(UNKNOWN_TEXT) && c.tables.every(isKnown)),
+    columns: statement.columns.filter(isUsable),
   }
 }
+
+function isKnown(table: TableRef): boolean {
+  return !table.parts.some(part => part.includes(UNKNOWN_TEXT) || part.includes('*') || isInformationSchema(part))
+}
+
+const INFORMATION_SCHEMA = 'information_schema'
+const isInformationSchema = (part: string): boolean =>
+  part.length === INFORMATION_SCHEMA.length && part.toLowerCase() === INFORMATION_SCHEMA
 
 /** What one statement does with tables. */
 export function statementTables(statement: Statement, conditional: boolean): StatementTables {
@@ -97,7 +153,7 @@ function collect(statement: Statement, found: Found, effects: TableEffect[]): vo
       addTarget(scope, table, statement.alias)
       if (statement.from) walkFrom(statement.from, scope, found)
       for (const { column, value } of statement.set) {
-        useColumns(column.slice(0, 1), table, found)
+        useColumns(assigned(column, statement), table, found)
         walkExpression(value, scope, found)
       }
       walkExpression(statement.where, scope, found)
@@ -125,7 +181,7 @@ function collect(statement: Statement, found: Found, effects: TableEffect[]): vo
         if (condition) walkExpression(condition, scope, found)
         if (action.kind === 'update') {
           for (const { column, value } of action.set) {
-            useColumns(column.slice(0, 1), table, found)
+            useColumns(assigned(column, statement), table, found)
             walkExpression(value, scope, found)
           }
         } else if (action.kind === 'insert') {
@@ -221,6 +277,20 @@ function changeOf(action: AlterAction): ColumnChange | null {
 
 function definedColumns(columns: readonly ColumnDefinition[]): OutputColumn[] {
   return columns.map(c => ({ kind: 'column', name: c.name.text }))
+}
+
+/** The column of a target of SET, which may begin with the name of the table. */
+function assigned(column: readonly Name[], target: { readonly table: TablePath; readonly alias: Name | null }): readonly Name[] {
+  return withoutTarget(column, target).slice(0, 1)
+}
+
+/** A target of SET without the table's own name or alias in front: `SET t.total = …`. */
+export function withoutTarget(
+  column: readonly Name[],
+  { table, alias }: { readonly table: TablePath; readonly alias: Name | null },
+): readonly Name[] {
+  const name = alias?.text ?? table.parts[table.parts.length - 1] ?? ''
+  return column.length > 1 && column[0]!.text.toLowerCase() === name.toLowerCase() ? column.slice(1) : column
 }
 
 function useColumns(names: readonly Name[], table: TableRef, found: Found): void {

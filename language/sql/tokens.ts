@@ -6,6 +6,8 @@ import type { Span } from '../span.ts'
  */
 export interface SqlToken extends Span {
   readonly kind: SqlTokenKind
+  /** A word or symbol in capitals; `null`: it is something else. */
+  readonly word: string | null
   /** A string, quoted name or comment whose end is missing. */
   readonly unterminated?: true
 }
@@ -54,37 +56,47 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
 const SPACE = /[\s\u00a0\ufeff]+/y
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy
 const NUMBER = /0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/y
-const LINE_COMMENT = /(?:--|#)[^\r\n]*/y
 const STRING_START = /(?:[rR][bB]?|[bB][rR]?)?('''|"""|'|")/y
 const NAME_AFTER_AT = /[A-Za-z_][A-Za-z0-9_]*/y
-const SYMBOL = /<=|>=|<>|!=|\|\||\|>|<<|=>|->|:=|[-+*/%=<>!|&^~,;:.()[\]]/y
-
-const REST: readonly (readonly [SqlTokenKind, RegExp])[] = [
-  ['comment', LINE_COMMENT],
-  ['number', NUMBER],
-  ['symbol', SYMBOL],
-]
-
 /** A placeholder or a doubled brace. Outside and inside quotes they look alike. */
 export const PLACEHOLDER = /\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_]*)\}/y
+
+/** What the last call of `scan` found: a token is no object before somebody wants one. */
+let scanned: SqlTokenKind = 'space'
+let isUnterminated = false
 
 /** Cuts a template (with placeholders) or rendered SQL (without) into tokens. Never fails. */
 export function tokenizeSql(text: string, form: 'template' | 'rendered'): SqlToken[] {
   const tokens: SqlToken[] = []
   for (let start = 0; start < text.length; ) {
-    const token = tokenAt(text, start, form)
-    tokens.push(token)
-    start = token.end
+    const end = scan(text, start, form)
+    tokens.push(scannedToken(text, start, end))
+    start = end
   }
   return tokens
 }
 
-let latest: { readonly text: string; readonly tokens: readonly SqlToken[] } = { text: '', tokens: [] }
+/** Tokens of rendered SQL that take part in the grammar. */
+export function meaningfulTokens(text: string): SqlToken[] {
+  const tokens: SqlToken[] = []
+  for (let start = 0; start < text.length; ) {
+    const end = scan(text, start, 'rendered')
+    if (scanned !== 'space' && scanned !== 'comment') tokens.push(scannedToken(text, start, end))
+    start = end
+  }
+  return tokens
+}
 
-/** Tokens of a template. Of the latest one they are kept: who looks for placeholders most often renders next. */
-export function templateTokens(text: string): readonly SqlToken[] {
-  if (latest.text !== text) latest = { text, tokens: tokenizeSql(text, 'template') }
-  return latest.tokens
+/** Tokens of a template in which a placeholder may be, or a doubled brace. */
+export function templateTokens(text: string): SqlToken[] {
+  const tokens: SqlToken[] = []
+  for (let start = 0; start < text.length; ) {
+    const end = scan(text, start, 'template')
+    const isPart = scanned === 'placeholder' || scanned === 'parameter' || scanned === 'brace' || isQuotedKind(scanned)
+    if (isPart) tokens.push(scannedToken(text, start, end))
+    start = end
+  }
+  return tokens
 }
 
 /** Whether a token takes part in the grammar. */
@@ -92,7 +104,52 @@ export function isMeaningful(token: SqlToken): boolean {
   return token.kind !== 'space' && token.kind !== 'comment'
 }
 
-function tokenAt(text: string, start: number, form: 'template' | 'rendered'): SqlToken {
+/** Kinds of tokens that stand in quotes and mean what is in them. */
+export function isQuotedKind(kind: SqlTokenKind): boolean {
+  return kind === 'string' || kind === 'bytes' || kind === 'quoted-name'
+}
+
+function scannedToken(text: string, start: number, end: number): SqlToken {
+  const kind = scanned
+  const word = kind === 'word' || kind === 'symbol' ? capitals(text, start, end) : null
+  return isUnterminated ? { kind, word, start, end, unterminated: true } : { kind, word, start, end }
+}
+
+/** Longest word that is remembered: a longer one would keep the text that it was cut from. */
+const LONGEST_REMEMBERED = 12
+/** Words that were met before, in capitals: most of them come again and again. */
+const remembered: string[] = new Array(1024).fill('')
+
+/** A word in capitals, made once only. */
+function capitals(text: string, start: number, end: number): string {
+  const length = end - start
+  let hash = length
+  for (let i = start; i < end; i++) hash = (hash * 31 + (text.charCodeAt(i) & 0xdf)) | 0
+  const at = (hash ^ (hash >>> 10)) & 1023
+  const before = remembered[at]!
+  if (before.length === length && isCapitals(text, start, before)) return before
+  const word = text.slice(start, end).toUpperCase()
+  if (length <= LONGEST_REMEMBERED && word.length === length) remembered[at] = word
+  return word
+}
+
+function isCapitals(text: string, start: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    const code = text.charCodeAt(start + i)
+    const capital = code >= 0x61 && code <= 0x7a ? code - 0x20 : code
+    if (capital !== word.charCodeAt(i) || code > 0x7f) return false
+  }
+  return true
+}
+
+function found(kind: SqlTokenKind, end: number): number {
+  scanned = kind
+  return end
+}
+
+/** Where the token ends that begins there; `scanned` says what it is. */
+function scan(text: string, start: number, form: 'template' | 'rendered'): number {
+  isUnterminated = false
   const code = text.charCodeAt(start)
   if (code > 0x7f) return beyondAscii(text, start)
   const kind = KINDS[code]!
@@ -100,47 +157,85 @@ function tokenAt(text: string, start: number, form: 'template' | 'rendered'): Sq
     let end = start + 1
     while (KINDS[text.charCodeAt(end)] === SPACE_START) end++
     // What is not ASCII may be a space too.
-    return { kind: 'space', start, end: text.charCodeAt(end) > 0x7f ? matchEnd(text, SPACE, start) : end }
+    return found('space', text.charCodeAt(end) > 0x7f ? matchEnd(text, SPACE, start) : end)
   }
   if (kind === WORD_START) return wordAt(text, start)
-  if (kind === STRING_WORD_START) return stringAt(text, start) ?? wordAt(text, start)
-  if (kind === QUOTE) return stringAt(text, start)!
-  if (kind === DIGIT) return { kind: 'number', start, end: matchEnd(text, NUMBER, start) }
+  if (kind === STRING_WORD_START) return isStringStart(text, start) ? stringAt(text, start) : wordAt(text, start)
+  if (kind === QUOTE) return stringAt(text, start)
+  if (kind === DIGIT) return numberAt(text, start)
   return otherAt(text, start, code, form)
 }
 
-function otherAt(text: string, start: number, code: number, form: 'template' | 'rendered'): SqlToken {
-  if (form === 'template' && (code === 0x7b || code === 0x7d)) {
-    PLACEHOLDER.lastIndex = start
-    const match = PLACEHOLDER.exec(text)
-    if (match) return { kind: match[1] === undefined ? 'brace' : 'placeholder', start, end: PLACEHOLDER.lastIndex }
+function otherAt(text: string, start: number, code: number, form: 'template' | 'rendered'): number {
+  const next = text.charCodeAt(start + 1)
+  switch (code) {
+    case 0x7b: // {
+    case 0x7d: // }
+      return form === 'template' ? braceAt(text, start) : unknownAt(text, start)
+    case 0x60: // `
+      return quoted(text, start + 1, '`', 'quoted-name')
+    case 0x40: // @
+      return atSign(text, start)
+    case 0x3f: // ?
+      return found('positional', start + 1)
+    case 0x23: // #
+      return lineComment(text, start)
+    case 0x2d: // -
+      if (next === code) return lineComment(text, start)
+      return found('symbol', start + (next === 0x3e ? 2 : 1))
+    case 0x2f: // /
+      return next === 0x2a ? blockComment(text, start) : found('symbol', start + 1)
+    case 0x2e: // .
+      return KINDS[next] === DIGIT ? found('number', matchEnd(text, NUMBER, start)) : found('symbol', start + 1)
+    case 0x3c: // <, <=, <>, <<
+      return found('symbol', start + (next === 0x3d || next === 0x3e || next === code ? 2 : 1))
+    case 0x3e: // >, >=
+    case 0x21: // !, !=
+    case 0x3a: // :, :=
+      return found('symbol', start + (next === 0x3d ? 2 : 1))
+    case 0x3d: // =, =>
+      return found('symbol', start + (next === 0x3e ? 2 : 1))
+    case 0x7c: // |, ||, |>
+      return found('symbol', start + (next === code || next === 0x3e ? 2 : 1))
+    default:
+      return SINGLES.includes(text.charAt(start)) ? found('symbol', start + 1) : unknownAt(text, start)
   }
-  if (code === 0x60) return quoted(text, start, start + 1, '`', 'quoted-name')
-  if (text.startsWith('/*', start)) {
-    const end = text.indexOf('*/', start + 2)
-    return end < 0 ? { kind: 'comment', start, end: text.length, unterminated: true } : { kind: 'comment', start, end: end + 2 }
-  }
-  if (code === 0x40) return atSign(text, start)
-  if (code === 0x3f) return { kind: 'positional', start, end: start + 1 }
-  for (const [kind, pattern] of REST) {
-    const end = matchEnd(text, pattern, start)
-    if (end >= 0) return { kind, start, end }
-  }
-  return unknownAt(text, start)
 }
 
-function beyondAscii(text: string, start: number): SqlToken {
+/** Symbols of one character that begin no longer one. */
+const SINGLES = '+*%&^~,;()[]'
+
+function braceAt(text: string, start: number): number {
+  PLACEHOLDER.lastIndex = start
+  const match = PLACEHOLDER.exec(text)
+  if (!match) return unknownAt(text, start)
+  return found(match[1] === undefined ? 'brace' : 'placeholder', PLACEHOLDER.lastIndex)
+}
+
+function lineComment(text: string, start: number): number {
+  let end = start
+  while (end < text.length && text.charCodeAt(end) !== 0x0a && text.charCodeAt(end) !== 0x0d) end++
+  return found('comment', end)
+}
+
+function blockComment(text: string, start: number): number {
+  const end = text.indexOf('*/', start + 2)
+  isUnterminated = end < 0
+  return found('comment', end < 0 ? text.length : end + 2)
+}
+
+function beyondAscii(text: string, start: number): number {
   const space = matchEnd(text, SPACE, start)
-  if (space >= 0) return { kind: 'space', start, end: space }
+  if (space >= 0) return found('space', space)
   const word = matchEnd(text, WORD, start)
-  return word >= 0 ? { kind: 'word', start, end: word } : unknownAt(text, start)
+  return word >= 0 ? found('word', word) : unknownAt(text, start)
 }
 
-function unknownAt(text: string, start: number): SqlToken {
-  return { kind: 'unknown', start, end: start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1) }
+function unknownAt(text: string, start: number): number {
+  return found('unknown', start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1))
 }
 
-function wordAt(text: string, start: number): SqlToken {
+function wordAt(text: string, start: number): number {
   let end = start + 1
   for (;;) {
     const kind = KINDS[text.charCodeAt(end)]
@@ -148,34 +243,50 @@ function wordAt(text: string, start: number): SqlToken {
     end++
   }
   // A letter beyond ASCII goes on.
-  return { kind: 'word', start, end: text.charCodeAt(end) > 0x7f ? matchEnd(text, WORD, start) : end }
+  return found('word', text.charCodeAt(end) > 0x7f ? matchEnd(text, WORD, start) : end)
 }
 
-function atSign(text: string, start: number): SqlToken {
+function atSign(text: string, start: number): number {
   const system = text.charCodeAt(start + 1) === 0x40
   const end = matchEnd(text, NAME_AFTER_AT, start + (system ? 2 : 1))
-  if (end < 0) return { kind: 'unknown', start, end: start + 1 }
-  return { kind: system ? 'system-variable' : 'parameter', start, end }
+  if (end < 0) return found('unknown', start + 1)
+  return found(system ? 'system-variable' : 'parameter', end)
 }
 
-function stringAt(text: string, start: number): SqlToken | null {
+function numberAt(text: string, start: number): number {
+  let end = start + 1
+  while (KINDS[text.charCodeAt(end)] === DIGIT) end++
+  const code = text.charCodeAt(end)
+  // Digits alone are a number; a fraction, an exponent or hexadecimal digits may go on.
+  return found('number', code === 0x2e || (code >= 0x45 && code <= 0x78) ? matchEnd(text, NUMBER, start) : end)
+}
+
+/** Whether one or two letters that may stand before a string do. */
+function isStringStart(text: string, start: number): boolean {
   STRING_START.lastIndex = start
-  const match = STRING_START.exec(text)
-  if (!match) return null
+  return STRING_START.test(text)
+}
+
+function stringAt(text: string, start: number): number {
+  STRING_START.lastIndex = start
+  const match = STRING_START.exec(text)!
   const quote = match[1] ?? "'"
   const prefix = match[0].slice(0, match[0].length - quote.length)
-  return quoted(text, start, STRING_START.lastIndex, quote, /b/i.test(prefix) ? 'bytes' : 'string')
+  return quoted(text, STRING_START.lastIndex, quote, /b/i.test(prefix) ? 'bytes' : 'string')
 }
 
 /** A backslash keeps the next character from ending the literal, in raw strings too. */
-function quoted(text: string, start: number, from: number, quote: string, kind: SqlTokenKind): SqlToken {
+function quoted(text: string, from: number, quote: string, kind: SqlTokenKind): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === 0x5c) at++
-    else if (quote.length === 1 && (code === 0x0a || code === 0x0d)) return { kind, start, end: at, unterminated: true }
-    else if (text.startsWith(quote, at)) return { kind, start, end: at + quote.length }
+    else if (quote.length === 1 && (code === 0x0a || code === 0x0d)) {
+      isUnterminated = true
+      return found(kind, at)
+    } else if (text.startsWith(quote, at)) return found(kind, at + quote.length)
   }
-  return { kind, start, end: text.length, unterminated: true }
+  isUnterminated = true
+  return found(kind, text.length)
 }
 
 function matchEnd(text: string, pattern: RegExp, start: number): number {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { AttemptContext, RunGraph, RunTask } from '#language'
+import { isRemoteScript } from '../clouds/storage/remote-scripts.ts'
 import type { Outputs } from '../events.ts'
 import { type Evaluated, evaluateTask, type Fingerprinter, type Upstream } from '../fingerprint/fingerprinter.ts'
 import { changedParts, type Parts, type TaskPrint } from '../fingerprint/parts.ts'
@@ -30,6 +31,10 @@ export interface ReuseRequest {
   /** Brings the versions of these tables up to date. */
   loadTables(tables: readonly string[]): Promise<void>
   resolve(path: string): string | null
+  /** The script of a bucket as a local file; null where it is not known. */
+  fetchScript(url: string): Promise<string | null>
+  /** The same, as far as it has been fetched. */
+  fetchedScript(url: string): string | null
   now(): number
 }
 
@@ -101,7 +106,7 @@ export class Reuse {
       if (expected.kind === 'run') return { kind: 'run', reason: expected.miss === null ? null : missSentence(expected.miss) }
       if (expected.kind === 'reuse') return this.#stands(expected.candidate) ?? expected.result
     }
-    const evaluated = evaluateTask(graph.tasks[index]!, context, this.#request.planOnly)
+    const evaluated = this.#withScript(evaluateTask(graph.tasks[index]!, context, this.#request.planOnly))
     const print = evaluated && this.#request.prints.printNow(graph.tasks[index]!, evaluated, upstreams)
     if (print === null) return { kind: 'run', reason: null }
     const found = this.#candidateFor(index, context, print, upstreamRan)
@@ -125,6 +130,7 @@ export class Reuse {
 
   async #lookAhead(): Promise<void> {
     const { graph, selected, tables } = this.#request
+    await this.#fetchScripts()
     for (const task of graph.tasks) this.#expected.push(selected.has(task.index) ? await this.#expect(task) : { kind: 'given' })
     const touched = new Set(this.#expected.flatMap(one => (one.kind === 'reuse' ? [...one.candidate.tables.keys()] : [])))
     if (touched.size > 0) await this.#request.loadTables([...touched])
@@ -145,6 +151,25 @@ export class Reuse {
       if (expected.kind === 'reuse' && answer.reused[i]) this.#writers.add(expected.candidate.writer)
   }
 
+  /** All at once: each takes as long as a service takes to answer. */
+  async #fetchScripts(): Promise<void> {
+    const { graph, selected, fetchScript } = this.#request
+    const context = this.#context(new Set())
+    const urls = [...selected].flatMap(index => {
+      const script = graph.tasks[index]!.evaluate('script', context)
+      return script?.ok && script.value.type === 'string' && isRemoteScript(script.value.value) ? [script.value.value] : []
+    })
+    await Promise.all([...new Set(urls)].map(url => fetchScript(url)))
+  }
+
+  /** Null where the script is not known. */
+  #withScript(evaluated: Evaluated | null): Evaluated | null {
+    const script = evaluated?.properties.get('script')
+    if (evaluated === null || script?.type !== 'string' || !isRemoteScript(script.value)) return evaluated
+    const file = this.#request.fetchedScript(script.value)
+    return file === null ? null : { ...evaluated, script: file }
+  }
+
   /** A task that was done in the run that is resumed, and runs again. */
   #rewriter({ name }: RunTask, expected: Expected): { wrote?: string } {
     const done = expected.kind === 'run' ? this.#request.done?.get(name) : undefined
@@ -159,7 +184,8 @@ export class Reuse {
     const when = task.evaluate('when', context)
     if (when?.ok && when.value.type === 'boolean' && !when.value.value) return { kind: 'skip' }
     const upstreams = this.#upstreamsOf(task)
-    const evaluated = when?.ok === false || upstreams === null ? null : evaluateTask(task, context, this.#request.planOnly)
+    const evaluated =
+      when?.ok === false || upstreams === null ? null : this.#withScript(evaluateTask(task, context, this.#request.planOnly))
     if (evaluated === null || upstreams === null) return { kind: 'run', fingerprint: null, miss: this.#unknown(task) }
     this.#evaluated.set(task.index, evaluated)
     const print = await this.#request.prints.print(task, evaluated, upstreams)

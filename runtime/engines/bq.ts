@@ -1,31 +1,35 @@
-import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Place, Span } from '#language'
+import type { BigQueryJobs } from '../clouds/bigquery/bigquery-jobs.ts'
 import type { CommittedAttempt, ScriptRequest, TableName } from '../sql/messages.ts'
 import { SqlThread } from '../sql/sql-thread.ts'
 import type { Attempt, AttemptFailure, AttemptResult, AttemptSuccess, Engine, EngineTarget, Phase } from './engine.ts'
-import { scriptFile, textOf, textsOf } from './script-process.ts'
+import { textOf, textsOf } from './script-process.ts'
+import { readSqlScript } from './sql-script.ts'
 
 /** How many rows of a result are kept to be shown. */
 const PREVIEW_ROWS = 100
 
-/** `bq`: BigQuery SQL. On the `local` target DuckDB runs it, in a thread that holds the tables of `.dagline/local/`. */
+/** `bq`: BigQuery SQL. On the `local` target DuckDB runs it, in a thread that holds the tables of `.dagline/local/`; elsewhere BigQuery does. */
 export function createBqEngine(): Engine {
   const thread = new SqlThread(fileURLToPath(new URL('../workers/duckdb.ts', import.meta.url)))
+  let jobs: Promise<BigQueryJobs> | undefined
+  const onBigQuery = (): Promise<BigQueryJobs> => {
+    jobs ??= import('../clouds/bigquery/bigquery-jobs.ts').then(loaded => new loaded.BigQueryJobs())
+    return jobs
+  }
   return {
     name: 'bq',
     typicalSeconds: () => 1,
     slots: target => (isLocal(target) ? 1 : 0),
     onInterrupt: 'rerun',
-    readinessProperties: [],
-    readiness: ({ target }) =>
-      Promise.resolve(
-        isLocal(target)
-          ? { ready: true, detail: 'BigQuery SQL on DuckDB' }
-          : { ready: false, missing: 'BigQuery itself is not supported yet.', mend: 'Run on the local target.' },
-      ),
-    run: attempt => runAttempt(attempt, thread),
+    readinessProperties: ['location', 'dialect'],
+    readiness: async question => {
+      if (isLocal(question.target)) return { ready: true, detail: 'BigQuery SQL on DuckDB' }
+      const { bigQueryReadiness } = await import('../clouds/bigquery/bigquery-readiness.ts')
+      return bigQueryReadiness(question)
+    },
+    run: async attempt => (isLocal(attempt.target) ? runAttempt(attempt, thread) : (await onBigQuery()).run(attempt)),
     readTable: (folder, table, limit) => {
       const name = tableName(table)
       return name === null ? Promise.resolve(null) : thread.readTable(folder, name, limit)
@@ -50,14 +54,8 @@ function isLocal(target: EngineTarget): boolean {
   return target.name === 'local'
 }
 
-/** The text of a script, and where its parts stand. */
-interface Script {
-  readonly text: string
-  place(span: Span): Place
-}
-
 async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptResult> {
-  const script = await readScript(attempt)
+  const script = await readSqlScript(attempt)
   if ('kind' in script) return script
   const phases = new Map<string, Phase>([...attempt.params.keys()].map(name => [name, attempt.paramPhase(name)]))
   const request: ScriptRequest = {
@@ -89,32 +87,11 @@ function success({ rows, tables, print }: CommittedAttempt): AttemptSuccess {
   return { kind: 'success', outputs, ...(tables ? { tables } : {}), ...(print ? { print } : {}) }
 }
 
-async function readScript(attempt: Attempt): Promise<Script | AttemptFailure> {
-  const sql = textOf(attempt.properties, 'sql')
-  if (sql !== undefined) {
-    return { text: sql, place: span => placeInSource(attempt, span) }
-  }
-  const file = scriptFile(attempt)
-  if (typeof file !== 'string') return file
-  // As the language reads files: without a byte order mark. Line ends stay, so that places are the file's.
-  const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '')
-  const { LineIndex } = await import('#language')
-  const lines = new LineIndex(text)
-  return { text, place: span => lines.place(file, span) }
-}
-
 /** The widest folder around the file that its paths may name. */
 function workspaceOf(attempt: Attempt): string {
   let at = attempt.folder
   while (dirname(at) !== at && attempt.resolve(dirname(at)) !== null) at = dirname(at)
   return at
-}
-
-function placeInSource(attempt: Attempt, span: Span): Place {
-  const start = attempt.placeInText('sql', span.start)
-  const end = attempt.placeInText('sql', span.end)
-  if (!start) return attempt.placeOf('sql')
-  return { ...start, endLine: end?.line ?? start.endLine, endColumn: end?.column ?? start.endColumn }
 }
 
 function textOfValue(value: { readonly type: string; readonly value?: unknown } | undefined): string | null {

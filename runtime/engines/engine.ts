@@ -96,6 +96,8 @@ export interface Attempt {
   readonly outputFile: string
   /** What the task has had remote services do. */
   readonly remote: RemoteJournal
+  /** After how long the attempt is stopped (`timeout`); null: never. For a service that can end its work by itself. */
+  readonly timeoutMs: number | null
   /** Aborted on cancel and timeout. */
   readonly signal: AbortSignal
   /** One line for the attempt's log, without its line end. Secrets are redacted behind it. */
@@ -128,6 +130,8 @@ export interface AttemptFailure {
   readonly error: RunError
   /** `never` where another try cannot end otherwise (a refused statement, a missing script): then no retry is made. */
   readonly retry?: 'never'
+  /** It has done a part of its work for good, so that not even one that was stopped is tried again. */
+  readonly halfDone?: true
   /** The signal that killed its process. */
   readonly killedBy?: string
   /** How long at least to wait before another try, where a service said so. */

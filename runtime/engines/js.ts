@@ -75,7 +75,8 @@ async function runInThread({ threads, files }: RunOfJs, attempt: Attempt): Promi
   const script = textOf(attempt.properties, 'script') ?? ''
   const file = files.get(script) ?? scriptFile(attempt)
   if (typeof file !== 'string') return file
-  files.set(script, file)
+  // What has no fixed place may be another text by now.
+  if (!script.includes('://')) files.set(script, file)
   const outcome = await threads.run({
     file,
     exportName: textOf(attempt.properties, 'export') ?? 'default',

@@ -30,6 +30,7 @@ export function createPythonEngine({ processes, platform }: EngineServices): Eng
       const text = textOf(attempt.properties, 'run')
       const file = text === undefined ? scriptFile(attempt) : writeScript(attempt, text)
       if (typeof file !== 'string') return file
+      const besideFile = text !== undefined || textOf(attempt.properties, 'script')?.includes('://') === true
       const wanted = textOf(attempt.properties, 'python')
       const command = find(attempt.env, attempt.folder, wanted)
       if (command === null)
@@ -42,7 +43,7 @@ export function createPythonEngine({ processes, platform }: EngineServices): Eng
       return runScriptProcess(processes, attempt, {
         ...invocation,
         program: wanted ?? 'python3',
-        env: pythonEnvironment(attempt, command, text !== undefined, platform),
+        env: pythonEnvironment(attempt, command, besideFile, platform),
         locate: (lines, code) => (code === 1 ? locateInPython(lines, file, text, attempt) : null),
       })
     },
@@ -88,7 +89,7 @@ function writeScript(attempt: Attempt, text: string): string {
 }
 
 /**
- * Output comes as it is written, in UTF-8; a text of the `.dag` file imports modules from beside that file; programs of a virtual
+ * Output comes as it is written, in UTF-8; a text of the `.dag` file and a script that comes from elsewhere import modules from beside that file; programs of a virtual
  * environment are found by name, as where it is active.
  */
 export function pythonEnvironment({ env, folder }: Attempt, python: string, besideFile: boolean, platform: NodeJS.Platform): Environment {

@@ -83,7 +83,6 @@ export function scriptFile(attempt: Attempt): string | AttemptFailure {
     error: { code: 'script-not-found', message, place },
     retry: 'never',
   })
-  if (/^(gs|s3):\/\//.test(script)) return fail(`${script}: scripts from there cannot be run yet. Use a file beside the .dag file.`)
   const file = attempt.resolve(script)
   if (file === null && script.startsWith('db://'))
     return fail(`The metadata database keeps no script ${script}. \`dagline script put ${script.slice(5)} FILE\` puts one there.`)

@@ -11,6 +11,8 @@ export interface Evaluated {
   /** Without `params`, and without what only the plan reads. */
   readonly properties: ReadonlyMap<string, Value>
   readonly params: ReadonlyMap<string, Value>
+  /** Its script as a local file, where it comes from a bucket. */
+  readonly script?: string
 }
 
 /** A task before it, with its fingerprint or how it ended. */
@@ -76,13 +78,14 @@ export class Fingerprinter {
     return printOf({ engine: task.engine, target: this.#target, properties, params, files, upstreams }, this.#digest)
   }
 
-  #filesOf(task: RunTask, { properties, params }: Evaluated): TaskFile[] {
+  #filesOf(task: RunTask, { properties, params, script }: Evaluated): TaskFile[] {
     return taskFiles({
       engine: task.engine,
       local: this.#graph.target === 'local',
       folder: this.#folder,
       properties,
       params,
+      ...(script === undefined ? {} : { script }),
       resolve: path => this.#resolve(path),
     })
   }

@@ -14,7 +14,7 @@ export function filesInSql(
   const tokens = tokenizeSql(sql, 'rendered')
   const paths = options.native
     ? tokens.filter(token => token.kind === 'string').map(token => decodeLiteral(sql, token).value)
-    : splitStatements(sql, tokens).flatMap(piece => {
+    : splitStatements(tokens).flatMap(piece => {
         const parsed = parseStatement(sql, piece.tokens, piece.end)
         return parsed.ok && parsed.statement.kind === 'load-data' ? parsed.statement.options.flatMap(urisOf) : []
       })

@@ -16,6 +16,8 @@ export interface NamingTask {
   readonly folder: string
   readonly properties: ReadonlyMap<string, Value>
   readonly params: ReadonlyMap<string, Value>
+  /** The script of a bucket as a local file, where it is one. */
+  readonly script?: string
   resolve(path: string): string | null
 }
 
@@ -29,6 +31,8 @@ export function taskFiles(task: NamingTask): TaskFile[] {
   }
   const found = new Map<string, TaskFile>()
   for (const name of named) if (!remote.test(name)) found.set(name, { name, path: task.resolve(name) })
+  const script = wordOf(task.properties.get('script'))
+  if (script !== null && task.script !== undefined) found.set(script, { name: script, path: task.script })
   if (task.engine === 'bq' && task.local) for (const file of sqlFiles(task)) found.set(file.name, file)
   return [...found.values()]
 }
@@ -51,7 +55,7 @@ function sqlFiles(task: NamingTask): TaskFile[] {
 
 function textOf(task: NamingTask): string | null {
   const script = wordOf(task.properties.get('script'))
-  const path = script === null || remote.test(script) ? null : task.resolve(script)
+  const path = task.script ?? (script === null || remote.test(script) ? null : task.resolve(script))
   try {
     return path === null ? null : readFileSync(path, 'utf8')
   } catch {

@@ -82,6 +82,7 @@ async function goOn(runtime: Runtime, { run, from, env: asked }: ContinueRun): P
     givenPrints: prints,
     givenOutputs,
     secrets,
+    env: taskEnvironment(env),
   })
   const predicted = startOf(events)?.predicted
   runtime.start({

@@ -4,7 +4,7 @@ import { createFileHost, findWorkspace, readText } from '../file-host.ts'
 import { loadRunGraph } from '../load.ts'
 import type { CachedTask, ListCache } from '../protocol.ts'
 import { Redactor } from '../runner/redactor.ts'
-import { readSecrets } from '../runner/secrets.ts'
+import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
 import { reuseRequest } from './reuse-in-run.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -69,6 +69,8 @@ async function tasksOf(runtime: Runtime, params: ListCache, { file, dag, target 
       givenPrints: new Map(),
       givenOutputs: new Map(),
       secrets,
+      env: taskEnvironment(env),
+      asks: false,
     }),
   )
   return graph.tasks.flatMap(task => {

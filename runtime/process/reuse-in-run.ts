@@ -1,6 +1,8 @@
 import { dirname } from 'node:path'
 import type { RunGraph } from '#language'
 import { Reuse, type ReuseRequest } from '../cache/reuse.ts'
+import { isRemoteScript } from '../clouds/storage/remote-scripts.ts'
+import type { Environment } from '../engines/engine.ts'
 import type { Outputs } from '../events.ts'
 import { resolveInside } from '../file-host.ts'
 import type { Fingerprinter } from '../fingerprint/fingerprinter.ts'
@@ -21,6 +23,10 @@ export interface ReuseInRun {
   readonly givenPrints: ReadonlyMap<number, string>
   readonly givenOutputs: ReadonlyMap<number, Outputs>
   readonly secrets: Secrets
+  /** Of who asked. */
+  readonly env: Environment
+  /** False: of scripts of buckets what is kept is taken for the newest, so that nobody has to be asked. */
+  readonly asks?: boolean
 }
 
 /** What of a run need not run again; null where all of it runs. */
@@ -29,7 +35,8 @@ export function reuseInRun(runtime: Runtime, options: ReuseInRun): Promise<Reuse
 }
 
 export function reuseRequest(runtime: Runtime, options: ReuseInRun): ReuseRequest {
-  const { graph, goesOn, workspace, secrets } = options
+  const { graph, goesOn, workspace, secrets, env, asks = true } = options
+  const scripts = runtime.remoteScripts(graph, env)
   const { results } = runtime.store
   const folder = dirname(graph.file)
   return {
@@ -40,7 +47,16 @@ export function reuseRequest(runtime: Runtime, options: ReuseInRun): ReuseReques
     planOnly: plansOwn,
     secret: name => secrets.get(name),
     loadTables: tables => runtime.loadTables(folder, tables),
-    resolve: path => (isStored(path) ? runtime.storedScript(path) : resolveInside(workspace, folder, path)),
+    resolve: path => {
+      if (isRemoteScript(path)) return asks ? scripts.fetched(path) : scripts.kept(path)
+      return isStored(path) ? runtime.storedScript(path) : resolveInside(workspace, folder, path)
+    },
+    fetchScript: async url => {
+      if (!asks) return scripts.kept(url)
+      const answer = await scripts.fetch(url)
+      return answer.ok ? answer.value.file : null
+    },
+    fetchedScript: url => (asks ? scripts.fetched(url) : scripts.kept(url)),
     now: () => runtime.now(),
   }
 }

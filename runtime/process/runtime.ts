@@ -1,10 +1,12 @@
 import { realpathSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { RunGraph } from '#language'
 import type { BudgetMember, JoinBudget } from '../budget/member.ts'
 import { TableVersions } from '../cache/table-versions.ts'
-import type { Engine } from '../engines/engine.ts'
+import { cloudTarget } from '../clouds/cloud-target.ts'
+import { RemoteScripts } from '../clouds/storage/remote-scripts.ts'
+import type { Engine, Environment } from '../engines/engine.ts'
 import { createEngines } from '../engines/registry.ts'
 import type { RunEvent } from '../events.ts'
 import { FileDigests } from '../fingerprint/file-digests.ts'
@@ -15,6 +17,7 @@ import { Spawner } from '../processes/spawner.ts'
 import { spawnerFile } from '../processes/spawner-file.ts'
 import type { NumberedEvent, RowsPreview, RunLogs } from '../protocol.ts'
 import { type Clock, realClock } from '../runner/clock.ts'
+import { durationOf } from '../runner/graph-properties.ts'
 import { MachineSlots } from '../runner/machine-slots.ts'
 import { Run } from '../runner/run.ts'
 import type { RunRequest } from '../runner/run-request.ts'
@@ -149,6 +152,7 @@ export class Runtime {
       slots: this.#slots,
       tables: this.tables,
       fingerprinter: (graph, workspace) => this.fingerprinter(graph, workspace),
+      remoteScripts: (graph, env) => this.remoteScripts(graph, env),
       turn: this.#turn,
       clock: this.#clock,
       random: this.#options.random ?? Math.random,
@@ -211,6 +215,19 @@ export class Runtime {
   /** A script of the database as a file. */
   storedScript(path: string): string | null {
     return this.store.scripts.file(path, this.stateFolder)
+  }
+
+  /** Scripts of buckets, for the tasks of one run. */
+  remoteScripts(graph: RunGraph, env: Environment): RemoteScripts {
+    return new RemoteScripts({
+      index: this.store.remoteScripts,
+      stateFolder: this.stateFolder,
+      target: cloudTarget({ name: graph.target, properties: graph.targetProperties }),
+      folder: dirname(graph.file),
+      env,
+      reuseMs: durationOf(graph, 'script_cache') ?? 0,
+      now: () => this.now(),
+    })
   }
 
   /** Brings up to date what is known of these local tables. */

@@ -74,6 +74,7 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
     givenPrints: prints,
     givenOutputs: given.outputs,
     secrets,
+    env: taskEnvironment(env),
   })
   // Last, with nothing awaited after it: two that start at once must not both pass.
   const running = runtime.runningOf(graph.file, graph.dag)

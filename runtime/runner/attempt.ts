@@ -3,12 +3,14 @@ import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AttemptContext, EvaluationFailure, RunGraph, RunTask, Value } from '#language'
 import type { RemoteJournal } from '../clouds/remote-journal.ts'
+import { isRemoteScript, type RemoteScripts } from '../clouds/storage/remote-scripts.ts'
 import type { Attempt, AttemptResult, Engine, Environment } from '../engines/engine.ts'
 import { resolveInside } from '../file-host.ts'
 import type { Evaluated } from '../fingerprint/fingerprinter.ts'
 import type { TaskPrint } from '../fingerprint/parts.ts'
 import { isStored } from '../store/scripts.ts'
 import type { RunFolder } from './run-folder.ts'
+import { fetchScript, withScriptNamed } from './task-script.ts'
 
 /** What an attempt needs of its run. */
 export interface AttemptRequest {
@@ -23,6 +25,7 @@ export interface AttemptRequest {
   readonly context: AttemptContext
   /** A script of the database (`db://name`) as a file. */
   stored(path: string): string | null
+  readonly scripts: RemoteScripts
   readonly remote: RemoteJournal
   readonly signal: AbortSignal
   /** What the attempt is given, before its engine has it. */
@@ -43,7 +46,9 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     if (property !== 'params') properties.set(property, evaluation.value)
     else if (evaluation.value.type === 'map') params = evaluation.value.entries
   }
-  const print = await request.given({ properties, params })
+  const fetched = await fetchScript(request, properties)
+  if (fetched !== null && 'kind' in fetched) return fetched
+  const print = await request.given({ properties, params, ...(fetched === null ? {} : { script: fetched.file }) })
   const folder = dirname(graph.file)
   const place = `${task.index}.${number}`
   const scratch = new Scratch(temporary, place)
@@ -77,14 +82,21 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
       return temporary.file(`${place}.json`)
     },
     remote: request.remote,
+    get timeoutMs() {
+      const stated = task.evaluate('timeout', request.context)
+      return stated?.ok && stated.value.type === 'duration' ? stated.value.ms : null
+    },
     signal,
     log: request.log,
-    resolve: path => (isStored(path) ? request.stored(path) : resolveInside(workspace, folder, path)),
+    resolve: path => {
+      if (isRemoteScript(path)) return path === fetched?.url ? fetched.file : null
+      return isStored(path) ? request.stored(path) : resolveInside(workspace, folder, path)
+    },
     placeInText: (property, offset) => task.placeInText(property, offset),
     placeOf: property => task.placeOf(property),
   }
   try {
-    return await engine.run(attempt)
+    return withScriptNamed(await engine.run(attempt), attempt)
   } catch (problem) {
     // An engine that throws has a bug; the task fails, the run and its other tasks go on.
     const message = problem instanceof Error ? problem.message : String(problem)

@@ -15,7 +15,9 @@ export interface Ending {
 export function stopped(task: RunTask, reason: StopReason, result: AttemptResult): AttemptResult {
   const killed = result.kind === 'failure' && result.killedBy === 'SIGKILL'
   const place = reason === 'timeout' ? task.placeOf('timeout') : task.place
-  return { kind: 'failure', error: { code: reason === 'timeout' ? 'timeout' : 'cancelled', message: stopMessage(reason, killed), place } }
+  const error = { code: reason === 'timeout' ? 'timeout' : 'cancelled', message: stopMessage(reason, killed), place }
+  const halfDone = result.kind === 'failure' && result.halfDone
+  return { kind: 'failure', error, ...(halfDone ? { retry: 'never', halfDone } : {}) }
 }
 
 export function outcomeOf(result: AttemptResult): AttemptOutcome {

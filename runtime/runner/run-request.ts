@@ -1,6 +1,7 @@
 import type { Json, RunGraph } from '#language'
 import type { Reuse } from '../cache/reuse.ts'
 import type { TableVersions } from '../cache/table-versions.ts'
+import type { RemoteScripts } from '../clouds/storage/remote-scripts.ts'
 import type { Engine, Environment } from '../engines/engine.ts'
 import type { Outputs, RunEvent } from '../events.ts'
 import type { Fingerprinter } from '../fingerprint/fingerprinter.ts'
@@ -52,6 +53,8 @@ export interface RunServices {
   readonly slots: MachineSlots
   readonly tables: TableVersions
   fingerprinter(graph: RunGraph, workspace: string): Fingerprinter
+  /** Scripts of buckets, for the tasks of one run. */
+  remoteScripts(graph: RunGraph, env: Environment): RemoteScripts
   readonly turn: Turn
   readonly clock: Clock
   readonly random: () => number

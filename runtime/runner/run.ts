@@ -1,4 +1,5 @@
 import type { AttemptContext, RunTask } from '#language'
+import type { RemoteScripts } from '../clouds/storage/remote-scripts.ts'
 import type { AttemptResult, EngineTarget } from '../engines/engine.ts'
 import type { Outputs, Prediction, RunError, RunEvent, RunFinished, RunState, TaskLog, TaskStateChanged, TaskSummary } from '../events.ts'
 import { Plan } from '../plan/plan.ts'
@@ -51,6 +52,7 @@ export class Run implements TurnMember {
   readonly #summaries = new Map<number, TaskSummary>()
   readonly #prepareErrors = new Map<number, RunError>()
   readonly #prints: TaskPrints
+  readonly #scripts: RemoteScripts
   readonly #startedAt: number
   #finish!: (event: RunFinished) => void
   #inbox: PlanEvent[] = []
@@ -78,6 +80,7 @@ export class Run implements TurnMember {
       goesOn: request.past !== undefined,
       stateOf: task => this.#plan.status(task).state,
     })
+    this.#scripts = services.remoteScripts(graph, request.env)
     this.#startedAt = request.past?.startedAt ?? services.clock.now()
     const before = this.#before()
     const planned = request.planned ?? planRun({ ...request, engines: services.engines, history: new Map() })
@@ -300,6 +303,7 @@ export class Run implements TurnMember {
       env,
       context: this.#context(number),
       stored: path => this.#services.store.scripts.file(path, this.#services.stateFolder),
+      scripts: this.#scripts,
       remote: this.#services.store.remoteJobs.journal(run, task.name, number, () => clock.now()),
       signal: attempt.abort.signal,
       given: evaluated => this.#prints.begin(index, evaluated),

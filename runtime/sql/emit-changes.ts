@@ -1,4 +1,4 @@
-import type { Assignment, Expression, Name, Statement, TablePath } from '#language/sql'
+import { type Assignment, type Expression, type Name, type Statement, type TablePath, withoutTarget } from '#language/sql'
 import { type Column, type EmitContext, emptyScope, type ResolvedTable, resolveTable, type TableColumn, withScope } from './emit-context.ts'
 import { emitCondition, emitExpression } from './emit-expression.ts'
 import { emitFrom, type From } from './emit-from.ts'
@@ -17,6 +17,9 @@ export interface Change {
 
 /** The table that a statement changes, as a source of names. */
 export interface Target {
+  readonly path: TablePath
+  /** As which the script knows the table. */
+  readonly given: Name | null
   readonly table: ResolvedTable
   readonly columns: readonly TableColumn[]
   readonly alias: string
@@ -37,7 +40,7 @@ export function emitTarget(path: TablePath, alias: Name | null, context: EmitCon
     columns: seen,
     ranges: [{ name, columns: seen, value: null, nullable: false }],
   }
-  return { table, columns, alias: sqlAlias, from }
+  return { path, given: alias, table, columns, alias: sqlAlias, from }
 }
 
 /** A scope that sees several sources at once. */
@@ -125,7 +128,7 @@ export function emitAssignments(set: readonly Assignment[], target: Target, cont
   const seen = new Set<string>()
   return set
     .map(({ column, value }) => {
-      const [first, second] = column
+      const [first, second] = withoutTarget(column, { table: target.path, alias: target.given })
       if (!first || second) return refuse(value, 'a change of a field does not run on the local target: set the whole struct')
       const found = columnOf(first, target)
       if (seen.has(found.name)) throw new Refusal(first, `column ${first.text} is set twice`, 'sql-error')

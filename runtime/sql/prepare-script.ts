@@ -25,7 +25,7 @@ export async function prepareScript(
   database: FolderDatabase,
   connection: DuckDBConnection,
 ): Promise<Prepared> {
-  const pieces = splitStatements(sql, tokenizeSql(sql, 'rendered'))
+  const pieces = splitStatements(tokenizeSql(sql, 'rendered'))
   const whole = { start: 0, end: sql.length }
   if (pieces.length === 0)
     throw new Failed({ kind: 'failure', code: 'sql-syntax', message: 'The script has no statement.', span: whole, transient: false })

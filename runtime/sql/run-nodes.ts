@@ -271,7 +271,7 @@ async function runExecute(statement: Extract<Statement, { kind: 'execute' }>, ru
   const sql = await readValue(`SELECT ${coerceOr(value, STRING, statement.sql, 'EXECUTE IMMEDIATE takes a STRING')}`, bindings.values, run)
   if (typeof sql !== 'string') throw new Refusal(statement.sql, 'EXECUTE IMMEDIATE of NULL', 'sql-error')
   try {
-    const pieces = splitStatements(sql, tokenizeSql(sql, 'rendered'))
+    const pieces = splitStatements(tokenizeSql(sql, 'rendered'))
     const tree = parseScript(sql, pieces)
     if (pieces.length !== 1 || !tree.ok) throw new Refusal(statement.sql, 'EXECUTE IMMEDIATE takes exactly one statement', 'sql-error')
     if (statement.into.length > 0) await executeInto(parsed(pieces[0]!, sql), statement.into, run)

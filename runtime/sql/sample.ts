@@ -10,13 +10,8 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 import type { Preview, Shown } from './messages.ts'
+import { cutCell, largestPreview } from './preview-limits.ts'
 import { typeOfDuckdb, typeText } from './types.ts'
-
-/** A text longer than this is cut in a preview: nobody reads it there, and it must be carried and kept. */
-const LONGEST_CELL = 2000
-
-/** More than so many characters are not kept of one preview. */
-const LARGEST_PREVIEW = 256 * 1024
 
 /** A value as text, as BigQuery would say it; lists and structs as lists. Plain data, which may leave the thread. */
 export function shownValue(value: DuckDBValue): Shown {
@@ -50,7 +45,7 @@ export class PreviewRows {
     for (const row of chunk.getRows()) {
       const cells = row.map(cellText)
       for (const cell of cells) this.#size += cell?.length ?? 0
-      this.#full = this.#size > LARGEST_PREVIEW || this.#rows.length >= this.#limit
+      this.#full = this.#size > largestPreview || this.#rows.length >= this.#limit
       if (this.#full) return
       this.#rows.push(cells)
     }
@@ -65,7 +60,7 @@ export class PreviewRows {
 function cellText(value: DuckDBValue): string | null {
   if (value === null) return null
   const text = value instanceof DuckDBListValue || value instanceof DuckDBStructValue ? JSON.stringify(jsonOf(value)) : scalarText(value)
-  return text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text
+  return cutCell(text)
 }
 
 function jsonOf(value: DuckDBValue): unknown {

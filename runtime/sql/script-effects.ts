@@ -38,7 +38,7 @@ export function scriptEffects({ sql, project, native, declaredReads, declaredWri
   if (native) return { project, reads, writes, all: writes.size === 0 && changes.test(sql) ? 'writes' : unseenReads }
   const tokens = tokenizeSql(sql, 'rendered')
   let complete = true
-  for (const piece of splitStatements(sql, tokens)) {
+  for (const piece of splitStatements(tokens)) {
     const parsed = piece.control ? null : parseStatement(sql, piece.tokens, piece.end)
     if (!parsed?.ok) {
       complete = false

@@ -148,4 +148,19 @@ export const migrations: readonly Migration[] = [
       create index remote_jobs_by_task on remote_jobs (run, task);
     `,
   },
+  {
+    name: 'scripts of buckets that are kept',
+    sql: `
+      create table remote_scripts (
+        url      text not null,
+        endpoint text not null,
+        version  text not null,
+        digest   text not null,
+        name     text not null,
+        fetched  text not null,
+        checked  text not null,
+        primary key (url, endpoint)
+      ) strict, without rowid;
+    `,
+  },
 ]

@@ -1,8 +1,6 @@
-import { hash } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { StoredScript } from '../protocol.ts'
+import { keepScript } from './script-files.ts'
 
 /** How a `.dag` file names such a script. */
 const scheme = 'db://'
@@ -36,13 +34,7 @@ export class ScriptStore {
     const name = path.slice(scheme.length)
     const text = isScriptName(name) ? this.get(name) : null
     if (text === null) return null
-    // One place for one text: a run that still uses an older one is not disturbed, and a message can name the file later.
-    const file = join(stateFolder, 'scripts', hash('sha256', text).slice(0, 16), name)
-    if (existsSync(file)) return file
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(`${file}.new`, text)
-    renameSync(`${file}.new`, file)
-    return file
+    return keepScript(stateFolder, name, Buffer.from(text)).file
   }
 }
 

@@ -4,6 +4,7 @@ import type { Outputs, RunError, RunEvent, RunFinished, RunStarted, TaskState, T
 import type { NumberedEvent, PredictedTask, RunRecord } from '../protocol.ts'
 import { PastRuns } from './past-runs.ts'
 import { RemoteJobs } from './remote-jobs.ts'
+import { RemoteScriptIndex } from './remote-scripts.ts'
 import { ResultStore } from './results.ts'
 import { ScriptStore } from './scripts.ts'
 
@@ -79,6 +80,8 @@ export class Store {
   readonly scripts: ScriptStore
   /** What runs have had remote services do. */
   readonly remoteJobs: RemoteJobs
+  /** Scripts of buckets that are kept as files. */
+  readonly remoteScripts: RemoteScriptIndex
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -86,6 +89,7 @@ export class Store {
     this.past = new PastRuns(database)
     this.scripts = new ScriptStore(database)
     this.remoteJobs = new RemoteJobs(database)
+    this.remoteScripts = new RemoteScriptIndex(database)
   }
 
   close(): void {

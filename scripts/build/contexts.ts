@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { extension, insideRoot, laterParts, layoutWorker, nodeEntries, page, suiteFiles, webExtension, webServer } from './entries.ts'
 import type { Outputs } from './outputs.ts'
-import { bundledUrls, collect, importedLater, suiteEntry, workerText } from './plugins.ts'
+import { bundledUrls, collect, importedLater, namedExports, suiteEntry, workerText } from './plugins.ts'
 
 /** How to build: for people who use it, or for those who work on it. */
 export interface BuildMode {
@@ -59,7 +59,7 @@ function programs(mode: BuildMode, outputs: Outputs): Bundle {
     chunkNames: 'chunk-[hash]',
     entryPoints: points,
     banner: { js: commonJsNames },
-    plugins: [bundledUrls(mode.root, entries), collect(outputs, 'programs')],
+    plugins: [bundledUrls(mode.root, entries), namedExports(), collect(outputs, 'programs')],
   }
   return { name: 'programs', options }
 }

@@ -41,6 +41,36 @@ export function importedLater(root: string, parts: readonly Entry[]): Plugin {
   }
 }
 
+/**
+ * Gives `await import('package')` of a CommonJS package its names, as Node does: esbuild would hand it out as `default` alone,
+ * since it looks for none. They are those that Node finds in the package itself.
+ */
+export function namedExports(): Plugin {
+  const namespace = 'named-exports'
+  return {
+    name: namespace,
+    setup(build) {
+      build.onResolve({ filter: /^[@a-z]/ }, async ({ path, resolveDir, kind, importer }) => {
+        const own = importer.endsWith('.ts') && !importer.includes('node_modules')
+        if (kind !== 'dynamic-import' || !own || path.startsWith('node:')) return undefined
+        const { external, errors } = await build.resolve(path, { resolveDir, kind: 'import-statement' })
+        if (external || errors.length > 0 || (await commonJsNames(path)).length === 0) return undefined
+        return { path, namespace, pluginData: resolveDir }
+      })
+      build.onLoad({ filter: /./, namespace }, async ({ path, pluginData }) => ({
+        contents: `export { ${(await commonJsNames(path)).join(', ')} } from ${JSON.stringify(path)}`,
+        resolveDir: pluginData as string,
+      }))
+    },
+  }
+}
+
+/** None of a package that is an ES module. Nobody asks for the whole of one that is not. */
+async function commonJsNames(path: string): Promise<string[]> {
+  const found = Object.keys((await import(path)) as object)
+  return found.includes('module.exports') ? found.filter(name => name !== 'module.exports' && name !== 'default') : []
+}
+
 /** Gives the page `import { layoutWorkerSource } from '#layout-worker'`: the built worker as text, and rebuilds when its sources change. */
 export function workerText(buildWorker: () => Promise<{ readonly text: string; readonly inputs: readonly string[] }>): Plugin {
   return {

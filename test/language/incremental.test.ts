@@ -50,8 +50,13 @@ const text = `${sample}\n${dag}`
 const words = ['a', 'b', 'h', 'after', 'rows', 'select', 'from', 'p.d.t1', 'tab', '1', 'all_done', 'drop table', 'x', 'n', 'task k: js { }']
 const signs = [...'abn012 .,:[]{}()"$@\n', '"""', '->', '//', '/*']
 const edits = fc.array(
-  fc.record({ at: fc.nat(text.length), length: fc.oneof(fc.constant(0), fc.nat(6)), put: fc.constantFrom('', ...words, ...signs) }),
-  { minLength: 1, maxLength: 4 },
+  fc.record({
+    at: fc.nat(text.length),
+    length: fc.oneof(fc.constant(0), fc.nat(6)),
+    put: fc.constantFrom('', ...words, ...signs),
+    unseen: fc.constantFrom('no' as const, 'no' as const, 'tree' as const, 'both' as const),
+  }),
+  { minLength: 1, maxLength: 5 },
 )
 
 const host = memoryHost({})
@@ -69,14 +74,24 @@ function said(analysis: Analysis): unknown {
   }
 }
 
+interface Edit {
+  readonly at: number
+  readonly length: number
+  readonly put: string
+  /** Nobody looks at the text between this edit and the next one, as with several cursors; the next tree may yet be made. */
+  readonly unseen: 'no' | 'tree' | 'both'
+}
+
 /** Types the edits one after the other, from one analysis to the next, and compares each with one that is made anew. */
-function follow(list: readonly { at: number; length: number; put: string }[]): void {
+function follow(list: readonly Edit[]): void {
   const trees = new TreeCache()
   let now = text
   let analysis = analyze(host, 'main.dag', now, { trees })
-  for (const { at, length, put } of list) {
+  for (const [i, { at, length, put, unseen }] of list.entries()) {
     const from = Math.min(at, now.length)
     now = now.slice(0, from) + put + now.slice(from + length)
+    if (unseen === 'tree') trees.tree('main.dag', now)
+    if (unseen !== 'no' && i + 1 < list.length) continue
     analysis = analyze(host, 'main.dag', now, { trees, previous: analysis })
     const found = said(analysis)
     const expected = said(analyze(host, 'main.dag', now))

@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
-import type { Metafile } from 'esbuild'
+import { pathToFileURL } from 'node:url'
+import { build, type Metafile } from 'esbuild'
 import { missingSources } from '../../scripts/build/contexts.ts'
 import { nodeEntries } from '../../scripts/build/entries.ts'
 import { Outputs } from '../../scripts/build/outputs.ts'
+import { namedExports } from '../../scripts/build/plugins.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'dagline-build-test-'))
@@ -53,6 +55,43 @@ test('the extension loads nothing of SQL, DuckDB or the grammar', () => {
   // What is loaded at activation is small; the language client comes later.
   assert.deepEqual(
     Object.keys(outputs['dist/extension.cjs']?.inputs ?? {}).filter(input => /node_modules\/(?!fast-deep-equal\/)/.test(input)),
+    [],
+  )
+})
+
+test('a CommonJS package that is loaded later has its names in a bundle', async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: "export const load = () => import('google-auth-library')", resolveDir: root, sourcefile: 'load.ts', loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    splitting: true,
+    outdir: join(folder, 'later'),
+    outExtension: { '.js': '.mjs' },
+    banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
+    plugins: [namedExports()],
+  })
+  mkdirSync(join(folder, 'later'), { recursive: true })
+  for (const { path, text } of outputFiles) writeFileSync(path, text)
+  const { load } = (await import(pathToFileURL(join(folder, 'later', 'stdin.mjs')).href)) as { load(): Promise<Record<string, unknown>> }
+  assert.equal(typeof (await load())['PassThroughClient'], 'function')
+})
+
+test('the runtime starts without the clients of clouds', () => {
+  const metafiles = JSON.parse(readFileSync(join(root, 'dist', 'metafile.json'), 'utf8')) as Record<string, Metafile>
+  const outputs = metafiles['programs']?.outputs ?? {}
+  const seen = new Set<string>()
+  const walk = (path: string): void => {
+    if (seen.has(path)) return
+    seen.add(path)
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) if (kind === 'import-statement') walk(next)
+  }
+  for (const [path, { inputs }] of Object.entries(outputs)) if ('runtime/process/serve.ts' in inputs) walk(path)
+  const inputs = [...seen].flatMap(path => Object.keys(outputs[path]?.inputs ?? {}))
+  assert.ok(inputs.includes('runtime/clouds/storage/storage-client.ts'))
+  assert.deepEqual(
+    inputs.filter(input => /node_modules\/(@google-cloud|google-auth-library|@aws-sdk|@grpc|p-retry)/.test(input)),
     [],
   )
 })

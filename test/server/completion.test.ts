@@ -104,6 +104,16 @@ test('properties that are not set, required ones first', () => {
   assert.equal(checkCompletion(dag('task a: bq {\n $0: "x"\n}'), 'script … ')[0]!.insert, undefined)
 })
 
+test('another property in the same line', () => {
+  checkCompletion(dag('task q: bq { sql: "x" $0 }'), 'destination … params when ! sql script')
+  checkCompletion(dag('task q: bq { sql: "x" p$0 }'), '… params')
+  checkCompletion(dag('task q: iac { action: create c$0 }'), 'cluster … config')
+  checkCompletion(dag('task q: shell { retries: 2 r$0 }'), 'run … retry_delay')
+  checkCompletion(dag('description: "a" ow$0'), '… owner')
+  checkCompletion(dag('task q: shell { retries: 2r$0 }'), none)
+  checkCompletion(dag('task q: shell { run: "x" params: { a: 1 $0 } }'), none)
+})
+
 test('declarations at the top of a file', () => {
   checkCompletion('$0', 'dag defaults import let target')
   checkCompletion('da$0', 'dag … ')

@@ -157,11 +157,39 @@ test('a cancelled request is answered as cancelled, and one about an older text 
   await assert.rejects(cancelled, { code: LSPErrorCodes.RequestCancelled })
   // Both arrive together: the edit is read before the answer is worked out.
   client.writer.hold()
-  const modified = client.connection.sendRequest('textDocument/completion', params)
+  const modified = client.connection.sendRequest('textDocument/hover', params)
   await client.change(uri, 2, wrong)
   client.writer.release()
   await assert.rejects(modified, { code: LSPErrorCodes.ContentModified })
   assert.ok(await client.connection.sendRequest('textDocument/completion', params))
+})
+
+test('whoever types on is offered what fits to the text that was there', async () => {
+  await using client = await TestClient.start(pulling)
+  const text = (line: string): string =>
+    `dag d {\n${['a', 'bc', 'bd'].map(name => `  task ${name}: shell { run: "x" }\n`).join('')}${line}}\n`
+  const uri = await client.open('a.dag', text('  a -> '))
+  const offered = async (version: number, line: string, newer: string, character: number): Promise<unknown> => {
+    await client.change(uri, version, text(line))
+    client.writer.hold()
+    const position = { line: 4, character }
+    const found = client.connection.sendRequest<CompletionItem[]>('textDocument/completion', { textDocument: { uri }, position })
+    await client.change(uri, version + 1, text(newer))
+    // Something else was asked since, and the newer text is known by then.
+    const report = client.connection.sendRequest<{ items: unknown[] }>('textDocument/diagnostic', { textDocument: { uri } })
+    client.writer.release()
+    assert.equal((await report).items.length, newer.includes('nothing') ? 1 : 0)
+    return (await found).map(({ label, textEdit }) => [label, textEdit])
+  }
+  const range = (start: number, end: number) => ({ start: { line: 4, character: start }, end: { line: 4, character: end } })
+  assert.deepEqual(await offered(2, '  a -> \n', '  a -> bd\n', 7), [
+    ['bc', { range: range(7, 7), newText: 'bc' }],
+    ['bd', { range: range(7, 7), newText: 'bd' }],
+  ])
+  assert.deepEqual(await offered(4, '  bc -> b\n', '\n\n  bc -> nothing\n', 9), [
+    ['a', { range: range(8, 9), newText: 'a' }],
+    ['bd', { range: range(8, 9), newText: 'bd' }],
+  ])
 })
 
 test('hover, definition, references, outline and folding reach the client in its own terms', async () => {

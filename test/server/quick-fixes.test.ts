@@ -253,6 +253,39 @@ test('an edge is added where it mends something, and not the other way round', (
   assert.deepEqual(titles(`  ${reader}\n  ${writer}`), ['Add `a -> b`', 'Silence `race` on this line'])
 })
 
+test('of several tasks that race for a table each edge is offered, and the order of all', () => {
+  const three = (edges = '') => `  task a: bq { sql: "create or replace table ds.t as select 1 as x" }
+  task m: bq { sql: "insert $0ds.t select 2" }
+  task z: bq { sql: "select * from ds.t" }${edges}`
+  const all = 'Order all tasks that touch `local.ds.t`: `a -> m -> z`'
+  const plain = three().replace('$0', '')
+  assert.deepEqual(titles(three()), ['Add `a -> m`', 'Add `m -> a`', all, 'Silence `race` on this line'])
+  checkFix(three(), 'Add `a -> m`', `${plain}\n  a -> m`)
+  checkFix(three(), all, `${plain}\n  a -> m -> z`)
+  checkFix(three('\n  m -> z'), all, `${plain}\n  m -> z\n  a -> m`)
+  checkFix(three('\n  m -> z'), 'Add `a -> m`', `${plain}\n  m -> z\n  a -> m`)
+})
+
+test('who only adds rows or reads needs no order among its like', () => {
+  const source = `  task r: bq { sql: "select x from ds.t" }
+  task s: bq { sql: "select x from ds.t" }
+  group load {
+    task i: bq { sql: "insert ds.t select 2" }
+    task j: bq { sql: "insert ds.t select 3" }
+  }
+  task made: bq { sql: "create or replace table $0ds.t as select 1 as x" }`
+  checkFix(
+    source,
+    'Order all tasks that touch `local.ds.t`: `made -> [load.i, load.j] -> [r, s]`',
+    `${source.replace('$0', '')}\n  made -> [load.i, load.j] -> [r, s]`,
+  )
+})
+
+test('what makes a table comes first, wherever it stands', () => {
+  const source = '  task b: bq { sql: "insert d.t select 1" }\n  task a: bq { sql: "create or replace table $0d.t as select 1 as x" }'
+  assert.deepEqual(titles(source).slice(0, 2), ['Add `a -> b`', 'Add `b -> a`'])
+})
+
 test('a comment silences warnings and hints, where a comment can stand', () => {
   checkFix(
     '  task a: bq { sql: "select 1", params: { n$0: 1 } }',

@@ -52,6 +52,12 @@ test('definition, hover and completion of a script; all else of it is left to ot
     offered.map(item => item.label),
     ['day'],
   )
+  client.writer.hold()
+  const typedOn = ask<CompletionItem[]>('textDocument/completion', 8)
+  await client.change(uri, 2, `\n${sql}`)
+  client.writer.release()
+  assert.deepEqual(await typedOn, offered)
+  await client.change(uri, 3, sql)
   const options = { tabSize: 2, insertSpaces: true }
   assert.equal(await client.connection.sendRequest('textDocument/formatting', { textDocument: { uri }, options }), null)
   assert.equal(await client.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } }), null)

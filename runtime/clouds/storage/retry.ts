@@ -14,6 +14,9 @@ export const usualPatience: Patience = { retries: 5, firstMs: 250, longestMs: 8_
 /** A service that says for how long to stay away is not believed beyond this. */
 const longestAskedMs = 30_000
 
+/** What arrives damaged so often is damaged by something that does not pass. */
+const damagedTries = 3
+
 /** Does what may be done several times until it is done or fails for good. Aborting ends the waiting; the answer is then what was last known. */
 export async function patiently<T>(
   work: (earlier: StorageFault | null) => Promise<T>,
@@ -39,7 +42,8 @@ export async function patiently<T>(
         maxTimeout: longestMs,
         randomize: true,
         ...(signal === undefined ? {} : { signal }),
-        shouldRetry: ({ error }) => error instanceof StorageProblem && error.fault.transient,
+        shouldRetry: ({ error, attemptNumber }) =>
+          error instanceof StorageProblem && error.fault.transient && (error.fault.code !== 'damaged' || attemptNumber < damagedTries),
         onFailedAttempt: async ({ error, retryDelay }) => {
           const asked = error instanceof StorageProblem && error.fault.transient ? (error.fault.retryAfterMs ?? 0) : 0
           if (asked > retryDelay) await pause(Math.min(asked, longestAskedMs) - retryDelay, signal)

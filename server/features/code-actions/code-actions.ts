@@ -57,8 +57,8 @@ function quickFixes(places: Places, span: Span): CodeAction[] {
       const key = `${fix.title} ${JSON.stringify(fix.edits)}`
       if (seen.has(key)) return []
       // Untried, no fix is the obvious one.
-      const result = trial.isPossible ? trial.of(diagnostic, fix.edits, fix.creates) : 'untried'
-      if (result === 'fails' || (result === 'uncovers' && !fix.uncovers)) return []
+      const result = trial.isPossible ? trial.of(diagnostic, fix) : 'untried'
+      if (result === 'fails') return []
       seen.add(key)
       const isPreferred = isFirst && !fix.choice && result === 'mends'
       isFirst = false

@@ -152,19 +152,27 @@ export function withoutRefs(places: Places, property: tree.Property, refs: reado
   return places.hasComments(value) ? refs.map(ref => places.layout.removal(ref)) : [replacement(places.text, value, `[${left.join(', ')}]`)]
 }
 
-/** Writes `from -> to` in the innermost block of both, after the edges that stand there; null where no words name them. */
-export function addEdge({ layout }: Places, from: Node, to: Node): Edit[] | null {
+/** Tasks and groups in stages, each stage after the one before. */
+export type Chain = readonly (readonly Node[])[]
+
+/** Writes edges in the innermost block of all that they name, after the edges that stand there; null where no words name them. */
+export function addEdges({ layout }: Places, chains: readonly Chain[]): Edit[] | null {
   const around = (node: Node): Block[] => {
     const groups = node.kind === 'task' ? (node.group?.lineage ?? []) : node.lineage.slice(0, -1)
     return [node.dag, ...groups]
   }
-  const others = new Set(around(to))
-  const block = around(from).findLast(each => others.has(each))
+  const [first, ...others] = chains.flat(2)
+  if (!first) return null
+  const block = around(first).findLast(each => others.every(other => around(other).includes(each)))
   if (!block) return null
-  const left = wordsFor(from, block.scope)
-  const right = wordsFor(to, block.scope)
-  if (left === null || right === null) return null
+  const lines = chains.map(chain => writtenChain(chain, block.scope))
   const { body } = block.node
   const last = body.items.findLast(item => item.kind === 'edges')
-  return layout.intoBody(body, [`${left} -> ${right}`], last ?? null)
+  return lines.every(line => line !== null) ? layout.intoBody(body, lines, last ?? null) : null
+}
+
+/** Stages as the language writes them in a scope; null where no words name one of them. */
+export function writtenChain(chain: Chain, scope: Scope): string | null {
+  const stages = chain.map(stage => stage.map(node => wordsFor(node, scope)))
+  return stages.every(stage => stage.every(words => words !== null)) ? stages.map(listed).join(' -> ') : null
 }

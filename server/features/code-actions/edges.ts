@@ -1,6 +1,5 @@
 import type { DagModel, Diagnostic, Related, TaskModel, WrittenEdge } from '#language'
-import { reached } from '../completion/cycles.ts'
-import { addEdge, edgesAt, nodeAt, refsOf, removeEdges, withoutPairs, withoutRefs } from './edge-edits.ts'
+import { edgesAt, nodeAt, refsOf, removeEdges, withoutPairs, withoutRefs } from './edge-edits.ts'
 import { replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
 import { titles } from './titles.ts'
@@ -73,24 +72,6 @@ export function removeSelf(fact: Fact<'self-dependency/task' | 'self-dependency/
   return refs.length > 0 ? [{ title: titles.removeEdge(name, other), edits: withoutRefs(places, property, refs) }] : []
 }
 
-/** Orders two tasks, as they stand in the file, or else the other way round. */
-export function orderTasks(fact: Fact<'race/tasks'>, places: Places): Fix[] {
-  const { task, other } = fact.data
-  if (task === other) return []
-  const dag = dagOf(fact, places, [task, other])
-  const both = dag?.tasks.filter(each => each.path === task || each.path === other) ?? []
-  const [first, second] = both.sort((a, b) => a.node.start - b.node.start)
-  if (!first || !second) return []
-  return [
-    [first, second],
-    [second, first],
-  ].flatMap(([from, to]): Fix[] => {
-    if (reached(writtenEdges(places, dag!), [from!], 'up').has(to!)) return []
-    const edits = addEdge(places, from!, to!)
-    return edits ? [{ title: titles.add(`${from!.path} -> ${to!.path}`), edits }] : []
-  })
-}
-
 /** The reader comes first on a path: only an edge of its own can be turned around. */
 export function turnAround(fact: Fact<'read-before-write/table'>, places: Places): Fix[] {
   const creation = fact.related.find(related => related.note === 'creates')
@@ -116,7 +97,7 @@ export function turnAround(fact: Fact<'read-before-write/table'>, places: Places
 }
 
 /** The dag that has these tasks; of several the one that the diagnostic stands in. */
-function dagOf(fact: Diagnostic, places: Places, paths: readonly string[]): DagModel | null {
+export function dagOf(fact: Diagnostic, places: Places, paths: readonly string[]): DagModel | null {
   const isThere = (dag: DagModel): boolean => paths.every(path => dag.tasks.some((task: TaskModel) => task.path === path))
   const here = dagAt(places, fact.start)
   if (here) return isThere(here) ? here : null

@@ -1,4 +1,5 @@
 import {
+  type Code,
   type Diagnostic,
   type Edit,
   type Enclosing,
@@ -19,8 +20,8 @@ export interface Fix {
   readonly edits: readonly Edit[]
   /** It does not change what runs, so it may be done unasked with many others. */
   readonly safe?: boolean
-  /** What stood in the way of other checks is gone with it: their diagnostics may appear. */
-  readonly uncovers?: boolean
+  /** What stood in the way of other checks is gone with it: their diagnostics may appear, or only those of some codes. */
+  readonly uncovers?: true | readonly Code[]
   /** It is one of several, none of which is the obvious one. */
   readonly choice?: boolean
   /** An empty file that it makes. */

@@ -9,6 +9,7 @@ export const titles = {
   createTarget: (name: string) => `Create the target \`${name}\``,
   createFile: (path: string) => `Create "${path}"`,
   declareLimit: (name: string) => `Declare the limit \`${name}\``,
+  orderAll: (table: string, order: string) => `Order all tasks that touch \`${table}\`: \`${order}\``,
   turnAround: (from: string, to: string) => `Turn around to \`${from} -> ${to}\``,
   removeEdge: (from: string, to: string) => `Remove the edge \`${from} -> ${to}\``,
   asParam: (name: string) => `Pass \`${name}\` by params`,

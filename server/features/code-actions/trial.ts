@@ -1,6 +1,6 @@
-import { analyze, codeOf, type Diagnostic, type Edit, type Host, TreeCache } from '#language'
+import { analyze, type Code, codeOf, type Diagnostic, type Edit, type Host, TreeCache } from '#language'
 import { edited, overlap } from './edits.ts'
-import type { Places } from './fix.ts'
+import type { Fix, Places } from './fix.ts'
 
 /** Largest text that edits are tried on, in characters: one of megabytes takes a second. */
 const mostCharacters = 400_000
@@ -12,7 +12,7 @@ const mostAnalyzed = 4_000_000
 export class Trial {
   readonly #places: Places
   readonly #trees = new TreeCache()
-  readonly #before: ReadonlyMap<string, number>
+  readonly #before: Counts
   readonly #faults: number
   #left = mostAnalyzed
 
@@ -27,15 +27,17 @@ export class Trial {
     return this.#places.text.length <= mostCharacters
   }
 
-  /** What comes of edits: whether they mend the diagnostic, and whether others appear. */
-  of(diagnostic: Diagnostic, edits: readonly Edit[], creates?: string): 'mends' | 'uncovers' | 'fails' {
+  /** What comes of a fix: whether it mends the diagnostic, and whether others appear that it may uncover. */
+  of(diagnostic: Diagnostic, { edits, creates, uncovers }: Fix): 'mends' | 'uncovers' | 'fails' {
     this.#left -= this.#places.text.length
     if (this.#left < 0 || overlap(edits)) return 'fails'
     const { text, diagnostics } = this.#after(edits, creates)
     const after = count(diagnostics, text)
     const key = keyOf(diagnostic, this.#places.text)
-    if ((after.get(key) ?? 0) >= (this.#before.get(key) ?? 0)) return 'fails'
-    if (!this.#addsAny(after)) return 'mends'
+    if (timesOf(after, key) >= timesOf(this.#before, key)) return 'fails'
+    const added = this.#added(after)
+    if (added.length === 0) return 'mends'
+    if (!uncovers || (uncovers !== true && !added.every(code => uncovers.includes(code)))) return 'fails'
     // One fault of the syntax must not become another.
     const wasFault = faultsOf([diagnostic]) > 0
     return faultsOf(diagnostics) < this.#faults + (wasFault ? 0 : 1) ? 'uncovers' : 'fails'
@@ -45,11 +47,12 @@ export class Trial {
   isClean(edits: readonly Edit[]): boolean {
     if (overlap(edits)) return false
     const { text, diagnostics } = this.#after(edits)
-    return !this.#addsAny(count(diagnostics, text))
+    return this.#added(count(diagnostics, text)).length === 0
   }
 
-  #addsAny(after: ReadonlyMap<string, number>): boolean {
-    return [...after].some(([key, times]) => times > (this.#before.get(key) ?? 0))
+  /** Codes of diagnostics that were not there. */
+  #added(after: Counts): Code[] {
+    return [...after].flatMap(([key, { code, times }]) => (times > timesOf(this.#before, key) ? [code] : []))
   }
 
   #after(edits: readonly Edit[], creates?: string): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } {
@@ -64,11 +67,16 @@ export class Trial {
 const isFault = (diagnostic: Diagnostic): boolean => codeOf(diagnostic) === 'syntax' || codeOf(diagnostic) === 'reserved-name'
 const faultsOf = (diagnostics: readonly Diagnostic[]): number => diagnostics.filter(isFault).length
 
-function count(diagnostics: readonly Diagnostic[], text: string): Map<string, number> {
-  const counts = new Map<string, number>()
+/** How often something is said. */
+type Counts = ReadonlyMap<string, { readonly code: Code; readonly times: number }>
+
+const timesOf = (counts: Counts, key: string): number => counts.get(key)?.times ?? 0
+
+function count(diagnostics: readonly Diagnostic[], text: string): Counts {
+  const counts = new Map<string, { readonly code: Code; readonly times: number }>()
   for (const diagnostic of diagnostics) {
     const key = keyOf(diagnostic, text)
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+    counts.set(key, { code: codeOf(diagnostic), times: timesOf(counts, key) + 1 })
   }
   return counts
 }

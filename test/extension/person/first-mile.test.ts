@@ -79,8 +79,6 @@ step('typing an arrow offers the tasks, and a chosen one is written', async () =
   assert.ok(!offered.includes('startup'), 'an edge to what comes before would close a cycle')
   await hands.picture('editor')
   await hands.type(' fac')
-  // A fault that is known and not mended: here the list should be open by itself, as it was before, and is not. Until then it is asked for.
-  await hands.press('Control+Space')
   await hands.suggestions()
   await hands.press('Enter')
   await hands.lines.locator('.view-line', { hasText: /ingest\s->\sfact/ }).waitFor()

@@ -73,6 +73,31 @@ const cases: [string, (string | Given)[], string[]][] = [
     [made, 'create or replace table p.d.u as select * except (y), 3 as z from p.d.t', 'select x, z, y from p.d.u'],
     ['unknown-column 2 y'],
   ],
+  [
+    'the name of the table before a column that is set',
+    [
+      made,
+      'update p.d.t a set a.x = 1, y = 2 where true',
+      'update p.d.t set t.x = 1, T.q = 2 where true',
+      'merge p.d.t T using (select 1 as i) S on T.x = S.i when matched then update set T.x = 1, t.y = S.i',
+    ],
+    ['unknown-column 2 q'],
+  ],
+  [
+    'names that the star of a struct gives',
+    ['create table p.d.t (a struct<x int64>, b string)', 'select a.*, b as bb from p.d.t order by x, bb', 'select b from p.d.t order by x'],
+    ['unknown-column 2 x'],
+  ],
+  [
+    'what the head of a loop reads',
+    [{ sql: 'insert p.d.t values (1)' }, { sql: 'for r in (select * from p.d.t) do select 1; end for' }],
+    ['race 1 p.d.t'],
+  ],
+  [
+    'what the head of an IF reads',
+    [{ sql: 'insert p.d.t values (1)' }, { sql: 'if exists (select 1 from p.d.t) then select 2; end if' }],
+    ['race 1 p.d.t'],
+  ],
   ['columns of a common table', [made, 'with a as (select x as k from p.d.t) select k, x from a'], ['unknown-column 1 x']],
   ['columns of an insert', [made, 'insert into p.d.t (x, q) select 1, 2'], ['unknown-column 1 q']],
   ['columns that a file brings', ["load data overwrite p.d.t from files (format='CSV', uris=['x'])", 'select anything from p.d.t'], []],

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { parseStatement, splitStatements, tokenizeSql } from '#language/sql'
 
 function parse(sql: string): string[] {
-  return splitStatements(sql, tokenizeSql(sql, 'rendered')).map(piece => {
+  return splitStatements(tokenizeSql(sql, 'rendered')).map(piece => {
     if (piece.control) return `control ${sql.slice(piece.start, piece.end)}`
     const parsed = parseStatement(sql, piece.tokens, piece.end)
     return parsed.ok
@@ -45,6 +45,28 @@ const cases: [string, string[]][] = [
     'merge a.b t using s on t.x = s.x when matched then update set y = 1 when not matched by source then delete when not matched then insert row',
     ['merge'],
   ],
+  ['create or replace procedure a.p() begin select 1; end; select 2', ['unsupported create or replace procedure', 'query']],
+  [
+    "create procedure a.p(x int64) begin declare y int64; if x > 1 then select case when x = 1 then if(x > 0, 1, 2) else 3 end; end if; for r in (select 1) do call a.q(); end for; exception when error then select 'end'; end; select 2",
+    ['unsupported create procedure', 'query'],
+  ],
+  ['create procedure a.p() select 1; select 2', ['unsupported create procedure', 'query']],
+  [
+    'l: begin select 1; loop break l; end loop; end l; select 2',
+    ['control l: begin', 'query', 'control loop', 'unsupported l', 'control end loop', 'control end l', 'query'],
+  ],
+  [
+    'l: repeat select 1; until true end repeat l; select 2',
+    ['control l: repeat', 'conditional query', 'control until true end repeat l', 'query'],
+  ],
+  ["create view a.v(x options(description='x'), y) as select 1, 2", ['create-view']],
+  ['drop all row access policies on a.b', ['unsupported drop all']],
+  ['select * from a.b full union all by name select * from a.c', ['unsupported full']],
+  ['select * from a.b left outer union all corresponding select * from a.c', ['unsupported left']],
+  ['select 1 union all strict corresponding by (x) select 2', ['unsupported strict']],
+  ['select * from a.b match_recognize (order by x) as m', ['unsupported match_recognize']],
+  ['select * from a.b as t match_recognize (order by x)', ['unsupported match_recognize']],
+  ['select * from a.b full outer join a.c using (x)', ['query']],
   ['truncate table a.b', ['truncate']],
   ['select ((select 1) + 1), ((select 1) union all (select 2))', ['query']],
   ['select a[offset(0)].b.c, x.* except (y), safe.substr(a, 1), array<int64>[], struct<a int64>(1) from t', ['query']],
@@ -66,7 +88,7 @@ const cases: [string, string[]][] = [
     ['declare', 'set', 'set', 'raise'],
   ],
   ['execute immediate "select ?" into x using 1 as y', ['execute']],
-  ['a: loop', ['unsupported a']],
+  ['a: loop', ['control a: loop']],
   ['call p.d.q()', ['unsupported call']],
   ['create table a.b like c.d; create table a.b clone c.d; create table a.b copy c.d', ['create-table', 'create-table', 'create-table']],
   ['alter table a.b alter column c set data type numeric, alter column c drop not null', ['alter-table']],

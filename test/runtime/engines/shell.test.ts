@@ -272,6 +272,7 @@ async function started(
     scratch,
     outputFile: join(scratch, 'out.json'),
     remote: memoryJournal(),
+    timeoutMs: null,
     signal: new AbortController().signal,
     log: () => undefined,
     resolve: path => join(scratch, path),

@@ -4,6 +4,8 @@ import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import type { Trigger } from '#language'
 import { TableVersions } from '../../../runtime/cache/table-versions.ts'
+import { cloudTarget } from '../../../runtime/clouds/cloud-target.ts'
+import { RemoteScripts } from '../../../runtime/clouds/storage/remote-scripts.ts'
 import type { Attempt, AttemptResult, Engine } from '../../../runtime/engines/engine.ts'
 import type { RunEvent, RunFinished } from '../../../runtime/events.ts'
 import { FileDigests } from '../../../runtime/fingerprint/file-digests.ts'
@@ -120,6 +122,16 @@ async function play(
       slots: new MachineSlots(2),
       tables: new TableVersions(),
       fingerprinter: (of, workspace) => new Fingerprinter(of, workspace, text => text, new FileDigests()),
+      remoteScripts: (of, env) =>
+        new RemoteScripts({
+          index: store.remoteScripts,
+          stateFolder: join(folder, '.dagline'),
+          target: cloudTarget({ name: of.target, properties: of.targetProperties }),
+          folder,
+          env,
+          reuseMs: 0,
+          now: () => 0,
+        }),
       turn: new Turn(work => store.transaction(work), broken),
       clock: realClock,
       random: () => 0,

@@ -49,6 +49,7 @@ function openEngine(t: TestContext): (sketch: Sketch) => Promise<AttemptResult &
       scratch: folder,
       outputFile: join(folder, 'output.json'),
       remote: memoryJournal(),
+      timeoutMs: null,
       signal: sketch.signal ?? new AbortController().signal,
       log: (_stream, line) => {
         log.push(line)

@@ -36,7 +36,7 @@ test('UPDATE with FROM, and no row twice', async t => {
   const sql = await start(t)
   const rows = await after(
     sql,
-    "update p.d.t as a set v = concat(a.v, s.w) from (select 2 as id, 'z' as w union all select 9, 'y') as s where a.id = s.id",
+    "update p.d.t as a set a.v = concat(a.v, s.w) from (select 2 as id, 'z' as w union all select 9, 'y') as s where a.id = s.id",
   )
   assert.deepEqual(rows, [
     ['1', 'a'],
