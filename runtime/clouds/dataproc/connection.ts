@@ -17,6 +17,12 @@ interface Clients {
   readonly clusters: ClusterControllerClient
 }
 
+interface Opened {
+  readonly clients: Promise<Clients>
+  /** Those that are under way. */
+  calls: number
+}
+
 /** What each call of the client is given. */
 interface CallOptions {
   /** Milliseconds. */
@@ -36,8 +42,7 @@ export class DataprocConnection {
   readonly project: string
   readonly region: string
   readonly #folder: string
-  readonly #retired: Promise<Clients>[] = []
-  #clients: Promise<Clients> | null = null
+  #opened: Opened | null = null
 
   constructor(target: CloudTarget, project: string, region: string, folder: string) {
     this.target = target
@@ -101,20 +106,11 @@ export class DataprocConnection {
     })
   }
 
+  /** Called when no call is under way. */
   async close(): Promise<void> {
-    this.#renew()
-    await Promise.all(
-      this.#retired.splice(0).map(async clients => {
-        const made = await clients.catch(() => null)
-        if (made) await Promise.all([made.jobs.close(), made.clusters.close()])
-      }),
-    )
-  }
-
-  /** The next call opens clients anew; those that other calls are under way with are closed at the end. */
-  #renew(): void {
-    if (this.#clients !== null) this.#retired.push(this.#clients)
-    this.#clients = null
+    const opened = this.#opened
+    this.#opened = null
+    if (opened !== null) await closeClients(opened)
   }
 
   get #place(): { readonly projectId: string; readonly region: string } {
@@ -128,23 +124,37 @@ export class DataprocConnection {
   }
 
   async #call<T>(what: (clients: Clients, options: CallOptions) => Promise<T>): Promise<T> {
-    const clients = this.#open()
+    const opened = this.#open()
     try {
-      return await what(await clients, callOptions())
+      return await this.#callWith(opened, what)
     } catch (problem) {
       if ((problem as { code?: unknown }).code !== codes.unauthenticated) throw problem
       // It was refused at the door, so nothing was done. A key may have been renewed, a token have come to its end.
-      if (this.#clients === clients) this.#renew()
-      return await what(await this.#open(), callOptions())
+      if (this.#opened === opened) this.#opened = null
+      return await this.#callWith(this.#open(), what)
     }
   }
 
-  #open(): Promise<Clients> {
-    this.#clients ??= this.#make().catch(problem => {
-      this.#clients = null
-      throw problem
+  async #callWith<T>(opened: Opened, what: (clients: Clients, options: CallOptions) => Promise<T>): Promise<T> {
+    opened.calls++
+    try {
+      return await what(await opened.clients, callOptions())
+    } finally {
+      opened.calls--
+      // They were given up for new ones, and other calls were under way with them.
+      if (opened !== this.#opened && opened.calls === 0) void closeClients(opened)
+    }
+  }
+
+  #open(): Opened {
+    if (this.#opened !== null) return this.#opened
+    const clients = this.#make()
+    const opened: Opened = { clients, calls: 0 }
+    clients.catch(() => {
+      if (this.#opened === opened) this.#opened = null
     })
-    return this.#clients
+    this.#opened = opened
+    return opened
   }
 
   async #make(): Promise<Clients> {
@@ -175,6 +185,11 @@ export class DataprocConnection {
       throw new CredentialsProblem(problem)
     }
   }
+}
+
+async function closeClients({ clients }: Opened): Promise<void> {
+  const made = await clients.catch(() => null)
+  if (made !== null) await Promise.allSettled([made.jobs.close(), made.clusters.close()])
 }
 
 function callOptions(): CallOptions {

@@ -56,6 +56,10 @@ export function isNotFound(problem: unknown): boolean {
   return (problem as ClientError).code === codes.notFound
 }
 
+export function isAboutCredentials(problem: unknown): boolean {
+  return problem instanceof CredentialsProblem || (problem as ClientError).code === codes.unauthenticated
+}
+
 /** What is asked for cannot be done in the state that things are in. */
 export function isFailedPrecondition(problem: unknown): boolean {
   return (problem as ClientError).code === codes.failedPrecondition
