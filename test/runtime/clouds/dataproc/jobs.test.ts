@@ -61,6 +61,22 @@ test('a traceback is told at its line of the local script, with the exception as
   assert.equal(tasks['exit']?.error?.message, 'The Spark job has failed: reason')
 })
 
+test('a script of a bucket is run as it was fetched, and what it throws is told at its line', async t => {
+  const { runThere, storage, dataproc } = await withCluster(t, {})
+  storage.put('gs://staging-1/scripts/good.py', 'print("good")\n')
+  storage.put('gs://staging-1/scripts/bad.py', 'print("begins")\nraise ValueError("no table")\n')
+  const { tasks } = await runThere({
+    good: { ...job, script: 'gs://staging-1/scripts/good.py' },
+    bad: { ...job, script: 'gs://staging-1/scripts/bad.py' },
+    none: { ...job, script: 'gs://staging-1/scripts/none.py' },
+  })
+  assert.equal(tasks['good']?.error, undefined)
+  assert.match(dataproc.jobs.all[0]?.pysparkJob?.mainPythonFileUri ?? '', /^gs:\/\/staging-1\/dagline\/[0-9a-f]{64}\//)
+  assert.match(tasks['bad']?.error?.message ?? '', /ValueError: no table/)
+  assert.match(tasks['none']?.error?.message ?? '', /There is no object gs:\/\/staging-1\/scripts\/none\.py/)
+  assert.deepEqual([tasks['bad']?.error?.code, tasks['bad']?.error?.place?.line], ['exception', 2])
+})
+
 test('a cluster with Spark is given the properties, jars and Python files', async t => {
   const submit = '#!/bin/sh\nfor word in "$@"; do echo "${word##*/}"; done\n'
   const tools = makeFolder(t, { 'spark-submit': submit })
