@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { CloudTarget } from '../../../../runtime/clouds/cloud-target.ts'
 import { stage } from '../../../../runtime/clouds/storage/stage.ts'
 import { bucketOf, type StorageClient } from '../../../../runtime/clouds/storage/storage-client.ts'
 import type { StorageAnswer, StorageFault } from '../../../../runtime/clouds/storage/storage-fault.ts'
 import { crc32c } from '../../../servers/storage/objects.ts'
 import { type StorageServer, type StorageServerOptions, startStorageServer } from '../../../servers/storage/server.ts'
 import { atEnd, makeFolder } from '../../workspace.ts'
+import { targetAt } from './bench.ts'
 
 const patience = { retries: 4, firstMs: 1, longestMs: 5 }
-
-function targetAt(endpoint: string | null, staging: string | null = 'stage'): CloudTarget {
-  return {
-    name: 'prod',
-    project: 'test-project',
-    location: null,
-    region: null,
-    credentials: null,
-    impersonate: null,
-    staging,
-    logs: null,
-    endpoints: { bigquery: null, dataproc: null, storage: endpoint },
-  }
-}
 
 async function start(
   t: TestContext,
