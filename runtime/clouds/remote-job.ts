@@ -76,7 +76,7 @@ export type RemoteEnd<Status> =
 /** So often a service must say that it does not know an id before what was sent under it is taken for lost. */
 const denials = 3
 
-/** What holds where nothing else is said. */
+/** Of services whose jobs take seconds to hours. */
 export const usualTiming: Timing = {
   firstMs: 250,
   longestMs: 10_000,
@@ -98,6 +98,18 @@ export const usualTiming: Timing = {
       signal?.addEventListener('abort', settle, { once: true })
     }),
   random: Math.random,
+}
+
+/** Waits that grow, each somewhere in its upper half so that many tasks do not ask at once. */
+export function growingPauses({ firstMs, longestMs, random }: Timing): { next(): number } {
+  let length = firstMs
+  return {
+    next: () => {
+      const wait = length * (0.5 + random() / 2)
+      length = Math.min(longestMs, length * 1.5)
+      return wait
+    },
+  }
 }
 
 /** A name that only this attempt with this content has; letters, digits and dashes, at most 100. */
@@ -308,17 +320,8 @@ class Submission<Status extends RemoteStatus> {
     return { kind: 'stopped' }
   }
 
-  /** Waits that grow, each somewhere in its upper half so that many tasks do not ask at once. */
   #pauses(): { next(): number } {
-    const { firstMs, longestMs, random } = this.#timing
-    let length = firstMs
-    return {
-      next: () => {
-        const wait = length * (0.5 + random() / 2)
-        length = Math.min(longestMs, length * 1.5)
-        return wait
-      },
-    }
+    return growingPauses(this.#timing)
   }
 
   #gaveUp(message: string): AttemptFailure {

@@ -1,58 +1,52 @@
-import { readText } from '../file-host.ts'
+import { DataprocConnections } from '../clouds/dataproc/connections.ts'
 import type { Attempt, AttemptFailure, AttemptResult, Engine } from './engine.ts'
 import { textOf } from './script-process.ts'
 
-/** `iac`: a cluster is created, deleted, started, stopped. On the local target that is recorded, and nothing is created. */
+/** `iac`: a cluster of Dataproc is created, deleted, started, stopped. On the local target that is recorded, and nothing is created. */
 export function createIacEngine(): Engine {
+  const connections = new DataprocConnections()
   return {
     name: 'iac',
     typicalSeconds: target => (target.name === 'local' ? 0.1 : 90),
     slots: () => 0,
     onInterrupt: 'rerun',
-    readinessProperties: [],
-    readiness: ({ target }) =>
-      Promise.resolve(
-        target.name === 'local'
-          ? { ready: true, detail: 'recorded, nothing is created' }
-          : { ready: false, missing: `Clusters cannot be made on ${target.name} yet.`, mend: 'Run on the local target.' },
-      ),
-    run: record,
-    dispose: () => Promise.resolve(),
+    readinessProperties: ['region'],
+    readiness: async question => {
+      if (question.target.name === 'local') return { ready: true, detail: 'recorded, nothing is created' }
+      const { dataprocReadiness } = await import('../clouds/dataproc/readiness.ts')
+      return dataprocReadiness(connections, question)
+    },
+    run: async attempt => {
+      const action = textOf(attempt.properties, 'action') ?? ''
+      if (!isAction(action)) return fail(attempt, `${action} is no action; they are ${Object.keys(states).join(', ')}.`)
+      if (attempt.target.name === 'local') return record(attempt, action)
+      const { runClusterTask } = await import('../clouds/dataproc/cluster-task.ts')
+      return runClusterTask(attempt, action, connections)
+    },
+    dispose: () => connections.dispose(),
   }
 }
 
 /** What each action leaves a cluster in, by the names that Dataproc has for it. */
-const states: Readonly<Record<string, string>> = { create: 'RUNNING', start: 'RUNNING', stop: 'STOPPED', delete: 'DELETED' }
+const states = { create: 'RUNNING', start: 'RUNNING', stop: 'STOPPED', delete: 'DELETED' } as const
 
-async function record(attempt: Attempt): Promise<AttemptResult> {
-  const action = textOf(attempt.properties, 'action') ?? ''
+function isAction(action: string): action is keyof typeof states {
+  return Object.hasOwn(states, action)
+}
+
+async function record(attempt: Attempt, action: keyof typeof states): Promise<AttemptResult> {
   const cluster = textOf(attempt.properties, 'cluster') ?? ''
-  const state = states[action]
-  if (state === undefined)
-    return fail(attempt, 'action', 'wrong-type', `${action} is no action; they are ${Object.keys(states).join(', ')}.`)
   const config = textOf(attempt.properties, 'config')
   if (config !== undefined) {
-    const problem = await checkConfig(attempt, config)
-    if (problem !== null) return problem
+    // What it takes to read a config is loaded with the first one.
+    const { readClusterConfig } = await import('../clouds/dataproc/cluster-config.ts')
+    const read = readClusterConfig(attempt, config)
+    if ('failure' in read) return read.failure
   }
   attempt.log('system', `Recorded: ${action} ${cluster}. On the local target nothing is created.`)
-  return { kind: 'success', outputs: { id: `local/${cluster}`, cluster, action, state } }
+  return { kind: 'success', outputs: { id: `local/${cluster}`, cluster, action, state: states[action] } }
 }
 
-async function checkConfig(attempt: Attempt, config: string): Promise<AttemptFailure | null> {
-  const file = attempt.resolve(config)
-  if (file === null) return fail(attempt, 'config', 'script-not-found', `The file ${config} is outside the workspace.`)
-  const text = readText(file)
-  if (text.kind === 'missing') return fail(attempt, 'config', 'script-not-found', `There is no file ${config}.`)
-  if (text.kind !== 'text') return fail(attempt, 'config', 'script-not-found', `${config} cannot be read.`)
-  // The parser is loaded with the first config. Bundled, a package itself cannot be imported like this by its names.
-  const { yamlFault } = await import('./yaml-fault.ts')
-  const fault = yamlFault(text.text)
-  if (fault === null) return null
-  const { message, ...at } = fault
-  return { kind: 'failure', error: { code: 'config', message: `${config} is no YAML: ${message}`, place: { file, ...at } }, retry: 'never' }
-}
-
-function fail(attempt: Attempt, property: string, code: string, message: string): AttemptFailure {
-  return { kind: 'failure', error: { code, message, place: attempt.placeOf(property) }, retry: 'never' }
+function fail(attempt: Attempt, message: string): AttemptFailure {
+  return { kind: 'failure', error: { code: 'wrong-type', message, place: attempt.placeOf('action') }, retry: 'never' }
 }

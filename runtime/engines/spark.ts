@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path'
 import type { Value } from '#language'
+import { DataprocConnections } from '../clouds/dataproc/connections.ts'
 import { environmentText, jsonOfEntries } from '../values.ts'
 import { startable, unsafeMessage } from './batch-files.ts'
 import type { Attempt, AttemptFailure, Engine, EngineServices, Environment, Readiness, ReadinessQuestion } from './engine.ts'
@@ -7,16 +8,25 @@ import { findProgram } from './find-program.ts'
 import { findPython, locateInPython, pythonEnvironment } from './python.ts'
 import { type Located, runScriptProcess, scriptFile, textsOf } from './script-process.ts'
 
-/** `spark`: on the local target `spark-submit`, where it is installed. A task's `on local` stands in where it is not. */
+/** `spark`: a job of Dataproc; on the local target `spark-submit`, where it is installed, else a task's `on local` stands in. */
 export function createSparkEngine({ processes, platform }: EngineServices): Engine {
+  const connections = new DataprocConnections()
   return {
     name: 'spark',
     typicalSeconds: target => (target.name === 'local' ? 15 : 120),
     slots: target => (target.name === 'local' ? 1 : 0),
     onInterrupt: 'rerun',
-    readinessProperties: [],
-    readiness: question => Promise.resolve(sparkReadiness(question, platform)),
+    readinessProperties: ['script', 'region'],
+    readiness: async question => {
+      if (question.target.name === 'local') return sparkReadiness(question, platform)
+      const { jobReadiness } = await import('../clouds/dataproc/readiness.ts')
+      return jobReadiness(connections, question)
+    },
     run: async attempt => {
+      if (attempt.target.name !== 'local') {
+        const { runSparkJob } = await import('../clouds/dataproc/spark-job.ts')
+        return runSparkJob(attempt, connections)
+      }
       const file = scriptFile(attempt)
       if (typeof file !== 'string') return file
       const submit = findSubmit(attempt.env, attempt.folder, platform)
@@ -35,13 +45,11 @@ export function createSparkEngine({ processes, platform }: EngineServices): Engi
         ? { ...result, outputs: { id: `${attempt.run}/${attempt.task}/${attempt.number}`, state: 'DONE', ...result.outputs } }
         : result
     },
-    dispose: () => Promise.resolve(),
+    dispose: () => connections.dispose(),
   }
 }
 
-function sparkReadiness({ target, env, folder }: ReadinessQuestion, platform: NodeJS.Platform): Readiness {
-  if (target.name !== 'local')
-    return { ready: false, missing: `Spark jobs cannot be sent to ${target.name} yet.`, mend: 'Run on the local target.' }
+function sparkReadiness({ env, folder }: ReadinessQuestion, platform: NodeJS.Platform): Readiness {
   const found = findSubmit(env, folder, platform)
   if (found === null)
     return {

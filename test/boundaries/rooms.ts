@@ -33,6 +33,7 @@ export const rooms: readonly Room[] = [
       '@google-cloud/bigquery',
       '@google-cloud/dataproc',
       '@google-cloud/storage',
+      '@grpc/grpc-js',
       'google-auth-library',
       'koffi',
       'p-retry',

@@ -248,12 +248,12 @@ function nodeRun(
 }
 
 function nodesOf(sql: string): readonly ScriptNode[] {
-  const tree = parseScript(sql, splitStatements(sql, tokenizeSql(sql, 'rendered')))
+  const tree = parseScript(sql, splitStatements(tokenizeSql(sql, 'rendered')))
   return tree.ok ? tree.nodes : []
 }
 
 function statementsOf(sql: string): Statement[] {
-  return splitStatements(sql, tokenizeSql(sql, 'rendered')).flatMap(piece => {
+  return splitStatements(tokenizeSql(sql, 'rendered')).flatMap(piece => {
     const parsed: ParsedStatement | null = piece.control ? null : parseStatement(sql, piece.tokens, piece.end)
     return parsed?.ok ? [parsed.statement] : []
   })
@@ -261,13 +261,13 @@ function statementsOf(sql: string): Statement[] {
 
 /** Whether BigQuery makes a job of each statement. */
 export function isScript(sql: string): boolean {
-  const pieces = splitStatements(sql, tokenizeSql(sql, 'rendered'))
+  const pieces = splitStatements(tokenizeSql(sql, 'rendered'))
   return pieces.length !== 1 || pieces[0]!.control || statementsOf(sql).some(statement => partOf(statement)?.kind !== 'statement')
 }
 
 /** What keeps a script from being begun at all. */
 export function syntaxFault(sql: string): Fault | null {
-  const pieces = splitStatements(sql, tokenizeSql(sql, 'rendered'))
+  const pieces = splitStatements(tokenizeSql(sql, 'rendered'))
   const end = { start: sql.length, end: sql.length }
   if (pieces.length === 0) return { reason: 'invalidQuery', message: 'Syntax error: Unexpected end of script', span: end }
   for (const piece of pieces) {

@@ -1,0 +1,54 @@
+import type { CallFault, RemoteService, RemoteStatus } from '../remote-job.ts'
+import type { RemoteJob } from '../remote-journal.ts'
+import type { DataprocConnection, Job } from './connection.ts'
+import { callFault } from './faults.ts'
+import { requestId } from './request-id.ts'
+
+export interface JobStatus extends RemoteStatus {
+  readonly job: Job
+}
+
+/** In these a job is over; a restarted driver's failure (`ATTEMPT_FAILURE`) is none of them. */
+const over: ReadonlySet<string> = new Set(['DONE', 'ERROR', 'CANCELLED'])
+
+/** Jobs of Dataproc under ids of ours. */
+export class JobService implements RemoteService<JobStatus> {
+  readonly name = 'dataproc'
+  readonly #connection: DataprocConnection
+  readonly #job: Job
+  readonly #watch: (status: JobStatus) => Promise<void>
+
+  /**
+   * @param job without its id.
+   * @param watch told of each status, and awaited.
+   */
+  constructor(connection: DataprocConnection, job: Job, watch: (status: JobStatus) => Promise<void>) {
+    this.#connection = connection
+    this.#job = job
+    this.#watch = watch
+  }
+
+  async submit({ id, project }: RemoteJob): Promise<void> {
+    const job = { ...this.#job, reference: { projectId: project, jobId: id } }
+    await this.#connection.submitJob(job, requestId(project, id))
+  }
+
+  async get({ id }: RemoteJob): Promise<JobStatus | null> {
+    const job = await this.#connection.getJob(id)
+    if (job === null) return null
+    const state = String(job.status?.state ?? '')
+    return { ended: over.has(state) ? state : null, failed: state === 'ERROR' || state === 'CANCELLED', job }
+  }
+
+  async cancel({ id }: RemoteJob): Promise<void> {
+    await this.#connection.cancelJob(id)
+  }
+
+  fault(problem: unknown): CallFault {
+    return callFault(problem)
+  }
+
+  watch(_job: RemoteJob, status: JobStatus): Promise<void> {
+    return this.#watch(status)
+  }
+}
