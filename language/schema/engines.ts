@@ -25,7 +25,7 @@ const bq: EngineSchema = {
     ),
   ],
   required: [['script', 'sql']],
-  outputs: ['rows', 'bytes_processed', 'bytes_billed', 'job_id'],
+  outputs: ['rows', 'bytes_processed', 'bytes_billed', 'slot_ms', 'job_id'],
   onInterrupt: 'rerun',
   slots: 1,
   typicalMs: 5000,

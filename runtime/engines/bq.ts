@@ -83,7 +83,7 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
 }
 
 function success({ rows, tables, print }: CommittedAttempt): AttemptSuccess {
-  const outputs = { rows, bytes_processed: 0, bytes_billed: 0, job_id: null }
+  const outputs = { rows, bytes_processed: 0, bytes_billed: 0, slot_ms: 0, job_id: null }
   return { kind: 'success', outputs, ...(tables ? { tables } : {}), ...(print ? { print } : {}) }
 }
 

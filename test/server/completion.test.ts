@@ -177,7 +177,7 @@ test('keys of a map: names that stand for themselves, and what the script wants'
 })
 
 test('what follows a dot', () => {
-  checkCompletion(dag(`${tasks}task z: js { when: a.$0 }`), 'rows bytes_processed bytes_billed job_id')
+  checkCompletion(dag(`${tasks}task z: js { when: a.$0 }`), 'rows bytes_processed bytes_billed slot_ms job_id')
   checkCompletion(dag(`${tasks}task z: js { when: a.ro$0 > 0 }`), 'rows … ')
   checkCompletion(dag(`${tasks}task z: js { params: { x: g.$0 } }`), 'c')
   checkCompletion(dag('task z: js { params: { x: run.$0 } }'), 'id date end attempt')

@@ -20,7 +20,7 @@ export interface BigQueryJob {
   log(line: string): void
 }
 
-/** So often in a row a call may be refused for its credentials before that is believed: they are read anew each time. */
+/** So often in a row sending may be refused for the credentials before that is believed: they are read anew each time. */
 const credentialTries = 2
 
 /** One job of BigQuery, for `runRemoteJob`. */
@@ -30,6 +30,7 @@ export class BigQueryJobService implements RemoteService<BigQueryStatus> {
   #state = ''
   #isTold = false
   #refusedCredentials = 0
+  #isSending = false
   readonly #told = new Set<string>()
   /** The last that was seen of the job. */
   latest: JobMetadata | null = null
@@ -39,10 +40,12 @@ export class BigQueryJobService implements RemoteService<BigQueryStatus> {
   }
 
   submit(job: RemoteJob): Promise<void> {
+    this.#isSending = true
     return this.#answered(this.#job.connection.insert(job, this.#job.configuration))
   }
 
   async get(job: RemoteJob): Promise<BigQueryStatus | null> {
+    this.#isSending = false
     try {
       const metadata = await this.#answered(this.#job.connection.get(job))
       const { state, errorResult } = metadata.status ?? {}
@@ -60,12 +63,14 @@ export class BigQueryJobService implements RemoteService<BigQueryStatus> {
   }
 
   cancel(job: RemoteJob): Promise<void> {
+    this.#isSending = false
     return this.#answered(this.#job.connection.cancel(job))
   }
 
   fault(problem: unknown): CallFault {
     const call = callProblem(problem)
-    if (call.status === 401 && ++this.#refusedCredentials <= credentialTries) {
+    // A job that runs is asked for as long as there is patience: somebody may log in again.
+    if (call.status === 401 && (!this.#isSending || ++this.#refusedCredentials <= credentialTries)) {
       this.#job.connection.forgetCredentials()
       return { kind: 'not-now', message: 'BigQuery does not take the credentials any more; they are read again.' }
     }

@@ -74,7 +74,7 @@ test('an attempt gives its outputs and says what it did', async t => {
   })
   assert.deepEqual(result, {
     kind: 'success',
-    outputs: { rows: 1, bytes_processed: 0, bytes_billed: 0, job_id: null },
+    outputs: { rows: 1, bytes_processed: 0, bytes_billed: 0, slot_ms: 0, job_id: null },
     tables: { reads: {}, writes: { 'local.d.t': 'r/a/1' } },
     log: ['local.d.t: created with 1 row', 'local.d.t: 1 row changed'],
   })

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Value } from '#language'
 import { type Fault, FaultSchedule } from '../faults.ts'
-import { listenOnLoopback } from '../loopback.ts'
+import { type Loopback, listenOnLoopback } from '../loopback.ts'
 import { Warehouse } from './execution.ts'
 import { Answered, duplicate, tooMany, unauthenticated, unavailable } from './google-errors.ts'
 import { type Configuration, childId, childResourceOf, errorProto, resourceOf, type ServedJob } from './job.ts'
@@ -25,10 +25,14 @@ export interface BigQueryServerOptions {
 export interface BigQueryServer {
   readonly endpoint: string
   readonly faults: FaultSchedule
+  /** Another way to the same service, with faults of its own. */
+  door(faults: readonly Fault[]): Promise<{ readonly endpoint: string; readonly faults: FaultSchedule }>
   /** All jobs that were made, in order; not those of the statements of scripts. */
   readonly jobs: readonly ServedJob[]
   /** Keeps jobs with this text in their query from beginning their work until it is released. */
   hold(text: string): { release(): void }
+  /** Keeps statements with this text in scripts from beginning until their job is cancelled. */
+  holdStatement(text: string): void
   /** Settles with the first job that fits, also one that has been. */
   job(fits: (job: ServedJob) => boolean): Promise<ServedJob>
   /** Runs a script beside the API, for what is there before and after a test. Answers the rows of the last query. */
@@ -47,17 +51,28 @@ interface Call {
 export async function startBigQueryServer(options: BigQueryServerOptions): Promise<BigQueryServer> {
   const service = new BigQueryService(options)
   for (const dataset of options.datasets) await service.warehouse.makeDataset(options.project, dataset)
-  const loopback = await listenOnLoopback((request, response) => void service.handle(request, response))
+  let closed: Promise<void> | undefined
+  const doors: Loopback[] = []
+  const door = async (faults: FaultSchedule): Promise<string> => {
+    const loopback = await listenOnLoopback((request, response) => void service.handle(request, response, faults))
+    doors.push(loopback)
+    return loopback.endpoint
+  }
   return {
-    endpoint: loopback.endpoint,
+    endpoint: await door(service.faults),
+    door: async list => {
+      const faults = new FaultSchedule(list)
+      return { endpoint: await door(faults), faults }
+    },
     faults: service.faults,
     jobs: service.jobs,
     hold: text => service.hold(text),
+    holdStatement: text => service.heldStatements.push(text),
     job: fits => service.job(fits),
     query: sql => service.query(sql),
-    close: async () => {
-      await loopback.close()
-      await service.close()
+    close: () => {
+      closed ??= Promise.all(doors.map(one => one.close())).then(() => service.close())
+      return closed
     },
   }
 }
@@ -66,6 +81,7 @@ class BigQueryService {
   readonly warehouse: Warehouse
   readonly faults: FaultSchedule
   readonly jobs: ServedJob[] = []
+  readonly heldStatements: string[] = []
   readonly #options: BigQueryServerOptions
   readonly #holds = new Set<{ text: string }>()
   readonly #watchers = new Set<() => void>()
@@ -100,7 +116,7 @@ class BigQueryService {
       params: new Map(),
       destination: null,
       stopped: () => false,
-      begins: () => null,
+      begins: async () => null,
       datasetFault: () => null,
       costFault: () => null,
     })
@@ -117,7 +133,7 @@ class BigQueryService {
     await this.warehouse.close()
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async handle(request: IncomingMessage, response: ServerResponse, faults: FaultSchedule): Promise<void> {
     try {
       const body = await textOf(request)
       const url = new URL(request.url ?? '/', 'http://localhost')
@@ -127,7 +143,7 @@ class BigQueryService {
         .map(decodeURIComponent)
       const call: Call = { method: request.method ?? 'GET', path, query: url.searchParams, body: body === '' ? {} : JSON.parse(body) }
       const name = methodOf(call)
-      const fault = name === 'jobs.insert' && isDryRun(call) ? null : this.faults.take(name)
+      const fault = name === 'jobs.insert' && isDryRun(call) ? null : faults.take(name)
       if (fault?.kind === 'reset') return void request.socket.destroy()
       const answer = await this.#answer(name, call, fault)
       if (fault?.kind === 'lost-response') return void request.socket.destroy()
@@ -227,6 +243,8 @@ class BigQueryService {
       warehouse: this.warehouse,
       datasetFault: (...where) => this.#datasetFault(...where),
       held: one => this.#until(() => (one.isCancelled || ![...this.#holds].some(hold => one.sql.includes(hold.text)) ? one : undefined)),
+      heldStatement: (one, text) =>
+        this.#until(() => (one.isCancelled || !this.heldStatements.some(held => text.includes(held)) ? one : undefined)),
       changed: () => this.#changed(),
     })
     this.#running.add(running)
@@ -242,7 +260,7 @@ class BigQueryService {
       params,
       destination: null,
       stopped: () => false,
-      begins: () => null,
+      begins: async () => null,
       datasetFault: (...where) => this.#datasetFault(...where, location),
       costFault: () => null,
     })
@@ -340,7 +358,7 @@ class BigQueryService {
       params: new Map(),
       destination: null,
       stopped: () => false,
-      begins: () => null,
+      begins: async () => null,
       datasetFault: (...where) => this.#datasetFault(...where, location),
       costFault: () => null,
     })

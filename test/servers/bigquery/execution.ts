@@ -47,7 +47,7 @@ export interface Execution {
   /** Asked between statements. */
   stopped(): boolean
   /** Told of each part when it begins. Answers why it fails there, if it does. */
-  begins(part: Part): Fault | null
+  begins(part: Part): Promise<Fault | null>
   /** Why a statement cannot name a dataset. */
   datasetFault(project: string, dataset: string): string | null
   /** Why a statement that reads so much is not run. */
@@ -116,7 +116,7 @@ export class Warehouse {
         part.isDone = false
         throw new Refusal(part.span, fault.message)
       }
-      refuse(execution.begins(part) ?? missingDataset(tree as Statement, execution))
+      refuse((await execution.begins(part)) ?? missingDataset(tree as Statement, execution))
       if (part.kind === 'expression') return
       const bytes = await this.#bytesOf(tree as Statement, execution.project, connection)
       refuse(execution.costFault(bytes))

@@ -8,6 +8,8 @@ export interface JobRunnerOptions {
   datasetFault(project: string, dataset: string, location: string): string | null
   /** Settles when the job may begin its work. */
   held(job: ServedJob): Promise<unknown>
+  /** Settles when a statement of a script may begin. */
+  heldStatement(job: ServedJob, text: string): Promise<unknown>
   /** Told of each change of a job. */
   changed(): void
 }
@@ -53,9 +55,11 @@ export async function runJob(
       params,
       destination: table === undefined ? null : `${table.projectId}.${table.datasetId}.${table.tableId}`,
       stopped: () => job.isCancelled,
-      begins: part => {
+      begins: async part => {
         parts.push(part)
         options.changed()
+        await options.heldStatement(job, sql.slice(part.span.start, part.span.end))
+        if (job.isCancelled) return { reason: 'stopped', message: 'Job execution was cancelled: User requested cancellation', span: null }
         // After a first statement that has done its work, or before the only one.
         const isMidst = parts.filter(one => one.isDone && one.kind === 'statement').length > 0 || !job.isScript
         if (injected?.kind === 'half-written' && isMidst) return { ...injectedError(injected), span: null }

@@ -46,7 +46,7 @@ export interface CloudRuntime {
   readonly server: BigQueryServer
   readonly workspace: Workspace
   /** Starts the dag of these tasks. */
-  start(body: string, target?: string): Promise<Run>
+  start(body: string, target?: string, endpoint?: string): Promise<Run>
   /** Runs it to its end. */
   run(body: string, target?: string): Promise<CloudRun>
 }
@@ -56,9 +56,9 @@ export async function cloudRuntime(t: TestContext, options: CloudOptions = {}): 
   const server = await startServer(t, options)
   const workspace = await openWorkspace(t, options.files)
   let count = 0
-  const start = async (body: string, target = 'prod'): Promise<Run> => {
+  const start = async (body: string, target = 'prod', endpoint = server.endpoint): Promise<Run> => {
     const file = join(workspace.folder, `d${count++}.dag`)
-    writeFileSync(file, dagText(server.endpoint, body, options.target))
+    writeFileSync(file, dagText(endpoint, body, options.target))
     const host = createFileHost({ workspace: workspace.folder, env: name => process.env[name], now: () => Date.now() })
     const loaded = await loadRunGraph(host, { file, target, inputs: {}, run: { id: `run-${count}` } })
     if (loaded.kind === 'refused') throw new Error(`${loaded.message} ${JSON.stringify(loaded.diagnostics)}`)
