@@ -12,7 +12,6 @@ import {
   credentialsFaultOf,
   googleFault,
   noAddress,
-  noBucket,
   type StorageAct,
   type StorageAnswer,
   type StorageFault,
@@ -230,9 +229,7 @@ class GoogleStorage implements StorageClient {
   /** A read of an object does not say whether its bucket is there. */
   async #missing(fault: StorageFault, { bucket }: ObjectAddress): Promise<StorageFault> {
     const found = await this.checkBucket(`gs://${bucket}`)
-    return !found.ok && (found.fault.code === 'object-not-found' || found.fault.code === 'bucket-not-found')
-      ? noBucket('gs', bucket)
-      : fault
+    return !found.ok && found.fault.code === 'bucket-not-found' ? found.fault : fault
   }
 
   /** With credentials that are good now; renewing them is the part of a call that can go wrong before it. */

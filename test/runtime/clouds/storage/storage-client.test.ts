@@ -145,6 +145,13 @@ test('what is missing or not allowed is said with what mends it', async t => {
   assert.match(faultOf(await client.write('gs://bucket/x', '')).message, /may not write gs:\/\/bucket\/x: .*Storage Object User/)
 })
 
+test('a missing bucket is told from a missing object where the service does not say which it is', async t => {
+  const { client } = await start(t, { terse: true })
+  for (const answer of [client.read('gs://none/x'), client.stat('gs://none/x'), client.list('gs://none/x')])
+    assert.equal(faultOf<unknown>(await answer).code, 'bucket-not-found')
+  assert.equal(faultOf(await client.read('gs://bucket/x')).code, 'object-not-found')
+})
+
 test('credentials that are not accepted, or that are missing, are said as such', async t => {
   const { client } = await start(t, { token: 'secret', objects: { 'gs://bucket/x': 'x' } })
   const refused = faultOf(await client.read('gs://bucket/x'))
