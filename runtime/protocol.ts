@@ -20,6 +20,8 @@ export interface RuntimeRequests {
   'run/attach': { params: { readonly run: string; readonly from: number }; result: { readonly known: boolean } }
   /** How a run would go; nothing is started. */
   'plan/show': { params: PlanRequest; result: ShownPlan | RefusedRun }
+  /** Whether what the runs of a file need on a target is there: credentials, APIs, datasets, buckets. Nothing is created. */
+  'target/check': { params: TargetCheck; result: CheckedTarget | RefusedRun }
   /** From now on `run/started` tells of each run that begins, whoever started it. */
   'runs/watch': { params: Readonly<Record<string, never>>; result: null }
   /** Runs of the workspace, newest first. */
@@ -276,4 +278,30 @@ export interface RunRecord {
   readonly predicted_makespan_seconds?: number
   /** The run that it goes on with, where there is one. */
   readonly resumed?: string
+}
+
+/** What is to be tried. */
+export interface TargetCheck {
+  /** Absolute path of the `.dag` file. */
+  readonly file: string
+  readonly target: string
+  readonly workspace?: string
+  /** Environment of who asks; without it that of the runtime. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface CheckedTarget {
+  readonly kind: 'checked'
+  readonly target: string
+  readonly places: readonly CheckedPlace[]
+}
+
+/** Something that runs need. */
+export interface CheckedPlace {
+  /** `BigQuery`, `dataset p.d`, `staging: gs://b`. */
+  readonly what: string
+  readonly works: boolean
+  readonly detail: string
+  /** What to do about it. */
+  readonly mend?: string
 }

@@ -13,6 +13,8 @@ export interface ScriptTables {
   readonly statements: readonly StatementTables[]
   /** Whether every statement was understood: otherwise it may do more with tables than is told. */
   readonly complete: boolean
+  /** Names of the datasets that it creates, with their projects where these are written. */
+  readonly schemas: readonly (readonly string[])[]
   /** What no BigQuery would take. Silent about what is merely not known here. */
   readonly faults: readonly SqlFault[]
 }
@@ -21,6 +23,7 @@ export interface ScriptTables {
 export function scriptTables(sql: string): ScriptTables {
   const statements: StatementTables[] = []
   const faults: SqlFault[] = []
+  const schemas: (readonly string[])[] = []
   let complete = true
   const pieces = splitStatements(meaningfulTokens(sql))
   if (pieces.length === 0) faults.push({ kind: 'syntax', message: 'the script has no statement', start: 0, end: sql.length })
@@ -31,6 +34,7 @@ export function scriptTables(sql: string): ScriptTables {
     }
     const parsed = parseStatement(sql, piece.tokens, piece.end)
     if (parsed.ok) {
+      if (parsed.statement.kind === 'create-schema') schemas.push(parsed.statement.path.parts)
       statements.push(statementTables(parsed.statement, piece.conditional))
       // A variable may stand wherever a column may, and a text that is executed may do anything.
       if (SCRIPT_KINDS.has(parsed.statement.kind)) complete = false
@@ -49,7 +53,7 @@ export function scriptTables(sql: string): ScriptTables {
     if (script.ok) collectHeads(script.nodes, false, statements)
     statements.sort((a, b) => a.start - b.start)
   }
-  return { statements: statements.map(known), complete, faults: hasBlocks ? [] : faults }
+  return { statements: statements.map(known), complete, schemas, faults: hasBlocks ? [] : faults }
 }
 
 /** What the heads of blocks read: `FOR row IN (SELECT …) DO`, `IF EXISTS (SELECT …) THEN`. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addCache } from './cache.ts'
 import { addCheck } from './check.ts'
+import { addDoctor } from './doctor.ts'
 import { addEngines } from './engines.ts'
 import { addFmt } from './fmt.ts'
 import { addGraph } from './graph.ts'
@@ -25,6 +26,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addScript,
   addImport,
   addEngines,
+  addDoctor,
   addLsp,
 ]
 

@@ -85,6 +85,10 @@ export class Client {
       },
       'run/attach': async ({ run, from }) => ({ known: await this.#attach(run, from) }),
       'plan/show': params => planWithHistory(runtime, params),
+      'target/check': async params => {
+        const { checkFileTarget } = await import('./check-target.ts')
+        return checkFileTarget(params, { folder: runtime.folder, now: () => runtime.now() })
+      },
       'runs/watch': () => {
         this.#unwatch ??= runtime.watch(run => {
           const notification: RuntimeNotifications['run/started'] = { run }
