@@ -104,6 +104,8 @@ export interface RunFinished {
   /** Names of the tasks on the longest path by actual times. */
   readonly critical_path: readonly string[]
   readonly error?: RunError
+  /** What went wrong beside the tasks, such as logs that could not be put into a bucket. */
+  readonly warnings?: readonly string[]
 }
 
 export interface TaskSummary {

@@ -306,15 +306,16 @@ export interface TargetCheck {
 export interface CheckedTarget {
   readonly kind: 'checked'
   readonly target: string
-  readonly places: readonly CheckedPlace[]
+  readonly checks: readonly ConnectionCheck[]
 }
 
-/** Something that runs need. */
-export interface CheckedPlace {
-  /** `BigQuery`, `dataset p.d`, `staging: gs://b`. */
+/** One thing that was tried of a target, for a person to read. */
+export interface ConnectionCheck {
+  /** `BigQuery: run jobs`. */
   readonly what: string
-  readonly works: boolean
-  readonly detail: string
-  /** What to do about it. */
+  readonly ok: boolean
+  /** What was found, or what is wrong: a sentence. */
+  readonly told: string
+  /** What to do about it, where it is wrong. */
   readonly mend?: string
 }

@@ -29,9 +29,9 @@ async function doctor(file: string | undefined, { target, json }: { readonly tar
     warnRefused(checked)
     return checked.reason === 'diagnostics' ? exit.failed : exit.usage
   }
-  if (json) printJson({ target: checked.target, places: checked.places })
-  else await printPlaces(checked)
-  return checked.places.every(place => place.works) ? exit.success : exit.failed
+  if (json) printJson({ target: checked.target, checks: checked.checks })
+  else await printChecks(checked)
+  return checked.checks.every(check => check.ok) ? exit.success : exit.failed
 }
 
 function fileOf(file: string | undefined): string | null {
@@ -49,12 +49,12 @@ function fileOf(file: string | undefined): string | null {
   return null
 }
 
-async function printPlaces({ places }: CheckedTarget): Promise<void> {
+async function printChecks({ checks }: CheckedTarget): Promise<void> {
   const { default: stringWidth } = await import('string-width')
-  const rows = places.map(({ what, works, detail, mend }) => [
-    works ? styleText('green', '✓') : styleText('red', '✗'),
+  const rows = checks.map(({ what, ok, told, mend }) => [
+    ok ? styleText('green', '✓') : styleText('red', '✗'),
     what,
-    mend === undefined ? detail : `${detail} ${mend}`,
+    mend === undefined ? told : `${told} ${mend}`,
   ])
   for (const line of columns(rows, stringWidth)) print(line)
 }

@@ -41,6 +41,7 @@ function showLine(event: RunEvent): void {
       print(`${event.task} | ${event.text}`)
       break
     case 'run-finished':
+      for (const warning of event.warnings ?? []) warn(warning)
       print(summaryText(event))
       break
     default:

@@ -62,6 +62,7 @@ export class LiveTable implements RunView {
         break
       }
       case 'run-finished':
+        this.#failures.push(...(event.warnings ?? []))
         this.#finish()
         this.#screen.write(`${summaryText(event)}\n`)
         break

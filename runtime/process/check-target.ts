@@ -23,10 +23,10 @@ export async function checkFileTarget(
   }
   const [first] = graphs
   if (first === undefined) return refusal ?? { kind: 'refused', reason: 'usage', message: `There is no dag in ${file}.` }
-  if (target === 'local') return { kind: 'checked', target, places: [{ what: 'this computer', works: true, detail: 'needs no account' }] }
+  if (target === 'local') return { kind: 'checked', target, checks: [{ what: 'this computer', ok: true, told: 'It needs no account.' }] }
   const { checkTarget } = await import('../clouds/doctor.ts')
-  const places = await checkTarget({ name: target, properties: first.targetProperties }, dirname(file), together(graphs, workspace))
-  return { kind: 'checked', target, places }
+  const checks = await checkTarget({ name: target, properties: first.targetProperties }, dirname(file), together(graphs, workspace))
+  return { kind: 'checked', target, checks }
 }
 
 /** Null: it cannot be told, and loading says why. */

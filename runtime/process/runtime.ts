@@ -5,6 +5,7 @@ import type { RunGraph } from '#language'
 import type { BudgetMember, JoinBudget } from '../budget/member.ts'
 import { TableVersions } from '../cache/table-versions.ts'
 import { cloudTarget } from '../clouds/cloud-target.ts'
+import { LogBucket } from '../clouds/storage/log-bucket.ts'
 import { RemoteScripts } from '../clouds/storage/remote-scripts.ts'
 import type { Engine, Environment } from '../engines/engine.ts'
 import { createEngines } from '../engines/registry.ts'
@@ -153,6 +154,7 @@ export class Runtime {
       tables: this.tables,
       fingerprinter: (graph, workspace) => this.fingerprinter(graph, workspace),
       remoteScripts: (graph, env) => this.remoteScripts(graph, env),
+      logBucket,
       turn: this.#turn,
       clock: this.#clock,
       random: this.#options.random ?? Math.random,
@@ -319,6 +321,11 @@ export class Runtime {
 function sameDag(file: string, dag: string): (other: { readonly file: string; readonly dag: string }) => boolean {
   const real = realFile(file)
   return other => other.dag === dag && realFile(other.file) === real
+}
+
+function logBucket(graph: RunGraph, run: string): LogBucket | null {
+  const target = cloudTarget({ name: graph.target, properties: graph.targetProperties })
+  return target.logs === null ? null : new LogBucket({ target, place: target.logs, folder: dirname(graph.file), dag: graph.dag, run })
 }
 
 /** The editor and a terminal may come to one file by different links. */

@@ -1,6 +1,7 @@
 import type { Json, RunGraph } from '#language'
 import type { Reuse } from '../cache/reuse.ts'
 import type { TableVersions } from '../cache/table-versions.ts'
+import type { LogBucket } from '../clouds/storage/log-bucket.ts'
 import type { RemoteScripts } from '../clouds/storage/remote-scripts.ts'
 import type { Engine, Environment } from '../engines/engine.ts'
 import type { Outputs, RunEvent } from '../events.ts'
@@ -55,6 +56,8 @@ export interface RunServices {
   fingerprinter(graph: RunGraph, workspace: string): Fingerprinter
   /** Scripts of buckets, for the tasks of one run. */
   remoteScripts(graph: RunGraph, env: Environment): RemoteScripts
+  /** Where the logs of a run are put besides; null where its target does not say. */
+  logBucket(graph: RunGraph, run: string): LogBucket | null
   readonly turn: Turn
   readonly clock: Clock
   readonly random: () => number

@@ -1,4 +1,5 @@
 import type { AttemptContext, RunTask } from '#language'
+import type { LogBucket } from '../clouds/storage/log-bucket.ts'
 import type { RemoteScripts } from '../clouds/storage/remote-scripts.ts'
 import type { AttemptResult, EngineTarget } from '../engines/engine.ts'
 import type { Outputs, Prediction, RunError, RunEvent, RunFinished, RunState, TaskLog, TaskStateChanged, TaskSummary } from '../events.ts'
@@ -7,6 +8,7 @@ import type { PlanCommand, PlanEvent, PrepareDecision, StatusChange, StopReason,
 import { isEnd } from '../plan/types.ts'
 import { endLeftovers } from '../processes/leftovers.ts'
 import { LogFile } from '../store/log-files.ts'
+import { partsOf } from '../store/log-parts.ts'
 import { keptResult, writeResult } from '../store/result-files.ts'
 import type { KeptPrint } from '../store/store.ts'
 import { runAttempt } from './attempt.ts'
@@ -53,6 +55,9 @@ export class Run implements TurnMember {
   readonly #prepareErrors = new Map<number, RunError>()
   readonly #prints: TaskPrints
   readonly #scripts: RemoteScripts
+  readonly #bucket: LogBucket | null
+  /** Logs of attempts that are over, on their way to the bucket. */
+  readonly #leaving = new Set<LogFile>()
   readonly #startedAt: number
   #finish!: (event: RunFinished) => void
   #inbox: PlanEvent[] = []
@@ -81,6 +86,7 @@ export class Run implements TurnMember {
       stateOf: task => this.#plan.status(task).state,
     })
     this.#scripts = services.remoteScripts(graph, request.env)
+    this.#bucket = services.logBucket(graph, request.run)
     this.#startedAt = request.past?.startedAt ?? services.clock.now()
     const before = this.#before()
     const planned = request.planned ?? planRun({ ...request, engines: services.engines, history: new Map() })
@@ -132,7 +138,8 @@ export class Run implements TurnMember {
 
   /** Settles when every line that the wanted tasks have logged so far is in its file. */
   async flushLogs(isWanted: (task: string) => boolean): Promise<void> {
-    await Promise.all([...this.#attempts].map(([index, { log }]) => (isWanted(this.#task(index).name) ? log?.flush() : undefined)))
+    const open = [...this.#attempts].map(([index, { log }]) => (isWanted(this.#task(index).name) ? log?.flush() : undefined))
+    await Promise.all([...open, ...[...this.#leaving].map(log => log?.flush())])
   }
 
   /** Looks again whether something can start. */
@@ -157,7 +164,7 @@ export class Run implements TurnMember {
       for (const command of step.commands) {
         if (command.type === 'prepare') this.#inbox.push({ type: 'prepared', task: command.task, decision: this.#prepare(command) })
         else this.#commands.push(command)
-        if (command.type === 'finish') this.#record(this.#summarize(command, now))
+        if (command.type === 'finish') this.#end(this.#summarize(command, now))
       }
       this.#wakeAt(wakeAt)
     }
@@ -166,6 +173,12 @@ export class Run implements TurnMember {
   act(): void {
     const events = this.#unpublished.splice(0)
     for (const [number, event] of events) this.#services.publish(number, event)
+    const last = events.at(-1)?.[1]
+    if (last?.type === 'run-finished') {
+      this.#budget.leave()
+      this.#wakeAt(null)
+      this.#finish(last)
+    }
     for (const command of this.#commands.splice(0)) {
       switch (command.type) {
         case 'start':
@@ -175,10 +188,6 @@ export class Run implements TurnMember {
           this.#attempts.get(command.task)?.abort.abort(command.reason)
           break
         case 'finish':
-          this.#budget.leave()
-          this.#wakeAt(null)
-          this.#finish(events.at(-1)![1] as RunFinished)
-          break
         case 'prepare':
           break
         default:
@@ -310,8 +319,9 @@ export class Run implements TurnMember {
       log: (stream, line) => this.#log(index, number, attempt, stream, attempt.lines[stream].push(line)),
     })
     for (const stream of ['stdout', 'stderr', 'system'] as const) this.#log(index, number, attempt, stream, attempt.lines[stream].end())
-    await attempt.log?.close()
+    await (this.#bucket === null ? attempt.log?.close() : attempt.log?.flush())
     this.#attempts.delete(index)
+    if (this.#bucket !== null && attempt.log !== null) void this.#putLog(this.#bucket, index, number, attempt, attempt.log)
     const reason = attempt.abort.signal.aborted ? (attempt.abort.signal.reason as StopReason) : null
     // It may be tried again, beside what has left its process group. A run that ends has all of that ended together.
     if (reason === 'timeout') await endLeftovers({ run, attempt: { task: task.name, number } }, 0)
@@ -322,6 +332,29 @@ export class Run implements TurnMember {
     this.#endings.set(index, { result: told, seconds: (clock.now() - attempt.started) / 1000 })
     const wait = told.kind === 'failure' && told.retryAfterMs !== undefined ? { waitMs: told.retryAfterMs } : {}
     this.#send({ type: 'ended', task: index, attempt: number, outcome: outcomeOf(told), ...wait })
+  }
+
+  /** Nobody waits for it but the end of the run; the log stays open, since it may have to tell of that. */
+  async #putLog(bucket: LogBucket, index: number, number: number, attempt: RunningAttempt, log: LogFile): Promise<void> {
+    this.#leaving.add(log)
+    const files = partsOf(this.#services.stateFolder, log.place).map(({ file }) => file)
+    const trouble = await bucket.keep(this.#task(index).name, number, files)
+    if (trouble !== null) this.#log(index, number, attempt, 'system', this.#redactor.text(trouble))
+    await log.close()
+    this.#leaving.delete(log)
+  }
+
+  /** Records that the run is over, once its logs are where they are to be. */
+  #end(event: RunFinished): void {
+    if (this.#bucket === null) {
+      this.#record(event)
+      return
+    }
+    void this.#bucket.finish(event).then(warnings => {
+      const told = warnings.length === 0 ? event : { ...event, warnings: warnings.map(text => this.#redactor.text(text)) }
+      this.#notes.push(() => this.#record(told))
+      this.#services.turn.join(this)
+    })
   }
 
   #redacted(result: AttemptResult): AttemptResult {

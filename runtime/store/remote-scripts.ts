@@ -43,6 +43,13 @@ export class RemoteScriptIndex {
       .run(url, endpoint, version, digest, name, at, at)
   }
 
+  /** Forgets those of which nobody has asked since a time, and answers the digests of the others. */
+  forgetBefore(time: string): ReadonlySet<string> {
+    this.#database.prepare('delete from remote_scripts where checked < ?').run(time)
+    const rows = this.#database.prepare('select digest from remote_scripts').all()
+    return new Set(rows.map(row => String(row['digest'])))
+  }
+
   /** Notes that what is kept was the newest version at a time. */
   checked(url: string, endpoint: string, at: number): void {
     this.#database

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { dropScripts } from './script-files.ts'
 import type { Retention } from './settings.ts'
 import type { Store } from './store.ts'
 
@@ -20,5 +21,8 @@ export function tidy(store: Store, stateFolder: string, retention: Retention, no
   }
   const forgotten = store.past.beyond(retention.historyRuns, before(retention.historyDays), mostAtOnce)
   for (const run of forgotten) store.transaction(() => store.past.drop(run))
-  return old.length < mostAtOnce && forgotten.length < mostAtOnce
+  const done = old.length < mostAtOnce && forgotten.length < mostAtOnce
+  // An error that is still told may stand in such a text.
+  if (done) dropScripts(stateFolder, store.remoteScripts.forgetBefore(before(retention.logDays)), now - retention.logDays * 86_400_000)
+  return done
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** A script as a file of `.dagline/scripts/`. */
@@ -36,8 +36,31 @@ export function keptScript(stateFolder: string, name: string, digest: string): S
   }
 }
 
+/** Removes texts that were kept before a time and are not among those to keep. What is wanted again is kept again. */
+export function dropScripts(stateFolder: string, kept: ReadonlySet<string>, beforeMs: number): void {
+  const folder = join(stateFolder, 'scripts')
+  const wanted = new Set([...kept].map(folderName))
+  for (const name of foldersIn(folder)) {
+    const path = join(folder, name)
+    if (!wanted.has(name) && (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? beforeMs) < beforeMs)
+      rmSync(path, { recursive: true, force: true, maxRetries: 2 })
+  }
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function folderName(digest: string): string {
+  return digest.slice(0, 16)
+}
+
 function scriptPath(stateFolder: string, name: string, digest: string): string {
-  return join(stateFolder, 'scripts', digest.slice(0, 16), ...name.split('/'))
+  return join(stateFolder, 'scripts', folderName(digest), ...name.split('/'))
 }
 
 function digestOf(bytes: Buffer): string {

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Bucket, File, FileMetadata, Storage } from '@google-cloud/storage'
 import type { AuthClient } from 'google-auth-library'
-import type { CloudTarget } from '../cloud-target.ts'
+import { type CloudTarget, isLoopback } from '../cloud-target.ts'
 import { authOf } from '../credentials.ts'
+import { keepLoopbackFromProxies } from '../loopback-proxies.ts'
 import { addressOf, type ObjectAddress } from './address.ts'
 import { type Patience, patiently, usualPatience } from './retry.ts'
 import {
@@ -11,7 +12,6 @@ import {
   credentialsFaultOf,
   googleFault,
   noAddress,
-  noBucket,
   type StorageAct,
   type StorageAnswer,
   type StorageFault,
@@ -229,9 +229,7 @@ class GoogleStorage implements StorageClient {
   /** A read of an object does not say whether its bucket is there. */
   async #missing(fault: StorageFault, { bucket }: ObjectAddress): Promise<StorageFault> {
     const found = await this.checkBucket(`gs://${bucket}`)
-    return !found.ok && (found.fault.code === 'object-not-found' || found.fault.code === 'bucket-not-found')
-      ? noBucket('gs', bucket)
-      : fault
+    return !found.ok && found.fault.code === 'bucket-not-found' ? found.fault : fault
   }
 
   /** With credentials that are good now; renewing them is the part of a call that can go wrong before it. */
@@ -248,9 +246,11 @@ class GoogleStorage implements StorageClient {
   }
 
   async #make(): Promise<Opened> {
+    const { storage: endpoint } = this.#target.endpoints
+    if (isLoopback(endpoint)) keepLoopbackFromProxies()
     const [{ Storage }, auth] = await Promise.all([import('@google-cloud/storage'), authOf(this.#target, 'storage', this.#folder)])
     const storage = new Storage({
-      apiEndpoint: this.#target.endpoints.storage ?? usualEndpoint,
+      apiEndpoint: endpoint ?? usualEndpoint,
       useAuthWithCustomEndpoint: true,
       authClient: auth,
       // Only listing and making buckets ask for a project; without one the client would look for it.

@@ -37,7 +37,7 @@ export class StorageProblem extends Error {
   }
 }
 
-/** What an error of Cloud Storage's client says. A missing bucket and a missing object are told apart by the server's words. */
+/** What an error of Cloud Storage's client says. A missing bucket is told from a missing object where the server does so. */
 export function googleFault(problem: unknown, act: StorageAct, { bucket, name }: ObjectAddress): StorageFault {
   if (problem instanceof StorageProblem) return problem.fault
   const uri = `gs://${bucket}/${name}`
@@ -54,7 +54,8 @@ export function googleFault(problem: unknown, act: StorageAct, { bucket, name }:
         transient: false,
       }
     case 404:
-      return /bucket does not exist|^No such bucket/i.test(said) ? noBucket('gs', bucket) : noObject(uri)
+      // A list of what is not there is empty, but of a bucket that is not there.
+      return act === 'list' || /bucket does not exist/i.test(said) ? noBucket('gs', bucket) : noObject(uri)
     case 412:
       return changed(uri)
     case 408:

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { CheckedPlace } from '../../../runtime/protocol.ts'
+import type { ConnectionCheck } from '../../../runtime/protocol.ts'
 import { startBigQueryServer } from '../../servers/bigquery/bigquery-server.ts'
 import { startServers } from '../clouds/dataproc/prod.ts'
+import { atEnd, makeFolder } from '../okpace.ts'
 import { makeRuntimeFolder } from '../process/runtime-process.ts'
-import { atEnd, makeFolder } from '../workspace.ts'
 import { dagline } from './dagline.ts'
 
 const tasks = `dag d {
@@ -40,33 +40,34 @@ async function doctor(
   t: TestContext,
   folder: string,
   ...args: string[]
-): Promise<{ status: number | null; places: readonly CheckedPlace[]; err: string }> {
+): Promise<{ status: number | null; checks: readonly ConnectionCheck[]; err: string }> {
   const { status, out, err } = await dagline(t, folder, ['doctor', '--target', 'prod', '--json', ...args])
-  return { status, places: out === '' ? [] : (JSON.parse(out) as { places: CheckedPlace[] }).places, err }
+  return { status, checks: out === '' ? [] : (JSON.parse(out) as { checks: ConnectionCheck[] }).checks, err }
 }
 
 test('doctor tries each API, dataset and bucket, and says what mends what does not work', async t => {
   const { folder } = await open(t)
-  const { status, places } = await doctor(t, folder)
+  const { status, checks } = await doctor(t, folder)
   assert.equal(status, 1)
   assert.deepEqual(
-    places.map(({ what, works }) => [what, works]),
+    checks.map(({ what, ok }) => [what, ok]),
     [
       ['credentials', true],
-      ['BigQuery', true],
-      ['dataset p-1.lacking', false],
-      ['dataset p-1.sales', true],
-      ['Dataproc', true],
+      ['BigQuery: the API', true],
+      ['BigQuery: run jobs', true],
+      ['BigQuery: dataset p-1.lacking', false],
+      ['BigQuery: dataset p-1.sales', true],
+      ['Dataproc: the API', true],
       ['staging: gs://staging-1', true],
     ],
   )
-  assert.match(places[2]!.mend!, /bq mk --location=EU p-1:lacking/)
+  assert.match(`${checks[3]!.told} ${checks[3]!.mend}`, /p-1:lacking.*bq mk --location=EU/)
 })
 
 test('a wrong project, bucket and location are told by what refuses them', async t => {
   const { folder } = await open(t, { staging: 'no-such-bucket', location: 'US' })
-  const { status, places } = await doctor(t, folder, 'x.dag')
-  const broken = new Map(places.flatMap(({ what, works, detail, mend }) => (works ? [] : [[what, `${detail} ${mend}`] as const])))
+  const { status, checks } = await doctor(t, folder, 'x.dag')
+  const broken = new Map(checks.flatMap(({ what, ok, told, mend }) => (ok ? [] : [[what, `${told} ${mend}`] as const])))
   assert.equal(status, 1)
   assert.match(broken.get('staging: gs://no-such-bucket') ?? '', /no-such-bucket/)
   assert.match([...broken].map(([what, words]) => `${what}: ${words}`).join('\n'), /location/)
@@ -77,10 +78,10 @@ test('without credentials nothing is called, and the words say how to get some',
     'x.dag': `${tasks}target prod { project: "p" location: "US" region: "us-central1" staging: "s" credentials: "key.json" }\n`,
     'a.py': '',
   })
-  const { status, places } = await doctor(t, folder)
-  assert.deepEqual([status, places.map(({ what, works }) => [what, works])], [1, [['credentials', false]]])
-  assert.match(places[0]!.mend!, /gcloud auth application-default login/)
-  assert.match(places[0]!.detail, /key\.json/)
+  const { status, checks } = await doctor(t, folder)
+  assert.deepEqual([status, checks.map(({ what, ok }) => [what, ok])], [1, [['credentials', false]]])
+  assert.match(checks[0]!.mend!, /gcloud auth application-default login/)
+  assert.match(checks[0]!.told, /key\.json/)
 })
 
 test('doctor wants one file, and a target that it has', async t => {

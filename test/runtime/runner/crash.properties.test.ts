@@ -132,6 +132,7 @@ async function play(
           reuseMs: 0,
           now: () => 0,
         }),
+      logBucket: () => null,
       turn: new Turn(work => store.transaction(work), broken),
       clock: realClock,
       random: () => 0,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openDatabase } from '../../../runtime/store/database.ts'
 import { tidy } from '../../../runtime/store/retention.ts'
+import { keepScript } from '../../../runtime/store/script-files.ts'
 import { defaultRetention, type Retention, readSettings, settingsFaultLine } from '../../../runtime/store/settings.ts'
 import { makeStateFolder } from '../../../runtime/store/state-folder.ts'
 import { Store } from '../../../runtime/store/store.ts'
@@ -139,4 +140,30 @@ test('a slip in the settings removes nothing, and is told with its place', t => 
   ] as const) {
     assert.deepEqual(settingsOf(t, text), { retention: defaultRetention, faults: [fault] }, text)
   }
+})
+
+test('texts of scripts go when nobody has asked for them for as long as logs are kept', t => {
+  const { store, stateFolder, tidy: tidyUp } = past(t, [])
+  const keep = (name: string, days: number): string => {
+    const { file, digest } = keepScript(stateFolder, name, Buffer.from(name))
+    utimesSync(dirname(file), new Date(now - days * day), new Date(now - days * day))
+    return digest
+  }
+  const fetched = (name: string, keptDays: number, askedDays: number): void =>
+    store.remoteScripts.fetched({
+      url: `gs://bucket/${name}`,
+      endpoint: '',
+      version: '1',
+      digest: keep(name, keptDays),
+      name,
+      checked: now - askedDays * day,
+    })
+  fetched('used.sql', 50, 1)
+  fetched('old.sql', 50, 50)
+  keep('stored.sql', 50)
+  keep('new.sql', 1)
+  tidyUp({ logDays: 30 })
+  const names = readdirSync(join(stateFolder, 'scripts')).flatMap(folder => readdirSync(join(stateFolder, 'scripts', folder)))
+  assert.deepEqual(names.sort(), ['new.sql', 'used.sql'])
+  assert.equal(store.remoteScripts.get('gs://bucket/old.sql', ''), null)
 })

@@ -14,6 +14,8 @@ export interface StorageServerOptions {
   readonly faults?: readonly Fault[]
   /** Without it, no credentials are asked for. */
   readonly token?: string
+  /** Says of a missing bucket no more than that something was not found, as some emulators do. */
+  readonly terse?: boolean
   /** Objects of a page of a list. */
   readonly pageSize?: number
 }
@@ -73,13 +75,15 @@ class Server {
   readonly denied = new Set<string>()
   readonly damaged = new Map<string, number>()
   readonly #token: string | undefined
+  readonly #terse: boolean
   readonly #pageSize: number
 
-  constructor({ project = 'test-project', buckets, faults = [], token, pageSize = 1000 }: StorageServerOptions) {
+  constructor({ project = 'test-project', buckets, faults = [], token, terse = false, pageSize = 1000 }: StorageServerOptions) {
     this.project = project
     this.faults = new FaultSchedule(faults)
     this.objects = new ObjectStore(buckets)
     this.#token = token
+    this.#terse = terse
     this.#pageSize = pageSize
   }
 
@@ -122,7 +126,7 @@ class Server {
     if (method === 'buckets.list') return this.#listBuckets(query)
     const permission = permissions[method]!
     if (this.denied.has(permission)) throw denied(permission, permission === 'storage.objects.list' ? 'bucket' : 'object')
-    if (!this.objects.has(bucket)) throw noBucket()
+    if (!this.objects.has(bucket)) throw this.#terse ? new StorageError(404, 'notFound', 'Not Found') : noBucket()
     switch (method) {
       case 'buckets.get':
         return json({ kind: 'storage#bucket', id: bucket, name: bucket, location: 'US', storageClass: 'STANDARD' })

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import type { CloudTarget } from '../../../../runtime/clouds/cloud-target.ts'
 import type { RunEvent, RunFinished } from '../../../../runtime/events.ts'
 import { newRunId } from '../../../../runtime/process/run-id.ts'
 import { Runtime } from '../../../../runtime/process/runtime.ts'
@@ -55,6 +56,21 @@ export async function openBench(
       if (answer.kind === 'refused') throw new Error(answer.message)
       return answer.run.finished
     },
+  }
+}
+
+/** A target whose Cloud Storage is there; null: Google's own. */
+export function targetAt(endpoint: string | null, staging: string | null = 'stage'): CloudTarget {
+  return {
+    name: 'prod',
+    project: 'test-project',
+    location: null,
+    region: null,
+    credentials: null,
+    impersonate: null,
+    staging,
+    logs: null,
+    endpoints: { bigquery: null, dataproc: null, storage: endpoint },
   }
 }
 

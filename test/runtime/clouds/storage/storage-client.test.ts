@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { CloudTarget } from '../../../../runtime/clouds/cloud-target.ts'
 import { stage } from '../../../../runtime/clouds/storage/stage.ts'
 import { bucketOf, type StorageClient } from '../../../../runtime/clouds/storage/storage-client.ts'
 import type { StorageAnswer, StorageFault } from '../../../../runtime/clouds/storage/storage-fault.ts'
 import { crc32c } from '../../../servers/storage/objects.ts'
 import { type StorageServer, type StorageServerOptions, startStorageServer } from '../../../servers/storage/server.ts'
 import { atEnd, makeFolder } from '../../workspace.ts'
+import { targetAt } from './bench.ts'
 
 const patience = { retries: 4, firstMs: 1, longestMs: 5 }
-
-function targetAt(endpoint: string | null, staging: string | null = 'stage'): CloudTarget {
-  return {
-    name: 'prod',
-    project: 'test-project',
-    location: null,
-    region: null,
-    credentials: null,
-    impersonate: null,
-    staging,
-    logs: null,
-    endpoints: { bigquery: null, dataproc: null, storage: endpoint },
-  }
-}
 
 async function start(
   t: TestContext,
@@ -157,6 +143,13 @@ test('what is missing or not allowed is said with what mends it', async t => {
   assert.match(refused.message, /may not read gs:\/\/bucket\/x: .*storage\.objects\.get.*role Storage Object Viewer on the bucket bucket/)
   server.deny('storage.objects.create')
   assert.match(faultOf(await client.write('gs://bucket/x', '')).message, /may not write gs:\/\/bucket\/x: .*Storage Object User/)
+})
+
+test('a missing bucket is told from a missing object where the service does not say which it is', async t => {
+  const { client } = await start(t, { terse: true })
+  for (const answer of [client.read('gs://none/x'), client.stat('gs://none/x'), client.list('gs://none/x')])
+    assert.equal(faultOf<unknown>(await answer).code, 'bucket-not-found')
+  assert.equal(faultOf(await client.read('gs://bucket/x')).code, 'object-not-found')
 })
 
 test('credentials that are not accepted, or that are missing, are said as such', async t => {
