@@ -5,8 +5,8 @@ import { type TestContext, test } from 'node:test'
 import type { ConnectionCheck } from '../../../runtime/protocol.ts'
 import { startBigQueryServer } from '../../servers/bigquery/bigquery-server.ts'
 import { startServers } from '../clouds/dataproc/prod.ts'
-import { atEnd, makeFolder } from '../okpace.ts'
 import { makeRuntimeFolder } from '../process/runtime-process.ts'
+import { atEnd, makeFolder } from '../workspace.ts'
 import { dagline } from './dagline.ts'
 
 const tasks = `dag d {
