@@ -130,12 +130,6 @@ export class BigQueryConnection {
     return (metadata as { location?: string }).location ?? null
   }
 
-  /** Whether a call comes through: lists one dataset at most. */
-  async probe(): Promise<void> {
-    const client = await this.#open()
-    await this.#within('list', this.#request(client, '/datasets', { maxResults: 1 }))
-  }
-
   #open(): Promise<BigQuery> {
     this.#client ??= this.#connect().catch(problem => {
       this.#client = null
