@@ -3,7 +3,7 @@ import { type CallFault, growingPauses, type Timing, usualTiming } from '../remo
 import { clusterDifferences, type Difference, isWorkerCount } from './cluster-differences.ts'
 import type { Message } from './cluster-file.ts'
 import type { Cluster, DataprocConnection } from './connection.ts'
-import { callFault, isFailedPrecondition, isNotFound } from './faults.ts'
+import { callFault, isAboutCredentials, isFailedPrecondition, isNotFound } from './faults.ts'
 import { type OperationEnd, operationEnd } from './operation.ts'
 import { plainWords } from './plain-words.ts'
 import { requestId } from './request-id.ts'
@@ -63,6 +63,8 @@ class Bringing {
   readonly #steps = new Map<string, number>()
   #asked = false
   #resized = false
+  /** Something was begun, whose end is to be seen even where credentials have to be renewed for that. */
+  #begun = false
   #told = ''
   /** The state in which the last step found the cluster. */
   #seen = ''
@@ -172,6 +174,7 @@ class Bringing {
     const { run, task, attempt, cluster, signal } = this.#request
     const count = this.#steps.get(what) ?? 0
     let operation: string
+    this.#begun = true
     try {
       operation = await begin(requestId(run, task, attempt, cluster, what, count))
     } catch (problem) {
@@ -223,7 +226,7 @@ class Bringing {
       try {
         return await connection.getCluster(cluster)
       } catch (problem) {
-        const fault = callFault(problem)
+        const fault = this.#begun && isAboutCredentials(problem) ? unseen(callFault(problem)) : callFault(problem)
         if (fault.kind === 'refused') throw new Refused(fault.failure)
         if (fault.kind === 'exists' || signal?.aborted || this.#timing.now() >= until)
           throw new Refused({
@@ -242,7 +245,7 @@ class Bringing {
   async #stop(): Promise<ClusterEnd> {
     const { action, cluster: name, run, task } = this.#request
     if (action !== 'create') {
-      if (this.#steps.size > 0) this.#log(`What was begun on the cluster ${name} goes on.`)
+      if (this.#begun) this.#log(`What was begun on the cluster ${name} goes on.`)
       return { kind: 'stopped' }
     }
     const pauses = growingPauses(this.#timing)
@@ -296,6 +299,10 @@ const verbs: Readonly<Record<ClusterAction | 'update', string>> = {
   start: 'Starts',
   stop: 'Stops',
   update: 'Changes',
+}
+
+function unseen(fault: CallFault): CallFault {
+  return fault.kind === 'refused' ? { kind: 'unknown', message: fault.failure.error.message } : fault
 }
 
 function stateOf(cluster: Cluster): string {

@@ -1,8 +1,9 @@
 import type { ClusterControllerClient, JobControllerClient, protos } from '@google-cloud/dataproc'
+import type { AuthClient } from 'google-auth-library'
 import type { CloudTarget } from '../cloud-target.ts'
 import { authOf } from '../credentials.ts'
 import { dataprocEndpoint } from './endpoint.ts'
-import { codes, isNotFound } from './faults.ts'
+import { CredentialsProblem, codes, isNotFound } from './faults.ts'
 
 export type Job = protos.google.cloud.dataproc.v1.IJob
 export type Cluster = protos.google.cloud.dataproc.v1.ICluster
@@ -14,6 +15,12 @@ const callMs = 60_000
 interface Clients {
   readonly jobs: JobControllerClient
   readonly clusters: ClusterControllerClient
+}
+
+interface Opened {
+  readonly clients: Promise<Clients>
+  /** Those that are under way. */
+  calls: number
 }
 
 /** What each call of the client is given. */
@@ -35,7 +42,7 @@ export class DataprocConnection {
   readonly project: string
   readonly region: string
   readonly #folder: string
-  #clients: Promise<Clients> | null = null
+  #opened: Opened | null = null
 
   constructor(target: CloudTarget, project: string, region: string, folder: string) {
     this.target = target
@@ -99,11 +106,11 @@ export class DataprocConnection {
     })
   }
 
+  /** Called when no call is under way. */
   async close(): Promise<void> {
-    const clients = this.#clients
-    this.#clients = null
-    const made = await clients?.catch(() => null)
-    if (made) await Promise.all([made.jobs.close(), made.clusters.close()])
+    const opened = this.#opened
+    this.#opened = null
+    if (opened !== null) await closeClients(opened)
   }
 
   get #place(): { readonly projectId: string; readonly region: string } {
@@ -117,22 +124,37 @@ export class DataprocConnection {
   }
 
   async #call<T>(what: (clients: Clients, options: CallOptions) => Promise<T>): Promise<T> {
+    const opened = this.#open()
     try {
-      return await what(await this.#open(), callOptions())
+      return await this.#callWith(opened, what)
     } catch (problem) {
       if ((problem as { code?: unknown }).code !== codes.unauthenticated) throw problem
       // It was refused at the door, so nothing was done. A key may have been renewed, a token have come to its end.
-      await this.close()
-      return await what(await this.#open(), callOptions())
+      if (this.#opened === opened) this.#opened = null
+      return await this.#callWith(this.#open(), what)
     }
   }
 
-  #open(): Promise<Clients> {
-    this.#clients ??= this.#make().catch(problem => {
-      this.#clients = null
-      throw problem
+  async #callWith<T>(opened: Opened, what: (clients: Clients, options: CallOptions) => Promise<T>): Promise<T> {
+    opened.calls++
+    try {
+      return await what(await opened.clients, callOptions())
+    } finally {
+      opened.calls--
+      // They were given up for new ones, and other calls were under way with them.
+      if (opened !== this.#opened && opened.calls === 0) void closeClients(opened)
+    }
+  }
+
+  #open(): Opened {
+    if (this.#opened !== null) return this.#opened
+    const clients = this.#make()
+    const opened: Opened = { clients, calls: 0 }
+    clients.catch(() => {
+      if (this.#opened === opened) this.#opened = null
     })
-    return this.#clients
+    this.#opened = opened
+    return opened
   }
 
   async #make(): Promise<Clients> {
@@ -148,13 +170,26 @@ export class DataprocConnection {
       servicePath: endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host,
       port: endpoint.port,
       // Of a newer release of the library than the client's own; they agree in what is used.
-      authClient: (await authOf(this.target, 'dataproc', this.#folder)) as unknown as NonNullable<ClientOptions['authClient']>,
+      authClient: (await this.#credentials()) as unknown as NonNullable<ClientOptions['authClient']>,
       // In front of ours there are no retries of gRPC either.
       'grpc.enable_retries': 0,
       ...(endpoint.insecure ? { sslCreds: grpc.credentials.createInsecure() } : {}),
     }
     return { jobs: new JobControllerClient(options), clusters: new ClusterControllerClient(options) }
   }
+
+  async #credentials(): Promise<AuthClient> {
+    try {
+      return await authOf(this.target, 'dataproc', this.#folder)
+    } catch (problem) {
+      throw new CredentialsProblem(problem)
+    }
+  }
+}
+
+async function closeClients({ clients }: Opened): Promise<void> {
+  const made = await clients.catch(() => null)
+  if (made !== null) await Promise.allSettled([made.jobs.close(), made.clusters.close()])
 }
 
 function callOptions(): CallOptions {

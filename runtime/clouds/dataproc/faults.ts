@@ -2,6 +2,13 @@ import type { AttemptFailure } from '../../engines/engine.ts'
 import type { CallFault } from '../remote-job.ts'
 import { plainWords } from './plain-words.ts'
 
+/** There are no credentials, or no token could be had for them. */
+export class CredentialsProblem extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause))
+  }
+}
+
 /** Codes of gRPC. */
 export const codes = {
   cancelled: 1,
@@ -49,6 +56,10 @@ export function isNotFound(problem: unknown): boolean {
   return (problem as ClientError).code === codes.notFound
 }
 
+export function isAboutCredentials(problem: unknown): boolean {
+  return problem instanceof CredentialsProblem || (problem as ClientError).code === codes.unauthenticated
+}
+
 /** What is asked for cannot be done in the state that things are in. */
 export function isFailedPrecondition(problem: unknown): boolean {
   return (problem as ClientError).code === codes.failedPrecondition
@@ -58,7 +69,9 @@ export function isFailedPrecondition(problem: unknown): boolean {
 export function callFault(problem: unknown): CallFault {
   const error = problem as ClientError
   const said = saidOf(error)
-  if (typeof error.code !== 'number') return { kind: 'refused', failure: credentialsFailure(said) }
+  if (problem instanceof CredentialsProblem) return { kind: 'refused', failure: credentialsFailure(said) }
+  // No call has failed, but what makes it: a bug.
+  if (typeof error.code !== 'number') throw problem
   if (error.code === codes.alreadyExists) return { kind: 'exists' }
   const retryAfterMs = retryAfterOf(error)
   const wait = retryAfterMs === null ? {} : { retryAfterMs }

@@ -1,7 +1,7 @@
 import type { CallFault, RemoteService, RemoteStatus } from '../remote-job.ts'
 import type { RemoteJob } from '../remote-journal.ts'
 import type { DataprocConnection, Job } from './connection.ts'
-import { callFault } from './faults.ts'
+import { callFault, isAboutCredentials } from './faults.ts'
 import { requestId } from './request-id.ts'
 
 export interface JobStatus extends RemoteStatus {
@@ -10,6 +10,13 @@ export interface JobStatus extends RemoteStatus {
 
 /** In these a job is over; a restarted driver's failure (`ATTEMPT_FAILURE`) is none of them. */
 const over: ReadonlySet<string> = new Set(['DONE', 'ERROR', 'CANCELLED'])
+
+/** The job goes on while nobody may look at it: credentials can be renewed meanwhile, and what it has done would be lost. */
+class Unseen extends Error {
+  constructor(cause: unknown) {
+    super('', { cause })
+  }
+}
 
 /** Jobs of Dataproc under ids of ours. */
 export class JobService implements RemoteService<JobStatus> {
@@ -34,7 +41,9 @@ export class JobService implements RemoteService<JobStatus> {
   }
 
   async get({ id }: RemoteJob): Promise<JobStatus | null> {
-    const job = await this.#connection.getJob(id)
+    const job = await this.#connection.getJob(id).catch((problem: unknown) => {
+      throw isAboutCredentials(problem) ? new Unseen(problem) : problem
+    })
     if (job === null) return null
     const state = String(job.status?.state ?? '')
     return { ended: over.has(state) ? state : null, failed: state === 'ERROR' || state === 'CANCELLED', job }
@@ -45,7 +54,9 @@ export class JobService implements RemoteService<JobStatus> {
   }
 
   fault(problem: unknown): CallFault {
-    return callFault(problem)
+    if (!(problem instanceof Unseen)) return callFault(problem)
+    const fault = callFault(problem.cause)
+    return fault.kind === 'refused' ? { kind: 'unknown', message: fault.failure.error.message } : fault
   }
 
   watch(_job: RemoteJob, status: JobStatus): Promise<void> {

@@ -48,7 +48,7 @@ const meanings: readonly Meaning[] = [
     code: 'quota',
     passes: false,
     pattern:
-      /insufficient '?([A-Z][\w]*(?:\/[A-Z_]+)?)'? quota(?:.*?requested ([\d.]+), available ([\d.]+))?|quota '?([A-Z][\w]*)'? exceeded|quota exceeded/i,
+      /insufficient '?([A-Z][\w]*(?:\/[A-Z_]+)?)'? quota(?:.*?requested (\d+(?:\.\d+)?), available (\d+(?:\.\d+)?))?|quota '?([A-Z][\w]*)'? exceeded|quota exceeded/i,
     words: ([, quota, requested, available, other]) => {
       const name = quota ?? other
       const counts = requested === undefined ? '' : ` (asked for ${number(requested)}, left ${number(available)})`

@@ -47,7 +47,8 @@ export async function runSparkJob(attempt: Attempt, connections: DataprocConnect
     content: JSON.stringify(job),
     service: new JobService(connection, { ...job, labels: labelsOf(attempt) }, async ({ job: seen }) => {
       const id = seen.reference?.jobId ?? ''
-      tell(`Job ${id}: https://console.cloud.google.com/dataproc/jobs/${id}?region=${region}&project=${project}`)
+      const console = `https://console.cloud.google.com/dataproc/jobs/${id}?region=${region}&project=${project}`
+      tell(`Job ${id}${target.endpoints.dataproc === null ? `: ${console}` : ''}`)
       // Why it waits to be begun: too many jobs, too little memory.
       if (String(seen.status?.substate ?? '') === 'QUEUED' && seen.status?.details) tell(`The job waits: ${seen.status.details}`)
       const problem = seen.driverOutputResourceUri ? await output.advance(seen.driverOutputResourceUri) : null

@@ -25,14 +25,23 @@ test('a config that is missing or no YAML is told at its place', async t => {
   assert.equal(tasks['missing']?.error?.code, 'script-not-found')
 })
 
-test('on another target neither iac nor spark is ready, and they say so', async t => {
+test('a config that Dataproc would not know is told on the local target too', async t => {
+  const { run, folder } = await openWorkspace(t, { 'odd.yaml': 'config:\n  masterConfig:\n    machine: n2\n' })
+  const { tasks } = await run({ odd: { engine: 'iac', action: 'create', cluster: 'c', config: 'odd.yaml' } })
+  assert.deepEqual(
+    [tasks['odd']?.error?.code, tasks['odd']?.error?.place?.file, tasks['odd']?.error?.place?.line],
+    ['config', join(folder, 'odd.yaml'), 3],
+  )
+})
+
+test('on a target without a project neither iac nor spark is ready, and they say so', async t => {
   const { runtime, folder } = await openWorkspace(t)
   for (const name of ['iac', 'spark']) {
     const readiness = await runtime.engines
       .get(name)!
       .readiness({ target: { name: 'prod', properties: new Map() }, folder, env: {}, properties: new Map() })
     assert.ok(!readiness.ready)
-    assert.match(readiness.missing, /prod yet/)
+    assert.match(readiness.missing, /prod has no project/)
   }
   const local = await runtime.engines
     .get('spark')!

@@ -55,14 +55,19 @@ export class Driver {
     const folder = mkdtempSync(join(tmpdir(), 'dataproc-driver-'))
     const chunks = new Chunks(output, storage, chunkBytes)
     try {
-      const [script, ...others] = await Promise.all(
-        [job.mainPythonFileUri!, ...(job.pythonFileUris ?? [])].map(uri => this.#fetch(uri, folder)),
-      )
-      if (script === undefined || [script, ...others].includes(null)) {
-        await chunks.add(Buffer.from(`java.io.FileNotFoundException: Item not found: '${job.mainPythonFileUri}'\n`))
-        return { code: 1, problem: 'java.io.FileNotFoundException' }
+      // Jars are of use to Spark alone.
+      const jars = isSpark(program) ? (job.jarFileUris ?? []) : []
+      const uris = [job.mainPythonFileUri!, ...(job.pythonFileUris ?? []), ...jars]
+      const files = await Promise.all(uris.map(uri => this.#fetch(uri, folder)))
+      const missing = uris[files.indexOf(null)]
+      if (missing !== undefined) {
+        await chunks.add(Buffer.from(`java.io.FileNotFoundException: Item not found: '${missing}'.\n`))
+        return { code: 1, problem: `java.io.FileNotFoundException: Item not found: '${missing}'.` }
       }
-      return await this.#execute([...program, script!, ...(job.args ?? [])], folder, others as string[], chunks)
+      const [script, ...others] = files as string[]
+      const python = others.slice(0, others.length - jars.length)
+      const options = isSpark(program) ? sparkOptions(job, python, others.slice(python.length)) : []
+      return await this.#execute([...program, ...options, script!, ...(job.args ?? [])], folder, python, chunks)
     } finally {
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
     }
@@ -100,6 +105,18 @@ export class Driver {
     await chunks.written
     return { code, problem: said.trimEnd().split('\n').at(-1) ?? '' }
   }
+}
+
+function isSpark([command = '']: readonly string[]): boolean {
+  return /spark-submit(\.cmd)?$/.test(command)
+}
+
+function sparkOptions({ properties }: DriverOptions['job'], python: readonly string[], jars: readonly string[]): string[] {
+  return [
+    ...Object.entries(properties ?? {}).flatMap(([name, value]) => ['--conf', `${name}=${value}`]),
+    ...(python.length === 0 ? [] : ['--py-files', python.join(',')]),
+    ...(jars.length === 0 ? [] : ['--jars', jars.join(',')]),
+  ]
 }
 
 /** `driveroutput.000000000`, `driveroutput.000000001` …; the last one is written anew whenever it grows. */

@@ -212,6 +212,22 @@ test('a wrong project or region is refused, and so is a config that Dataproc doe
   assert.deepEqual([error?.code, error?.place?.file, error?.place?.line, error?.place?.column], ['config', join(folder, 'bad.yaml'), 3, 5])
 })
 
+test('names, life times and configs that cannot be are told at their property, and nothing is asked for', async t => {
+  const { runThere, dataproc } = await openProd(t, { ...files, 'c-2.yaml': 'clusterName: c-2\nconfig: {}\n' })
+  const { tasks } = await runThere({
+    name: { ...make, cluster: 'C_1' },
+    idle: { ...make, idle_delete_ttl: duration(1000) },
+    other: { ...make, config: 'c-2.yaml' },
+    action: { ...make, action: 'mend' },
+  })
+  const messages = Object.values(tasks).map(task => `${task.error?.code}: ${task.error?.message}`)
+  assert.match(messages[0]!, /^wrong-type: C_1 is no name of a cluster/)
+  assert.match(messages[1]!, /^wrong-type: .*5 minutes to 14 days/)
+  assert.match(messages[2]!, /^config: c-2\.yaml describes the cluster c-2, and the task is to create c-1/)
+  assert.match(messages[3]!, /^wrong-type: mend is no action/)
+  assert.equal(dataproc.faults.calls('getCluster'), 0)
+})
+
 test('readiness says what is missing, and what was found', async t => {
   const { runtime, folder, dataproc } = await openProd(t)
   const ask = (properties: Record<string, string>) => {

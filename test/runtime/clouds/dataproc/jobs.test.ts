@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { chmodSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { DataprocServerOptions } from '../../../servers/dataproc/server.ts'
 import { duration } from '../../graph-builder.ts'
-import { atEnd, line } from '../../workspace.ts'
+import { atEnd, line, makeFolder } from '../../workspace.ts'
 import { openProd, type Prod } from './prod.ts'
 
 /** With a cluster that runs. */
@@ -58,6 +59,38 @@ test('a traceback is told at its line of the local script, with the exception as
   assert.deepEqual([error?.code, error?.place?.file, error?.place?.line], ['exception', join(folder, 'bad.py'), 2])
   assert.equal(error?.message, 'The Spark job has failed: ValueError: no table')
   assert.equal(tasks['exit']?.error?.message, 'The Spark job has failed: reason')
+})
+
+test('a script of a bucket is run as it was fetched, and what it throws is told at its line', async t => {
+  const { runThere, storage, dataproc } = await withCluster(t, {})
+  storage.put('gs://staging-1/scripts/good.py', 'print("good")\n')
+  storage.put('gs://staging-1/scripts/bad.py', 'print("begins")\nraise ValueError("no table")\n')
+  const { tasks } = await runThere({
+    good: { ...job, script: 'gs://staging-1/scripts/good.py' },
+    bad: { ...job, script: 'gs://staging-1/scripts/bad.py' },
+    none: { ...job, script: 'gs://staging-1/scripts/none.py' },
+  })
+  assert.equal(tasks['good']?.error, undefined)
+  assert.match(dataproc.jobs.all[0]?.pysparkJob?.mainPythonFileUri ?? '', /^gs:\/\/staging-1\/dagline\/[0-9a-f]{64}\//)
+  assert.match(tasks['bad']?.error?.message ?? '', /ValueError: no table/)
+  assert.match(tasks['none']?.error?.message ?? '', /There is no object gs:\/\/staging-1\/scripts\/none\.py/)
+  assert.deepEqual([tasks['bad']?.error?.code, tasks['bad']?.error?.place?.line], ['exception', 2])
+})
+
+test('a cluster with Spark is given the properties, jars and Python files', async t => {
+  const submit = '#!/bin/sh\nfor word in "$@"; do echo "${word##*/}"; done\n'
+  const tools = makeFolder(t, { 'spark-submit': submit })
+  chmodSync(join(tools, 'spark-submit'), 0o755)
+  const { runThere, lines } = await withCluster(
+    t,
+    { 'job.py': '', 'lib.py': '', 'a.jar': 'jar' },
+    { program: [join(tools, 'spark-submit')] },
+  )
+  const { tasks } = await runThere({ a: { ...job, jars: ['a.jar'], py_files: ['lib.py'], properties: { 'spark.x': 'y' } } })
+  assert.equal(tasks['a']?.state, 'success')
+  assert.deepEqual(lines('a', 'stdout'), ['--conf', 'spark.x=y', '--py-files', 'lib.py', '--jars', 'a.jar', 'job.py', '--params', '{}'])
+  const missing = await runThere({ b: { ...job, jars: ['gs://staging-1/no.jar'] } })
+  assert.match(missing.tasks['b']?.error?.message ?? '', /^The Spark job has failed: .*Item not found: 'gs:\/\/staging-1\/no\.jar'/)
 })
 
 test('every chunk of the driver output is told, in order and once', async t => {
