@@ -86,6 +86,18 @@ test('statements of a script are jobs of their own, each committed by itself', a
   assert.deepEqual(await server.query('select x from `acme.demo.t`'), [['2']])
 })
 
+test('a dataset that a statement makes is there', async t => {
+  const { server, client } = await open(t)
+  const query = 'create schema made; create table made.t as select 1 as x; select x from made.t'
+  const [job] = await client.createQueryJob({ query, location: 'EU' })
+  const done = await server.job(one => one.id === job.id && one.state === 'DONE')
+  assert.equal(done.error, null)
+  assert.deepEqual(
+    (await client.getDatasets())[0].map(dataset => dataset.id),
+    ['demo', 'made'],
+  )
+})
+
 test('a dry run makes no job', async t => {
   const { server, client } = await open(t)
   const [, dry] = await client.createQueryJob({ query: 'select 1 as x', dryRun: true, location: 'EU' })

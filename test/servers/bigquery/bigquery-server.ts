@@ -14,6 +14,7 @@ export interface BigQueryServerOptions {
   readonly project: string
   /** Of all datasets. */
   readonly location: string
+  /** Those that are there from the beginning. */
   readonly datasets: readonly string[]
   readonly faults?: readonly Fault[]
   /** Tables (`dataset.table`) whose bytes cannot be told before a query has run. */
@@ -117,7 +118,7 @@ class BigQueryService {
       destination: null,
       stopped: () => false,
       begins: async () => null,
-      datasetFault: () => null,
+      datasetFault: async () => null,
       costFault: () => null,
     })
     const last = parts.at(-1)
@@ -192,11 +193,10 @@ class BigQueryService {
         return this.#results(id, query)
       case 'datasets.get':
         return this.#dataset(id)
-      case 'datasets.list':
-        return {
-          kind: 'bigquery#datasetList',
-          datasets: this.#options.datasets.slice(0, Number(query.get('maxResults') ?? 50)).map(one => this.#dataset(one)),
-        }
+      case 'datasets.list': {
+        const datasets = (await this.warehouse.datasets(this.#options.project)).slice(0, Number(query.get('maxResults') ?? 50))
+        return { kind: 'bigquery#datasetList', datasets: datasets.map(one => this.#datasetResource(one)) }
+      }
       case 'tables.get':
         return this.#table(id, path[5] ?? '')
       default:
@@ -288,9 +288,10 @@ class BigQueryService {
     }
   }
 
-  #datasetFault(project: string, dataset: string, location: string): string | null {
-    const { project: own, location: home, datasets } = this.#options
-    if (project === own && datasets.includes(dataset) && location.toLowerCase() === home.toLowerCase()) return null
+  async #datasetFault(project: string, dataset: string, location: string): Promise<string | null> {
+    const { project: own, location: home } = this.#options
+    const isHere = project === own && location.toLowerCase() === home.toLowerCase()
+    if (isHere && (await this.warehouse.datasets(own)).includes(dataset)) return null
     return `Not found: Dataset ${project}:${dataset} was not found in location ${location}`
   }
 
@@ -343,9 +344,14 @@ class BigQueryService {
     }
   }
 
-  #dataset(id: string): object {
-    const { project, location, datasets } = this.#options
-    if (!datasets.includes(id)) throw new Answered(404, 'notFound', `Not found: Dataset ${project}:${id}`)
+  async #dataset(id: string): Promise<object> {
+    const { project } = this.#options
+    if (!(await this.warehouse.datasets(project)).includes(id)) throw new Answered(404, 'notFound', `Not found: Dataset ${project}:${id}`)
+    return this.#datasetResource(id)
+  }
+
+  #datasetResource(id: string): object {
+    const { project, location } = this.#options
     return { kind: 'bigquery#dataset', id: `${project}:${id}`, datasetReference: { projectId: project, datasetId: id }, location }
   }
 

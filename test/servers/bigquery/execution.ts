@@ -49,7 +49,7 @@ export interface Execution {
   /** Told of each part when it begins. Answers why it fails there, if it does. */
   begins(part: Part): Promise<Fault | null>
   /** Why a statement cannot name a dataset. */
-  datasetFault(project: string, dataset: string): string | null
+  datasetFault(project: string, dataset: string): Promise<string | null>
   /** Why a statement that reads so much is not run. */
   costFault(bytes: number): Fault | null
 }
@@ -72,6 +72,18 @@ export class Warehouse {
     return this.#database.makeDataset(project, dataset)
   }
 
+  /** Datasets of a project, also those that statements have made. */
+  async datasets(project: string): Promise<string[]> {
+    return this.#withConnection(async connection => {
+      if (!(await this.#database.attach(project, false))) return []
+      const found = await connection.runAndReadAll(
+        `SELECT schema_name FROM duckdb_schemas() WHERE database_name = $project AND schema_name NOT IN ('main', 'information_schema', 'pg_catalog') ORDER BY 1`,
+        { project },
+      )
+      return found.getRowsJS().map(([name]) => String(name))
+    })
+  }
+
   close(): Promise<void> {
     return this.#database.close()
   }
@@ -90,7 +102,7 @@ export class Warehouse {
     return this.#withConnection(async connection => {
       const statements = statementsOf(execution.sql)
       for (const statement of statements) {
-        const missing = missingDataset(statement, execution)
+        const missing = await missingDataset(statement, execution)
         if (missing !== null) return missing
       }
       try {
@@ -116,7 +128,7 @@ export class Warehouse {
         part.isDone = false
         throw new Refusal(part.span, fault.message)
       }
-      refuse((await execution.begins(part)) ?? missingDataset(tree as Statement, execution))
+      refuse((await execution.begins(part)) ?? (await missingDataset(tree as Statement, execution)))
       if (part.kind === 'expression') return
       const bytes = await this.#bytesOf(tree as Statement, execution.project, connection)
       refuse(execution.costFault(bytes))
@@ -292,12 +304,12 @@ function faultOf({ code, message, span }: ScriptFailure): Fault {
 }
 
 /** The first dataset that a statement names and that is not there. */
-function missingDataset(statement: Statement, { project, datasetFault }: Execution): Fault | null {
+async function missingDataset(statement: Statement, { project, datasetFault }: Execution): Promise<Fault | null> {
   if (partOf(statement)?.kind !== 'statement') return null
   for (const { table } of statementTables(statement, false).effects) {
     const { parts } = table
     if (parts.length < 2) continue
-    const message = datasetFault(parts.length > 2 ? parts.slice(0, -2).join('.') : project, parts.at(-2)!)
+    const message = await datasetFault(parts.length > 2 ? parts.slice(0, -2).join('.') : project, parts.at(-2)!)
     if (message !== null) return { reason: 'notFound', message, span: { start: table.start, end: table.end } }
   }
   return null

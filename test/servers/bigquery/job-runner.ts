@@ -5,7 +5,7 @@ import { billedBytes, errorProto, type ServedJob } from './job.ts'
 
 export interface JobRunnerOptions {
   readonly warehouse: Warehouse
-  datasetFault(project: string, dataset: string, location: string): string | null
+  datasetFault(project: string, dataset: string, location: string): Promise<string | null>
   /** Settles when the job may begin its work. */
   held(job: ServedJob): Promise<unknown>
   /** Settles when a statement of a script may begin. */
