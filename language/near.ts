@@ -2,10 +2,13 @@
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3))
   const lower = word.toLowerCase()
+  const isLetter = word.length === 1
   let best: string | null = null
   let distance = limit + 1
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= distance) continue
+    // One letter is like no other one.
+    if (isLetter && candidate.length === 1 && candidate.toLowerCase() !== lower) continue
     const found = candidate.length === word.length && candidate.toLowerCase() === lower ? 0.5 : editDistance(word, candidate, distance)
     if (found < distance) {
       distance = found
