@@ -3,6 +3,7 @@ import { hasRows } from './annotations/task-result.ts'
 import { isDagline } from './graph/graphs.ts'
 import type { Previews } from './preview/previews.ts'
 import type { ResultDocuments } from './result/result-documents.ts'
+import { checkConnection } from './run/check-connection.ts'
 import type { LogDocuments } from './run/log-documents.ts'
 import { type RunContext, type RunWish, runDag } from './run/run-command.ts'
 import { pickRun, pickTask } from './run/run-picks.ts'
@@ -43,6 +44,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     selectTarget: async argument => {
       const document = await documentOf(argument, context)
       if (document) await targets.select(document)
+    },
+    checkConnection: async argument => {
+      const document = await documentOf(argument, context)
+      if (document) await checkConnection(document, context)
+      else void vscode.window.showWarningMessage(words.run.noDocument)
     },
     cancel: async argument => {
       const active = runs.active()

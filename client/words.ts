@@ -65,6 +65,13 @@ export const words = {
     declaredHere: (task: string) => `Task ${task} is declared here.`,
     logOf: (task: string) => `Show the log of ${task}`,
   },
+  connection: {
+    noTarget: 'This file has no target but local, which needs no account.',
+    trying: (target: string) => `Trying what runs on ${target} need…`,
+    works: (target: string) => `${target}: all of it works`,
+    broken: (target: string, count: number) => `${target}: ${count === 1 ? 'one thing does' : `${count} things do`} not work`,
+    copy: 'Choosing one that does not work copies what mends it',
+  },
   import: {
     convert: 'Convert to a .dag file',
     pick: 'Import',

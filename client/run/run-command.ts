@@ -99,7 +99,8 @@ async function askWhat(
   return { dag: dag.name, target, inputs: givenInputs(dag, answers), ...(wish.cache === undefined ? {} : { cache: wish.cache }) }
 }
 
-async function mayRun(document: vscode.TextDocument): Promise<boolean> {
+/** Whether tasks may run of a document; where not, it is told why. */
+export async function mayRun(document: vscode.TextDocument): Promise<boolean> {
   if (!vscode.workspace.isTrusted) {
     const { notTrusted, manageTrust } = words.run
     if ((await vscode.window.showWarningMessage(notTrusted, manageTrust)) === manageTrust)

@@ -1,5 +1,15 @@
 import type { RuntimeConnection } from '../../runtime/process/connect.ts'
-import type { PlanRequest, RefusedRun, RowsPreview, RunRecord, ShownPlan, StartedRun, StartRun } from '../../runtime/protocol.ts'
+import type {
+  CheckedTarget,
+  PlanRequest,
+  RefusedRun,
+  RowsPreview,
+  RunRecord,
+  ShownPlan,
+  StartedRun,
+  StartRun,
+  TargetCheck,
+} from '../../runtime/protocol.ts'
 import type { ConnectRuntime } from './connect.ts'
 import type { RunStore } from './run-store.ts'
 
@@ -71,6 +81,11 @@ export class Runtimes {
   /** How a run would go. */
   async plan(root: string, request: PlanRequest): Promise<ShownPlan | RefusedRun> {
     return (await this.#connection(root, true))!.request('plan/show', request)
+  }
+
+  /** Whether what tasks of a file need on a target is there. */
+  async check(root: string, request: TargetCheck): Promise<CheckedTarget | RefusedRun> {
+    return (await this.#connection(root, true))!.request('target/check', request)
   }
 
   /** The first rows of what a task of a run answered; null where there are none. */
