@@ -82,7 +82,7 @@ export function removeToken(fact: Fact<'syntax/unopened' | 'syntax/character'>, 
   const what = 'close' in fact.data ? fact.data.close : fact.data.character
   const alone = places.layout.isFirstOnLine(fact.start) && places.layout.isLastOnLine(fact.end)
   const edit = alone ? places.layout.removal(fact) : { start: fact.start, end: fact.end, text: '' }
-  const quote = what === "'" ? inDoubleQuotes(fact, places) : []
+  const quote = what === "'" || what === '`' ? inDoubleQuotes(fact, places) : []
   const instead = others[what]
   const isOther = what === '#' || what === '→'
   const replaced: Candidate[] =
@@ -93,12 +93,22 @@ export function removeToken(fact: Fact<'syntax/unopened' | 'syntax/character'>, 
 /** What other languages write, and this one. */
 const others: Readonly<Record<string, string>> = { '#': '//', ';': ',', '→': '->' }
 
+/** Longest text in other quotes that is looked for, in characters. */
+const longestText = 20_000
+
 function inDoubleQuotes(fact: Span, { text, layout }: Places): Candidate[] {
   const line = text.slice(fact.start, layout.lineEnd(fact.start))
-  const found = /^'([^'"\\]*)'/.exec(line)
+  const found =
+    /^'''(?<inner>[^']*)'''/.exec(text.slice(fact.start, fact.start + longestText)) ?? /^(['`])(?<inner>(?:(?!\1)[^"\\])+)\1/.exec(line)
   if (!found) return []
-  const by = `"${found[1]}"`
-  return [{ title: titles.replace(by), edits: [{ start: fact.start, end: fact.start + found[0].length, text: by }] }]
+  const quotes = found[0].startsWith("'''") ? '"""' : '"'
+  const by = quotes + found.groups!['inner'] + quotes
+  return [
+    {
+      title: quotes === '"' ? titles.replace(by) : titles.doubleQuotes(),
+      edits: [{ start: fact.start, end: fact.start + found[0].length, text: by }],
+    },
+  ]
 }
 
 /** A string ends on its line: before what closes brackets or separates there, or at the very end. */
@@ -183,6 +193,10 @@ const units: Readonly<Record<string, string>> = {
   gib: 'GiB',
   tib: 'TiB',
 }
+
+/** The unit that a word stands for; `undefined`: none. */
+export const unitFor = (word: string): string | undefined =>
+  Object.hasOwn(units, word.toLowerCase()) ? units[word.toLowerCase()] : /^(ms|[dhms])$/.test(word) ? word : undefined
 
 /** A unit that is spelt in another way. */
 export function spellUnit(fact: Fact<'syntax/number'>, places: Places): Fix[] {
