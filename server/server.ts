@@ -261,6 +261,7 @@ class Server {
   #initialize(params: InitializeParams): InitializeResult {
     const client = abilitiesOf(params)
     this.#client = client
+    this.#analyses.mayStage = !client.pulls || client.refreshes
     this.#publisher = new Publisher({
       workspace: this.#workspace,
       pulled: client.pulls,
@@ -407,10 +408,24 @@ class Server {
       try {
         this.#outdatedChanged()
         this.#publisher?.publish()
+        if (this.#analyses.areStaged) this.#completeSoon()
       } catch (problem) {
         this.#log(problem)
       }
     }, typingPause)
+  }
+
+  /** In a later turn, so that what is known already reaches the client first. */
+  #completeSoon(): void {
+    this.#timer = setTimeout(() => {
+      try {
+        this.#analyses.complete()
+        this.#publisher?.publish()
+        this.#refresh()
+      } catch (problem) {
+        this.#log(problem)
+      }
+    }, 0)
   }
 
   #stopTimer(): void {

@@ -11,6 +11,13 @@ describe('tables', () => {
   task c: bq { sql: "create or replace table p.d.{name} as select 1 as x" params: { name: "t" } }   //! race@46
 }
 `))
+  test('a destination is written', () =>
+    checkMarks(`dag d {
+  task a: bq { sql: "select 1 as x" destination: "p.d.t" }
+  task b: bq { sql: "select 2 as x" destination: "p.d.t" }   //! race@50
+  task c: bq { sql: "select x from p.d.t" after: [a, b] }
+}
+`))
   test('a path between them, at any length, is enough', () =>
     checkMarks(`dag d {
   task a: shell { run: "true" writes: ["p.d.t"] }
