@@ -73,3 +73,15 @@ test('one error is not traded for another', () => {
     '  task a: shell { run: "true", matrix: { task_: [1] }, params: { n: task_ } }',
   )
 })
+
+test('names and keys with dashes', () => {
+  checkFix(
+    `  task load$0-my-data: shell { run: "true" }\n${tasks('b')}  load-my-data -> b`,
+    'Replace with `load_my_data`',
+    `  task load_my_data: shell { run: "true" }\n${tasks('b')}  load_my_data -> b`,
+  )
+  checkFix(`  group my$0-g {\n${tasks('a')}  }`, 'Replace with `my_g`', `  group my_g {\n${tasks('a')}  }`)
+  const env = (entry: string): string => `  task a: shell { run: "true", env: { ${entry}: "x", b: "y" } }`
+  checkFix(env('cost$0-center'), 'Replace with `"cost-center"`', env('"cost-center"'))
+  checkFix(env('A$0.B'), 'Replace with `"A.B"`', env('"A.B"'))
+})

@@ -234,6 +234,7 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
   const candidates: Candidate[] = []
   switch (what) {
     case '`{`':
+      candidates.push(...withoutDashes(places, fact))
       candidates.push(...[fact.end, before?.end ?? fact.end].flatMap(at => [insert(at, '{', ' {'), insert(at, '{}', ' {}')]))
       break
     case '`->`':
@@ -245,6 +246,7 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       break
     case '`:`':
     case '`:` and an engine':
+      candidates.push(...withoutDashes(places, fact))
       if (there === '=') candidates.push(replace(':'))
       if (before) candidates.push(insert(before.end, ':'))
       candidates.push(insert(fact.end, ':'))
@@ -273,6 +275,7 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       break
     }
     case 'an entry':
+      candidates.push(...quotedKey(places, fact))
       if (there === '=') candidates.push(colonFor(places, fact))
       if (there === ',') candidates.push(remove)
       break
@@ -312,6 +315,30 @@ const literals: Readonly<Record<string, RegExp>> = {
   size: /^\d+([KMGT]i?)?B$/,
   list: /^\[/,
   map: /^\{/,
+}
+
+/** `cost-center: …` in a map: a key that is no word stands in quotes. */
+function quotedKey({ text, layout }: Places, { start, end }: Span): Candidate[] {
+  const before = /\w+$/.exec(text.slice(layout.lineStart(start), start))?.[0]
+  const after = /^[\w.-]+(?=\s*:)/.exec(text.slice(end, layout.lineEnd(end)))?.[0]
+  if (before === undefined || after === undefined || !/^[.-]$/.test(text.slice(start, end))) return []
+  const by = `"${before}${text.slice(start, end)}${after}"`
+  return [{ title: titles.replace(by), edits: [{ start: start - before.length, end: end + after.length, text: by }] }]
+}
+
+/** A name with dashes, with `_` for each of them, wherever it stands. */
+function withoutDashes({ text, tree, layout }: Places, { start, end }: Span): Candidate[] {
+  if (text.slice(start, end) !== '-') return []
+  const before = /\w+$/.exec(text.slice(layout.lineStart(start), start))?.[0]
+  const after = /^\w+(-\w+)*/.exec(text.slice(end, layout.lineEnd(end)))?.[0]
+  if (before === undefined || after === undefined) return []
+  const name = `${before}-${after}`
+  const by = name.replaceAll('-', '_')
+  const edits = tree.tokens.flatMap(({ start: at, end: until }): Edit[] => {
+    const isWhole = until - at === before.length && text.startsWith(name, at) && !/^[\w-]/.test(text.slice(at + name.length))
+    return isWhole && text[at - 1] !== '-' ? [{ start: at, end: at + name.length, text: by }] : []
+  })
+  return edits.length > 0 ? [{ title: titles.replace(by), edits }] : []
 }
 
 /** `key = value` with a colon, where one belongs. */
