@@ -1,4 +1,5 @@
 import { CAST_MACROS } from './macros-casts.ts'
+import { FILE_MACROS } from './macros-files.ts'
 
 /**
  * DuckDB macros with exactly the meaning of BigQuery's functions. The translator calls them with values of the right types
@@ -156,7 +157,7 @@ const FUNCTION_MACROS: readonly string[] = [
   `bq_json_type(x) AS CASE json_type(x) WHEN 'VARCHAR' THEN 'string' WHEN 'BIGINT' THEN 'number' WHEN 'UBIGINT' THEN 'number' WHEN 'DOUBLE' THEN 'number' ELSE lower(json_type(x)) END`,
 ]
 
-const ALL_MACROS: readonly string[] = [...CAST_MACROS, ...FUNCTION_MACROS]
+const ALL_MACROS: readonly string[] = [...CAST_MACROS, ...FUNCTION_MACROS, ...FILE_MACROS]
 
 const FAILING: ReadonlySet<string> = failingMacros()
 
