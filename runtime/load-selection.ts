@@ -20,7 +20,7 @@ export async function loadSelection(where: { readonly folder: string; now(): num
     ...(request.target === undefined ? {} : { target: request.target }),
     inputs: request.inputs ?? {},
     hides: name => redactor.finds(name),
-    run: { id: 'plan', ...(request.date === undefined ? {} : { date: request.date }) },
+    run: { id: request.id ?? 'plan', ...(request.date === undefined ? {} : { date: request.date }) },
   })
   if (loaded.kind === 'refused') return loaded
   const tasks = loaded.graph.tasks.map(({ name, declaration, upstreams }) => ({

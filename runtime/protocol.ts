@@ -16,8 +16,14 @@ export interface RuntimeRequests {
   'run/cancel': { params: { readonly run: string }; result: { readonly cancelled: boolean } }
   /** Cancels some tasks of a run, by their whole names; answers when they are over: whether one was cancelled by that. */
   'run/cancel-tasks': { params: { readonly run: string; readonly tasks: readonly string[] }; result: { readonly cancelled: boolean } }
-  /** Sends every event of a run from number `from` (0: all), as `run/events` notifications, then the new ones as they come. */
-  'run/attach': { params: { readonly run: string; readonly from: number }; result: { readonly known: boolean } }
+  /**
+   * Sends every event of a run from number `from` (0: all), as `run/events` notifications, then the new ones as they come. With `logs_of`,
+   * only those lines of logs that these tasks, groups or instances write.
+   */
+  'run/attach': {
+    params: { readonly run: string; readonly from: number; readonly logs_of?: readonly string[] }
+    result: { readonly known: boolean }
+  }
   /** How a run would go; nothing is started. */
   'plan/show': { params: PlanRequest; result: ShownPlan | RefusedRun }
   /** From now on `run/started` tells of each run that begins, whoever started it. */
@@ -33,8 +39,8 @@ export interface RuntimeRequests {
       readonly predicted: Readonly<Record<string, PredictedTask>>
     } | null
   }
-  /** Where the lines of a run's tasks are, and up to which number they are all there; null of an unknown run. */
-  'run/logs': { params: { readonly run: string }; result: RunLogs | null }
+  /** Where the lines of a run's tasks are (with `tasks`, of these), and up to which number they are all there; null of an unknown run. */
+  'run/logs': { params: { readonly run: string; readonly tasks?: readonly string[] }; result: RunLogs | null }
   /** Everything that happened in a run, or in one task of it, lines of logs included. */
   'run/history': { params: { readonly run: string; readonly task?: string }; result: { readonly events: readonly RunEvent[] } }
   /**
@@ -240,6 +246,9 @@ export interface ShownPlan {
   /** In the order of starting. */
   readonly tasks: readonly {
     readonly name: string
+    readonly engine: string
+    /** Names of the chosen tasks that it starts after. */
+    readonly after: readonly string[]
     /** From 0; null for a task that takes no processor. */
     readonly slot: number | null
     readonly start_seconds: number
@@ -250,8 +259,12 @@ export interface ShownPlan {
     readonly basis: 'history' | 'duration' | 'engine'
     /** A result of it will be reused, so that it takes no time. */
     readonly cached?: true
+    /** It was done in the run that is resumed and stays so. */
+    readonly done?: true
     /** Its `when` is false whatever happens, so that it takes no time. */
     readonly skipped?: true
+    /** A sentence that says why it is reused, or runs though there is a result of it. */
+    readonly reason?: string
   }[]
   /** The makespan by number of processors, up to where more gain nothing. */
   readonly processors: readonly { readonly parallelism: number; readonly makespan_seconds: number }[]

@@ -4,7 +4,7 @@ import { DagTables, type TableCheck, type TaskTables, tablesOf, touchesTables } 
 import type { Diagnostic } from '../diagnostics.ts'
 import { findCycles, reportCycle } from '../graph/cycles.ts'
 import { reportTooMany, type TooManyEdges, tooManyEdges } from '../graph/edge-count.ts'
-import { edgesOfBlocks, type WrittenEdge } from '../graph/edges.ts'
+import type { WrittenEdge } from '../graph/edges.ts'
 import type { Instances } from '../graph/matrix.ts'
 import { orderTasks } from '../graph/order.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
@@ -31,12 +31,12 @@ export class DagState {
   readonly #telling = new Set<TaskModel>()
   #tables: DagTables | null = null
 
-  /** `records`: of every task of the dag, as they are at each time. */
-  constructor(dag: DagModel, records: ReadonlyMap<TaskModel, TaskRecord>, hints: boolean, report: Report) {
+  /** `records`: of every task of the dag, as they are at each time; `ofBlocks`: edges that stand outside of tasks. */
+  constructor(dag: DagModel, records: ReadonlyMap<TaskModel, TaskRecord>, ofBlocks: readonly WrittenEdge[], hints: boolean) {
     this.dag = dag
     this.#records = records
     this.#hints = hints
-    this.#ofBlocks = edgesOfBlocks(dag, report)
+    this.#ofBlocks = ofBlocks
   }
 
   /** Every edge that is written, in the order of the file's blocks, then of its tasks. */

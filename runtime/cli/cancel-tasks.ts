@@ -1,5 +1,6 @@
 import type { RuntimeConnection } from '../process/connect.ts'
 import type { RunRecord } from '../protocol.ts'
+import { isNamed } from '../task-names.ts'
 import { exit, print, printJson, warn } from './output.ts'
 
 /** `dagline runs cancel RUN TASK…`: the run goes on without these tasks, groups or instances. Answers the exit status. */
@@ -29,9 +30,4 @@ export async function cancelTasks(
     for (const [task, now] of Object.entries(states))
       print(now === 'cancelled' ? `${task} is cancelled.` : `${task} had ended before: ${now}.`)
   return cancelled ? exit.success : exit.failed
-}
-
-/** A task by its whole name, by that of its matrix, or by a group that it is in. */
-function isNamed(name: string, word: string): boolean {
-  return name === word || name.startsWith(`${word}[`) || name.startsWith(`${word}.`)
 }

@@ -1,27 +1,40 @@
-import type { StartRun } from '../protocol.ts'
-import { countText, exit, print, printJson } from './output.ts'
-import { warnRefused } from './refusal.ts'
+import type { ShownPlan, StartRun } from '../protocol.ts'
+import { askPlan } from './ask-plan.ts'
+import { countText, exit, oneLine, print, printJson } from './output.ts'
+import { refused } from './refusal.ts'
 
-/** Says which tasks a run would have, in an order in which they could start; nothing is run and nothing recorded. */
+type ShownTask = ShownPlan['tasks'][number]
+
+/** Says which tasks a run would have, in an order in which they could start, and which it would spare; nothing is run and nothing recorded. */
 export async function dryRun(start: StartRun, json: boolean): Promise<number> {
-  const { loadSelection } = await import('../load-selection.ts')
-  const loaded = await loadSelection({ folder: process.cwd(), now: () => Date.now() }, start)
-  if (loaded.kind === 'refused') {
-    warnRefused(loaded)
-    return loaded.reason === 'usage' ? exit.usage : exit.failed
-  }
-  const { graph, selected } = loaded
-  const chosen = graph.tasks
-    .filter(task => selected.has(task.index))
-    .map(({ name, engine, upstreams }) => ({
-      name,
-      engine,
-      after: upstreams.flatMap(upstream => (selected.has(upstream.task) ? [graph.tasks[upstream.task]!.name] : [])),
-    }))
-  if (json) printJson({ dag: graph.dag, target: graph.target, tasks: chosen })
+  const plan = await askPlan(start)
+  if (plan.kind === 'refused') return refused(plan)
+  const { dag, target, tasks } = plan
+  if (json) printJson({ dag, target, tasks: tasks.map(documentOf) })
   else {
-    print(`${graph.dag} on ${graph.target} would run ${countText(chosen.length, 'task')}:`)
-    for (const { name, engine, after } of chosen) print(`  ${name} (${engine})${after.length === 0 ? '' : ` after ${after.join(', ')}`}`)
+    const running = tasks.filter(task => !(task.cached || task.done || task.skipped)).length
+    const of = running === tasks.length ? '' : `${running} of `
+    print(`${dag} on ${target} would run ${of}${countText(tasks.length, 'task')}:`)
+    for (const task of tasks)
+      print(`  ${task.name} (${task.engine})${task.after.length === 0 ? '' : ` after ${task.after.join(', ')}`}${whyText(task)}`)
   }
   return exit.success
+}
+
+function documentOf({ name, engine, after, cached, done, skipped, reason }: ShownTask): Partial<ShownTask> {
+  return {
+    name,
+    engine,
+    after,
+    ...(cached ? { cached } : {}),
+    ...(done ? { done } : {}),
+    ...(skipped ? { skipped } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+function whyText({ cached, skipped, reason }: ShownTask): string {
+  if (skipped) return ': skipped'
+  if (reason === undefined) return cached ? ': cached' : ''
+  return cached ? `: cached. ${oneLine(reason)}` : `: ${oneLine(reason)}`
 }

@@ -14,6 +14,8 @@ export interface FollowRunOptions {
   reconnect(): Promise<RuntimeConnection>
   /** Number of the first event that is wanted; without it, all are. */
   readonly from?: number
+  /** The tasks, groups or instances whose lines of logs are wanted; without it, all are. */
+  readonly logsOf?: readonly string[]
   /** Goes on with the run under a new runtime; answers why it does not, where that is so. Absent: it is only watched. */
   readonly claim?: (connection: RuntimeConnection, from: number) => Promise<string | null>
   show(event: RunEvent): void
@@ -38,7 +40,7 @@ const mostTries = 30
 const mostFailures = 5
 
 export function followRun(options: FollowRunOptions): FollowedRun {
-  const { run, claim } = options
+  const { run, claim, logsOf } = options
   let { connection } = options
   let next = options.from ?? 0
   let tries = 0
@@ -69,7 +71,8 @@ export function followRun(options: FollowRunOptions): FollowedRun {
     try {
       const refusal = isFirst && options.isLeft !== true ? null : await claim?.(connection, next)
       if (refusal) options.tell(refusal)
-      if (early === undefined) await connection.request('run/attach', { run, from: next })
+      if (early === undefined)
+        await connection.request('run/attach', { run, from: next, ...(logsOf === undefined ? {} : { logs_of: logsOf }) })
     } catch {
       // The runtime has died meanwhile; whatever else it is would not mend itself over this connection either.
       connection.dispose()

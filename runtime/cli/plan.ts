@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { Command } from 'commander'
-import type { PlanRequest, RefusedRun, ShownPlan } from '../protocol.ts'
+import type { ShownPlan } from '../protocol.ts'
+import { askPlan } from './ask-plan.ts'
 import { columns, countText, exit, lengthText, nearPath, print, printJson, warn } from './output.ts'
-import { warnRefused } from './refusal.ts'
+import { refused } from './refusal.ts'
 import { processors, type RunOptions, startOf } from './run.ts'
 
 /** `dagline plan FILE`. */
@@ -22,6 +23,7 @@ export function addPlan(program: Command): void {
     .option('--input <k=v...>', 'values of inputs')
     .option('--date <D>', 'the date that run.date gives')
     .option('--no-cache', 'as if no result could be reused')
+    .option('--resume <RUN>', 'as if this run were resumed: its id, the beginning of it, or `last`')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  dagline plan sales.dag --parallelism 8')
     .action(async (file: string, options: RunOptions) => {
@@ -36,31 +38,12 @@ async function plan(file: string, options: RunOptions): Promise<number> {
   }
   const request = startOf(file, options)
   if (request === null) return exit.usage
-  const shown = await ask(request)
-  if (shown.kind === 'refused') {
-    warnRefused(shown)
-    return shown.reason === 'diagnostics' ? exit.failed : exit.usage
-  }
+  const shown = await askPlan(request)
+  if (shown.kind === 'refused') return refused(shown)
   const { kind: _, ...document } = shown
   if (options.json) printJson(document)
   else await printPlan(shown)
   return exit.success
-}
-
-/** By the runtime of the folder, which knows how long tasks took; where nothing has ever run, here, and nothing is made. */
-async function ask(request: PlanRequest): Promise<ShownPlan | Omit<RefusedRun, 'run'>> {
-  const folder = dirname(request.file)
-  if (existsSync(join(folder, '.dagline', 'dagline.db'))) {
-    const [{ connectRuntime }, { runtimeEntry }] = await Promise.all([import('../process/connect.ts'), import('../process/entry.ts')])
-    const connection = (await connectRuntime({ folder, entry: runtimeEntry, start: true }))!
-    try {
-      return await connection.request('plan/show', request)
-    } finally {
-      connection.dispose()
-    }
-  }
-  const { planWithoutHistory } = await import('../process/plan-without-history.ts')
-  return planWithoutHistory(request)
 }
 
 async function printPlan({ dag, target, parallelism, makespan_seconds, lower_bound_seconds, ...plan }: ShownPlan): Promise<void> {
@@ -69,12 +52,12 @@ async function printPlan({ dag, target, parallelism, makespan_seconds, lower_bou
   print(`${dag} on ${target} with ${countText(parallelism, 'processor')}: ${lengthText(makespan_seconds)} predicted${shortest}`)
   const critical = new Set(plan.critical_path)
   const head = ['start', 'end', 'slack', 'task', 'by'].map(word => styleText('dim', word))
-  const rows = plan.tasks.map(({ name, start_seconds, end_seconds, slack_seconds, basis, cached, skipped }) => [
+  const rows = plan.tasks.map(({ name, start_seconds, end_seconds, slack_seconds, basis, cached, done, skipped }) => [
     lengthText(start_seconds),
     lengthText(end_seconds),
     critical.has(name) ? styleText('yellow', 'critical') : lengthText(slack_seconds),
     name,
-    skipped ? 'skipped' : cached ? 'cached' : basis,
+    skipped ? 'skipped' : cached ? 'cached' : done ? 'done' : basis,
   ])
   for (const line of columns([head, ...rows], stringWidth)) print(` ${line}`)
   if (critical.size > 0) print(`Critical path: ${plan.critical_path.join(' → ')}`)

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { RuntimeConnection } from '../process/connect.ts'
 import { type MergedLine, mergedLog } from '../store/merged-log.ts'
+import { isNamed } from '../task-names.ts'
 import { exit, warn } from './output.ts'
 
 /** Which lines are wanted. */
@@ -29,17 +30,17 @@ export async function printLogs(
   options: LogOptions,
   reconnect: () => Promise<RuntimeConnection>,
 ): Promise<void> {
-  const [shown, logs] = [await connection.request('run/show', { run }), await connection.request('run/logs', { run })]
+  const of = { run, ...(tasks.length === 0 ? {} : { tasks }) }
+  const [shown, logs] = [await connection.request('run/show', { run }), await connection.request('run/logs', of)]
   if (shown === null || logs === null) return
-  const isOf = (name: string, word: string): boolean => name === word || name.startsWith(`${word}[`) || name.startsWith(`${word}.`)
-  const unknown = tasks.filter(word => !Object.keys(shown.tasks).some(name => isOf(name, word)))
+  const unknown = tasks.filter(word => !Object.keys(shown.tasks).some(name => isNamed(name, word)))
   if (unknown.length > 0) {
     warn(`Run ${run} has no task ${unknown.join(', ')}.`)
     process.exitCode = exit.usage
     return
   }
   if (!logs.kept) warn(`The logs of run ${run} are kept no longer.`)
-  const ofTask = (name: string): boolean => tasks.length === 0 || tasks.some(word => isOf(name, word))
+  const ofTask = (name: string): boolean => tasks.length === 0 || tasks.some(word => isNamed(name, word))
   const wanted = ({ task, attempt, stream, text, at }: MergedLine): boolean =>
     ofTask(task) &&
     (options.attempt === undefined || attempt === options.attempt) &&
@@ -72,6 +73,7 @@ export async function printLogs(
     connection,
     reconnect,
     from: logs.next,
+    ...(tasks.length === 0 ? {} : { logsOf: tasks }),
     show: event => {
       if (event.type === 'task-log' && wanted(event)) process.stdout.write(`${textOf(event)}\n`)
     },

@@ -6,7 +6,7 @@ import type { RuntimeConnection } from '../process/connect.ts'
 import type { RefusedRun, StartRun } from '../protocol.ts'
 import type { FollowedRun } from './follow-run.ts'
 import { exit, nearPath, warn, workOnUnread } from './output.ts'
-import { warnRefused } from './refusal.ts'
+import { refused } from './refusal.ts'
 import { warnSettings } from './settings.ts'
 
 /** Options that `run` and `plan` share, and those of `run`. */
@@ -168,26 +168,6 @@ async function confirm(answer: RefusedRun, options: RunOptions): Promise<boolean
     return (await asker.question(`${answer.message} Type it to go on: `)).trim() === options.target
   } finally {
     asker.close()
-  }
-}
-
-function refused(answer: RefusedRun): number {
-  warnRefused(answer)
-  switch (answer.reason) {
-    case 'diagnostics':
-    case 'engine-not-ready':
-      return exit.failed
-    case 'already-running':
-      warn(`dagline runs attach ${answer.run ?? ''} follows it, dagline runs cancel ${answer.run ?? ''} ends it.`)
-      return exit.failed
-    case 'confirm':
-      warn('With --yes it is not asked for.')
-      return exit.usage
-    case 'unreadable':
-    case 'usage':
-      return exit.usage
-    default:
-      return answer.reason satisfies never
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 import type { MessageConnection } from 'vscode-jsonrpc/node'
-import type { RunEvent } from '../events.ts'
 import type { ContinuedRun, ContinueRun, RuntimeNotifications, RuntimeRequests, StartRun } from '../protocol.ts'
 import { isScriptName } from '../store/scripts.ts'
+import { isNamed } from '../task-names.ts'
 import { cancelTasks } from './cancel-tasks.ts'
 import { clearCache } from './clear-cache.ts'
 import { continueRun } from './continue-run.ts'
@@ -83,7 +83,7 @@ export class Client {
         active?.cancel()
         return { cancelled: (await active?.finished)?.state === 'cancelled' }
       },
-      'run/attach': async ({ run, from }) => ({ known: await this.#attach(run, from) }),
+      'run/attach': async ({ run, from, logs_of }) => ({ known: await this.#attach(run, from, logs_of) }),
       'plan/show': params => planWithHistory(runtime, params),
       'runs/watch': () => {
         this.#unwatch ??= runtime.watch(run => {
@@ -101,9 +101,11 @@ export class Client {
         const tasks = runtime.left.shownTasks(run, Object.fromEntries(known))
         return { run: runtime.left.shown(record), tasks, predicted: runtime.store.predictions(run) }
       },
-      'run/logs': ({ run }) => runtime.logs(run),
+      'run/logs': ({ run, tasks }) => runtime.logs(run, task => tasks === undefined || tasks.some(word => isNamed(task, word))),
       'run/history': async ({ run, task }) => ({
-        events: (await runtime.history(run, 0)).map(one => one.event).filter(event => task === undefined || isOf(event, task)),
+        events: (await runtime.history(run, 0, task === undefined ? undefined : name => isNamed(name, task)))
+          .map(one => one.event)
+          .filter(event => task === undefined || ('task' in event && isNamed(event.task, task))),
       }),
       'table/preview': params =>
         'table' in params ? runtime.previewTable(params.table, params.limit) : runtime.previewResult(params.run, params.task, params.limit),
@@ -149,23 +151,28 @@ export class Client {
   }
 
   /** Sends what has been and what comes without gap or repeat: listens first, reads then, and joins both by number. */
-  async #attach(run: string, from: number): Promise<boolean> {
+  async #attach(run: string, from: number, logsOf?: readonly string[]): Promise<boolean> {
     if (this.#runtime.store.record(run) === null) return false
-    const feed = this.#follow(run, from)
-    const past = await this.#runtime.history(run, from)
+    // Lines that nobody reads would hold up those that are waited for.
+    const isWanted = (task: string): boolean => logsOf === undefined || logsOf.some(word => isNamed(task, word))
+    const feed = this.#follow(run, from, isWanted)
+    const past = await this.#runtime.history(run, from, isWanted)
     for (let i = 0; i < past.length; i += mostAtOnce) feed.tell(past.slice(i, i + mostAtOnce))
     feed.begin()
     return true
   }
 
   /** Listens to a run: what comes is told once the feed has begun. */
-  #follow(run: string, from: number): EventFeed {
+  #follow(run: string, from: number, hasLogs: (task: string) => boolean = () => true): EventFeed {
     this.#stopFollowing(run)
     const feed = new EventFeed(from, events => {
       const notification: RuntimeNotifications['run/events'] = { events }
       this.#connection.sendNotification('run/events', notification).catch(() => undefined)
     })
-    this.#followed.set(run, { feed, stop: this.#runtime.listen(run, (number, event) => feed.push(number, event)) })
+    const stop = this.#runtime.listen(run, (number, event) => {
+      if (event.type !== 'task-log' || hasLogs(event.task)) feed.push(number, event)
+    })
+    this.#followed.set(run, { feed, stop })
     return feed
   }
 
@@ -182,8 +189,4 @@ export class Client {
     for (const run of [...this.#followed.keys()]) this.#stopFollowing(run)
     for (const run of this.#own) this.#runtime.run(run)?.cancel()
   }
-}
-
-function isOf(event: RunEvent, task: string): boolean {
-  return 'task' in event && (event.task === task || event.task.startsWith(`${task}[`) || event.task.startsWith(`${task}.`))
 }

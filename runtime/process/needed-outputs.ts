@@ -1,13 +1,14 @@
 import type { AttemptContext, RunGraph } from '#language'
 import type { Outputs } from '../events.ts'
-import type { Runtime } from './runtime.ts'
+import type { RefusedRun } from '../protocol.ts'
+import type { Store } from '../store/store.ts'
 
 /**
  * Outputs that chosen tasks read of tasks that are not chosen, from the last run that has them. Which ones are read is seen by
- * evaluating: an expression that lacks one asks for it.
+ * evaluating: an expression that lacks one asks for it. Without a store nothing has ever run.
  */
 export function neededOutputs(
-  runtime: Runtime,
+  store: Store | null,
   graph: RunGraph,
   selected: ReadonlySet<number>,
 ): { outputs: ReadonlyMap<number, Outputs>; missing: string[] } {
@@ -34,7 +35,7 @@ export function neededOutputs(
         task.evaluate(property, context)
         for (const upstream of asked) {
           if (outputs.has(upstream)) continue
-          const last = runtime.store.lastOutputs(graph.file, graph.dag, graph.target, graph.tasks[upstream]!.name)
+          const last = store?.lastOutputs(graph.file, graph.dag, graph.target, graph.tasks[upstream]!.name) ?? null
           if (last === null) missing.add(upstream)
           else outputs.set(upstream, last)
         }
@@ -42,4 +43,11 @@ export function neededOutputs(
     }
   }
   return { outputs, missing: [...missing].map(task => graph.tasks[task]!.name) }
+}
+
+/** Why chosen tasks cannot run whose outputs are missing; null where none are. */
+export function missingOutputs(missing: readonly string[]): RefusedRun | null {
+  if (missing.length === 0) return null
+  const message = `No run has outputs of ${missing.join(', ')} yet, which the chosen tasks read. Run with these tasks first.`
+  return { kind: 'refused', reason: 'usage', message }
 }

@@ -1,17 +1,17 @@
-import type { RefusedRun, StartRun } from '../protocol.ts'
+import type { PlanRequest, RefusedRun } from '../protocol.ts'
 import type { Runtime } from './runtime.ts'
 
 /** A run to start, with what it takes from the run that it goes on with. */
-export interface AskedStart {
+export interface AskedStart<Request extends PlanRequest> {
   readonly kind: 'asked'
-  readonly params: StartRun
+  readonly params: Request
   /** `run.id` in expressions, where it is not the run's own. */
   readonly id: string | null
   readonly resumed: string | null
 }
 
 /** Fills in what a resumed run takes from the one before; or says why it cannot be resumed. */
-export function withResumed({ store, left }: Runtime, params: StartRun): AskedStart | RefusedRun {
+export function withResumed<Request extends PlanRequest>({ store, left }: Runtime, params: Request): AskedStart<Request> | RefusedRun {
   if (params.resume === undefined) return { kind: 'asked', params, id: null, resumed: null }
   const word = params.resume
   const all = store.list(10_000).map(run => left.shown(run))
@@ -20,7 +20,7 @@ export function withResumed({ store, left }: Runtime, params: StartRun): AskedSt
   const found =
     word === 'last' ? own.slice(0, 1) : exact.length > 0 ? exact : word === '' ? [] : all.filter(run => run.run.startsWith(word))
   const [run] = found
-  if (run === undefined) return refuse(word === 'last' ? `There is no run of ${whatIsRun(params)} to resume.` : `There is no run ${word}.`)
+  if (run === undefined) return noRun(params, word)
   if (found.length > 1)
     return refuse(
       `${found.length} runs begin with ${word}: ${found
@@ -64,7 +64,12 @@ export function withResumed({ store, left }: Runtime, params: StartRun): AskedSt
   }
 }
 
-function whatIsRun({ file, dag }: StartRun): string {
+/** Why nothing can be resumed where there is no run that `word` means. */
+export function noRun(params: PlanRequest, word: string): RefusedRun {
+  return refuse(word === 'last' ? `There is no run of ${whatIsRun(params)} to resume.` : `There is no run ${word}.`)
+}
+
+function whatIsRun({ file, dag }: PlanRequest): string {
   return dag === undefined ? file : `${dag} in ${file}`
 }
 

@@ -185,23 +185,24 @@ export class Runtime {
     return () => this.#watchers.delete(watcher)
   }
 
-  /** All that has happened in a run from a number on, lines of logs included, in order. */
-  async history(run: string, from: number): Promise<NumberedEvent[]> {
-    await this.run(run)?.flushLogs()
+  /** All that has happened in a run from a number on, in order; lines of logs included, of the tasks that `hasLogs` wants. */
+  async history(run: string, from: number, hasLogs: (task: string) => boolean = () => true): Promise<NumberedEvent[]> {
+    await this.run(run)?.flushLogs(hasLogs)
     const events = this.store.events(run, from)
     for (const place of this.store.logs(run)) {
+      if (!hasLogs(place.task)) continue
       for (const event of await readLog(this.stateFolder, run, place, from)) events.push(event)
     }
     return events.sort((a, b) => a.number - b.number)
   }
 
-  /** Where the lines of a run are; null where there is no such run. */
-  async logs(run: string): Promise<RunLogs | null> {
+  /** Where the lines of a run are, of the tasks that are wanted; null where there is no such run. */
+  async logs(run: string, isWanted: (task: string) => boolean): Promise<RunLogs | null> {
     if (this.store.record(run) === null) return null
     // The number first: a line that comes meanwhile is told to who follows from there on.
     const next = this.run(run)?.nextNumber ?? null
-    await this.run(run)?.flushLogs()
-    return { attempts: this.store.logs(run), next, kept: this.store.past.keepsLogs(run) }
+    await this.run(run)?.flushLogs(isWanted)
+    return { attempts: this.store.logs(run).filter(({ task }) => isWanted(task)), next, kept: this.store.past.keepsLogs(run) }
   }
 
   fingerprinter(graph: RunGraph, workspace: string): Fingerprinter {

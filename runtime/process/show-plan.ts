@@ -1,15 +1,18 @@
 import type { RunGraph } from '#language'
+import type { Reuse } from '../cache/reuse.ts'
 import type { Engine } from '../engines/engine.ts'
-import type { Refusal } from '../load.ts'
+import type { Outputs } from '../events.ts'
 import { loadSelection } from '../load-selection.ts'
 import { improveOrder } from '../plan/improve.ts'
 import { seededRandom } from '../plan/seeded-random.ts'
 import { workloadOf } from '../plan/workload.ts'
-import type { PlanRequest, ShownPlan } from '../protocol.ts'
+import type { PlanRequest, RefusedRun, ShownPlan } from '../protocol.ts'
 import { limitsOf, parallelismOf } from '../runner/graph-properties.ts'
 import { digest, expectedSeconds } from '../runner/history.ts'
 import { type PlannedRun, planRun, secondsOf } from '../runner/planned-run.ts'
 import type { Store } from '../store/store.ts'
+import { missingOutputs, neededOutputs } from './needed-outputs.ts'
+import { sparedBy } from './reuse-in-run.ts'
 
 /** What a plan is made with, beside the file. */
 export interface PlanSurroundings {
@@ -20,29 +23,43 @@ export interface PlanSurroundings {
   /** The folder of the runtime, for the files that a path may name. */
   readonly folder: string
   now(): number
-  /** Tasks of which a run that starts now would reuse results. */
-  reused?(chosen: { readonly graph: RunGraph; readonly selected: ReadonlySet<number> }): Promise<ReadonlySet<number>>
+  /** The request with what it takes from the run that it goes on with, or why it cannot. */
+  asked(request: PlanRequest): PlanRequest | RefusedRun
+  /** What a run that starts now would reuse. */
+  reuse?(chosen: ChosenTasks): Promise<Reuse | null>
+}
+
+/** What would run, with what it reads of tasks that would not. */
+export interface ChosenTasks {
+  readonly graph: RunGraph
+  readonly selected: ReadonlySet<number>
+  readonly givenOutputs: ReadonlyMap<number, Outputs>
 }
 
 /** More processors than that are not asked for. */
 const mostProcessors = 64
 
 /** Plans a run as `run/start` would, and starts none. */
-export async function showPlan(surroundings: PlanSurroundings, request: PlanRequest): Promise<ShownPlan | Refusal> {
+export async function showPlan(surroundings: PlanSurroundings, plain: PlanRequest): Promise<ShownPlan | RefusedRun> {
+  const request = surroundings.asked(plain)
+  if ('kind' in request) return request
   const loaded = await loadSelection(surroundings, request)
   if (loaded.kind === 'refused') return loaded
   const { graph, selected } = loaded
   const { engines, store } = surroundings
   const parallelism = parallelismOf(graph, request.parallelism, surroundings.processors)
   const history = store === null ? new Map<string, number>() : expectedSeconds(store, loaded.works(digest))
-  const reused = (await surroundings.reused?.(loaded)) ?? new Set()
-  return documentOf(graph, selected, reused, parallelism, planRun({ graph, selected, parallelism, engines, history, reused }))
+  const given = neededOutputs(store, graph, selected)
+  const lacking = missingOutputs(given.missing)
+  if (lacking !== null) return lacking
+  const reuse = (await surroundings.reuse?.({ graph, selected, givenOutputs: given.outputs })) ?? null
+  return documentOf(graph, selected, reuse, parallelism, planRun({ graph, selected, parallelism, engines, history, ...sparedBy(reuse) }))
 }
 
 function documentOf(
   graph: RunGraph,
   selected: ReadonlySet<number>,
-  reused: ReadonlySet<number>,
+  reuse: Reuse | null,
   parallelism: number,
   planned: PlannedRun,
 ): ShownPlan {
@@ -59,14 +76,24 @@ function documentOf(
       .filter(task => selected.has(task))
       .map(task => ({
         name: graph.tasks[task]!.name,
+        engine: graph.tasks[task]!.engine,
+        after: graph.tasks[task]!.upstreams.flatMap(upstream => (selected.has(upstream.task) ? [graph.tasks[upstream.task]!.name] : [])),
         slot: slots[task]! < 0 ? null : slots[task]!,
         start_seconds: secondsOf(starts[task]!),
         end_seconds: secondsOf(ends[task]!),
         slack_seconds: secondsOf(slacks[task]!),
         basis: planned.basis[task]!,
-        ...(planned.tasks[task]!.skipped ? { skipped: true as const } : reused.has(task) ? { cached: true as const } : {}),
+        ...(planned.tasks[task]!.skipped ? { skipped: true as const } : markOf(reuse, task)),
       })),
     processors: byProcessors(graph, parallelism, planned),
+  }
+}
+
+function markOf(reuse: Reuse | null, task: number): Pick<ShownPlan['tasks'][number], 'cached' | 'done' | 'reason'> {
+  const { reused, reason } = reuse?.expectation(task) ?? { reused: null, reason: null }
+  return {
+    ...(reused === null ? {} : reused.kind === 'done' ? { done: true } : { cached: true }),
+    ...(reason === null ? {} : { reason }),
   }
 }
 

@@ -10,7 +10,7 @@ import { planRun } from '../runner/planned-run.ts'
 import { Redactor } from '../runner/redactor.ts'
 import type { Run } from '../runner/run.ts'
 import { readSecrets, taskEnvironment } from '../runner/secrets.ts'
-import { neededOutputs } from './needed-outputs.ts'
+import { missingOutputs, neededOutputs } from './needed-outputs.ts'
 import { withResumed } from './resumed-run.ts'
 import { givenPrints, reuseInRun, sparedBy } from './reuse-in-run.ts'
 import { isRunId, newRunId } from './run-id.ts'
@@ -47,13 +47,9 @@ export async function startRun(runtime: Runtime, asked: StartRun): Promise<Start
   )
   if (selection.kind === 'unknown') return refuse('usage', `${graph.dag} has no task ${selection.words.join(', ')}.`)
   if (selection.kind === 'empty') return refuse('usage', 'No task is left by what --only, --from and --until say together.')
-  const given = neededOutputs(runtime, graph, selection.tasks)
-  if (given.missing.length > 0) {
-    return refuse(
-      'usage',
-      `No run has outputs of ${given.missing.join(', ')} yet, which the chosen tasks read. Run with these tasks first.`,
-    )
-  }
+  const given = neededOutputs(runtime.store, graph, selection.tasks)
+  const lacking = missingOutputs(given.missing)
+  if (lacking !== null) return lacking
   const wanted = graph.targetProperties.get('confirm')
   if (wanted?.type === 'boolean' && wanted.value && params.confirmed !== graph.target) {
     return refuse('confirm', `The target ${graph.target} wants its name to be typed before a run.`)

@@ -127,9 +127,9 @@ export class Run implements TurnMember {
     if (index !== undefined) this.#send({ type: 'cancel', task: index })
   }
 
-  /** Settles when every line that was logged so far is in its file. */
-  async flushLogs(): Promise<void> {
-    await Promise.all([...this.#attempts.values()].map(attempt => attempt.log?.flush()))
+  /** Settles when every line that the wanted tasks have logged so far is in its file. */
+  async flushLogs(isWanted: (task: string) => boolean): Promise<void> {
+    await Promise.all([...this.#attempts].map(([index, { log }]) => (isWanted(this.#task(index).name) ? log?.flush() : undefined)))
   }
 
   /** Looks again whether something can start. */

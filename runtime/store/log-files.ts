@@ -57,7 +57,7 @@ export class LogFile {
   }
 
   async close(): Promise<void> {
-    await this.flush()
+    while (this.#writing || this.#waiting.length > 0) await this.flush()
     if (!this.#closed) closeSync(this.#descriptor)
     this.#closed = true
   }
@@ -73,8 +73,10 @@ export class LogFile {
 
   #pump(): void {
     if (this.#writing) return
+    // What comes while this is written is not waited for: a task that never falls silent would let nobody read.
+    const flushed = this.#flushed.splice(0)
     if (this.#waiting.length === 0 || this.#closed) {
-      for (const resolve of this.#flushed.splice(0)) resolve()
+      for (const resolve of flushed) resolve()
       return
     }
     this.#writing = true
@@ -85,6 +87,7 @@ export class LogFile {
     // A full disk must not fail the task: the line is lost, the run goes on.
     appendFile(this.#descriptor, text, () => {
       this.#writing = false
+      for (const resolve of flushed) resolve()
       this.#pump()
     })
   }

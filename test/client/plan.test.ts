@@ -13,10 +13,10 @@ const plan: ShownPlan = {
   lower_bound_seconds: 5,
   critical_path: ['a', 'c[2]'],
   tasks: [
-    { name: 'a', slot: 0, start_seconds: 0, end_seconds: 2, slack_seconds: 0, basis: 'history' },
-    { name: 'b', slot: 1, start_seconds: 0, end_seconds: 0.5, slack_seconds: 4.5, basis: 'engine' },
-    { name: 'c[1]', slot: 1, start_seconds: 2, end_seconds: 3, slack_seconds: 2, basis: 'duration' },
-    { name: 'c[2]', slot: 0, start_seconds: 2, end_seconds: 5, slack_seconds: 0, basis: 'duration' },
+    { name: 'a', engine: 'shell', after: [], slot: 0, start_seconds: 0, end_seconds: 2, slack_seconds: 0, basis: 'history' },
+    { name: 'b', engine: 'shell', after: [], slot: 1, start_seconds: 0, end_seconds: 0.5, slack_seconds: 4.5, basis: 'engine' },
+    { name: 'c[1]', engine: 'shell', after: [], slot: 1, start_seconds: 2, end_seconds: 3, slack_seconds: 2, basis: 'duration' },
+    { name: 'c[2]', engine: 'shell', after: [], slot: 0, start_seconds: 2, end_seconds: 5, slack_seconds: 0, basis: 'duration' },
   ],
   processors: [{ parallelism: 2, makespan_seconds: 5 }],
 }

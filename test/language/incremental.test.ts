@@ -105,6 +105,28 @@ describe('an analysis that goes on from the one before', () => {
     fc.assert(fc.property(edits, follow), { seed, numRuns: runs })
   })
 
+  test('says at the right places what stands between two edits', () => {
+    const source = `dag d {
+  task a: shell { run: "x" }
+  group g {
+    task b: bq { sql: "select 1" params: { unused: 1 } }
+    nope: 1
+  }
+  task f: shell { run: "w" nope: 2 }
+}
+`
+    const trees = new TreeCache()
+    let analysis = analyze(host, 'main.dag', source, { trees })
+    for (const [first, second] of [
+      ['"xxy"', '"w1"'],
+      ['"xxy" /*\n*/', '"w1" //\n'],
+    ] as const) {
+      const now = source.replace('"x"', first).replace('"w"', second)
+      analysis = analyze(host, 'main.dag', now, { trees, previous: analysis })
+      assert.deepEqual(said(analysis), said(analyze(host, 'main.dag', now)))
+    }
+  })
+
   test('redoes the task that was edited, and no other', () => {
     const trees = new TreeCache()
     const before = analyze(host, 'main.dag', text, { trees })

@@ -34,6 +34,19 @@ describe('tables', () => {
   make -> a -> b
 }
 `))
+  test('a race of two matrix tasks is told once, however many tables it is for', () => {
+    const sql = 'sql: "create or replace table ds.x{j} as select 1 as n" params: { j }'
+    const source = `dag d {
+  task a: bq { matrix: { i: [1, 2], j: range(1, 50) } ${sql} }
+  task b: bq { matrix: { k: [1, 2], j: range(1, 50) } ${sql} }
+}
+`
+    const races = analyzed(source).diagnostics.flatMap(each =>
+      each.reason === 'race/tasks' ? [`${each.data.task} ${each.data.other}`] : [],
+    )
+    assert.deepEqual(races, ['a a', 'b a'])
+  })
+
   test('what is read before it is created', () =>
     checkMarks(`dag d {
   task a: bq { sql: "select x from p.d.t" }                          //! read-before-write@36

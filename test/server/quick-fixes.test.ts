@@ -54,6 +54,35 @@ test('did you mean', () => {
   )
 })
 
+test('of a shorthand the key stays, where something asks for it', () => {
+  const task = (params: string, sql: string): string => `  let dayz = "x"\n  task a: bq { sql: "${sql}" params: { ${params} } }`
+  checkFix(task('da$0y', 'select @day'), 'Replace with `day: dayz`', task('day: dayz', 'select @day'))
+  assert.deepEqual(titles(task('da$0y', 'select @day')), ['Replace with `day: dayz`'])
+  assert.deepEqual(titles(task('da$0y', 'select @dayz')).slice(0, 2), ['Replace with `dayz`', 'Replace with `day: dayz`'])
+})
+
+test('one error is not traded for another', () => {
+  assert.deepEqual(titles(`${tasks('x')}  x -> grou$0p`), [])
+  assert.deepEqual(titles('  task a: shell { run: "true", params: { x: $0import } }'), [])
+  // A task is no value.
+  assert.deepEqual(titles(`${tasks('load', 'b')}  task c: shell { run: "true", params: { n: loa$0 } }`), [])
+  assert.deepEqual(titles(`${tasks('a', 'b')}  task c: shell { run: "true", params: { n: n$0 } }`), [])
+  checkFix(
+    '  task a: shell { run: "true", matrix: { $0task: [1] }, params: { n: task } }',
+    'Rename to `task_`',
+    '  task a: shell { run: "true", matrix: { task_: [1] }, params: { n: task_ } }',
+  )
+})
+
+test('what is not needed once something else is gone is no new fault', () => {
+  checkFix('  let x = 1\n  let $0y = x\n  task a: shell { run: "true" }', 'Remove `let y`', '  let x = 1\n  task a: shell { run: "true" }')
+  checkFix(
+    '  let x = 1\n  task a: bq { sql: "select @v", params: { $0x, v: 2 } }',
+    'Remove `x`',
+    '  let x = 1\n  task a: bq { sql: "select @v", params: { v: 2 } }',
+  )
+})
+
 test('a task, target or limit that is not there yet', () => {
   checkFix(
     `${tasks('one')}  one -> lo$0ad`,
@@ -123,6 +152,8 @@ test('files', () => {
     'dag d { task a: js { script: "new.js" } }',
   )
   assert.match(made.creates ?? '', /new\.js$/)
+  const imported = checkAction('quickfix', 'import "$0far/lib.dag"\n', 'Create "far/lib.dag"', 'import "far/lib.dag"\n')
+  assert.match(imported.creates ?? '', /far.lib\.dag$/)
   checkFile('import "li$0.dag"\n', 'Replace with `lib.dag`', 'import "lib.dag"\n', { 'lib.dag': '' })
 })
 
@@ -292,9 +323,62 @@ test('a comment silences warnings and hints, where a comment can stand', () => {
     'Silence `unused-param` on this line',
     '  // dagline-ignore unused-param: this is meant so\n  task a: bq { sql: "select 1", params: { n: 1 } }',
   )
-  const inText = '  let x = 1\n  task a: bq {\n    sql: """\n      select ${$0x}\n      """\n  }'
-  assert.ok(!titles(inText).some(title => title.startsWith('Silence')))
+  const body = (comment: string, cursor = '') =>
+    `  let x = 1\n  task a: bq {\n${comment}    sql: """\n      select 1,\n        \${${cursor}x}\n      """\n  }`
+  checkFix(
+    body('', '$0'),
+    'Silence `text-interpolation` in this text',
+    body('    // dagline-ignore text-interpolation: this is meant so\n'),
+  )
   assert.ok(!titles('  task a: shel$0 { run: "true" }').some(title => title.startsWith('Silence')))
+})
+
+test('arrows of other languages', () => {
+  for (const arrow of ['=>', '>>', '-->', '- >', '>', '→'])
+    checkFix(`${tasks('a', 'b')}  $0a ${arrow} [b]`, 'Replace with `->`', `${tasks('a', 'b')}  a -> [b]`)
+  checkFix(`${tasks('a', 'b')}  a $0→ b`, 'Replace with `->`', `${tasks('a', 'b')}  a -> b`)
+})
+
+test('an input without a type gets that of its value', () => {
+  const input = (head: string): string => `  input ${head}\n  task a: shell { run: "true", params: { n } }`
+  for (const [value, type] of Object.entries({
+    '1.5': 'number',
+    '"x"': 'string',
+    true: 'boolean',
+    '2026-01-31': 'date',
+    '10m': 'duration',
+  }))
+    checkFix(input(`n $0= ${value}`), `Insert \`: ${type}\``, input(`n: ${type} = ${value}`))
+  checkFix(input('$0n'), 'Insert `: string`', input('n: string'))
+})
+
+test('no comma behind a sign or a dot', () => {
+  const sources = ['cost-$0center: 1', 'A.$0B: 1'].map(entry => `  task a: shell { run: "true", env: { ${entry} } }`)
+  for (const source of sources) {
+    assert.ok(!titles(source).includes('Insert `,`'))
+    assert.deepEqual(titlesAt('source.fixAll', `dag d {\n${source}\n}\n`), [])
+  }
+})
+
+test('fix all also mends what is uncovered by it', () => {
+  const title = 'Fix all that changes nothing of what runs'
+  const source = `dag d {
+  let x = 1
+  let y = x
+  let z = y
+  let p = 2
+  task a: bq { sql: "select @v", params: { p, v: 2 } }
+  task b: shell { run: "true", after: [a] }
+  a -> b
+}
+`
+  const expected = `dag d {
+  task a: bq { sql: "select @v", params: { v: 2 } }
+  task b: shell { run: "true", after: [a] }
+}
+`
+  checkAction('source.fixAll', `$0${source}`, title, expected)
+  assert.deepEqual(titlesAt('source.fixAll', '$0dag d { task a: shell { run: nosuch'), [])
 })
 
 test('brackets, quotes and separators that are missing', () => {

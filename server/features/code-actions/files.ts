@@ -12,12 +12,8 @@ export function fileNames({ analyzed, workspace }: Places): string[] {
   return workspace.list(analyzed.file, '.').flatMap(entry => (entry.isFolder ? [] : [entry.name]))
 }
 
-export function missingImport(fact: Fact<'import-not-found/file'>, places: Places): Fix[] {
-  return similarFile(fact, places)
-}
-
 /** A file of a similar name, or one that is made. */
-export function missingScript(fact: Fact<'script-not-found/file'>, places: Places): Fix[] {
+export function missingFile(fact: Fact<'import-not-found/file' | 'script-not-found/file'>, places: Places): Fix[] {
   const { path } = fact.data
   const found = similarFile(fact, places)
   const creates = /\.\w+$/.test(path) ? places.analyzed.host.resolve(places.analyzed.file, path) : null

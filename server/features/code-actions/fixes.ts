@@ -1,8 +1,18 @@
 import type { Diagnostic, Reason } from '#language'
 import { breakCycle, removeRedundant, removeSelf, turnAround } from './edges.ts'
-import { missingImport, missingScript, removeImport } from './files.ts'
+import { missingFile, removeImport } from './files.ts'
 import type { Fix, Fixer, Places } from './fix.ts'
-import { emptyDag, limitWord, renameDuplicate, renameReserved, replaceByNear, unknownLimit, unknownTarget, unknownTask } from './names.ts'
+import {
+  emptyDag,
+  limitWord,
+  renameDuplicate,
+  renameReserved,
+  replaceByNear,
+  unknownLimit,
+  unknownName,
+  unknownTarget,
+  unknownTask,
+} from './names.ts'
 import { missingParam, passByParams, unusedLet, unusedParam } from './params.ts'
 import { addConfig, addMissing, removeEither, removeSecond, unknownProperty } from './properties.ts'
 import { orderTasks } from './races.ts'
@@ -29,7 +39,7 @@ const fixers: { readonly [R in Reason]?: Fixer<R> } = {
   'duplicate-name/declaration': renameDuplicate,
   'duplicate-name/property': removeSecond,
   'duplicate-name/exclusive': removeEither,
-  'unknown-name/name': replaceByNear,
+  'unknown-name/name': unknownName,
   'unknown-name/task': unknownTask,
   'unknown-name/member': replaceByNear,
   'unknown-name/function': replaceByNear,
@@ -48,9 +58,9 @@ const fixers: { readonly [R in Reason]?: Fixer<R> } = {
   'self-dependency/group': removeSelf,
   'cycle/tasks': breakCycle,
   'empty-dag/dag': emptyDag,
-  'import-not-found/file': missingImport,
+  'import-not-found/file': missingFile,
   'import-cycle/files': removeImport,
-  'script-not-found/file': missingScript,
+  'script-not-found/file': missingFile,
   'missing-param/placeholder': missingParam,
   'missing-param/script': missingParam,
   'unused-param/param': unusedParam,

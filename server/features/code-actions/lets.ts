@@ -1,4 +1,4 @@
-import { childrenOf, type Edit, type LetModel, lookUp, resolveValue, type Scope, type Span, type tree } from '#language'
+import { childrenOf, type Edit, isError, type LetModel, lookUp, resolveValue, type Scope, type Span, type tree } from '#language'
 import { insertion } from './edits.ts'
 import type { Places } from './fix.ts'
 import { firstIn, unusedName } from './names.ts'
@@ -18,7 +18,7 @@ export function extractLet(places: Places, span: Span): Extraction | null {
   const { statements, expressions, dag, group, task, scope } = places.at(span.start)
   const statement = statements.at(-1)
   const node = selected(places, expressions, span)
-  if (!statement || !node || !isValue(node)) return null
+  if (!statement || !node || !isValue(node) || isWrong(places, node)) return null
   if (statement.kind !== 'property' && statement.kind !== 'let' && statement.kind !== 'input') return null
   if (statement.kind === 'let' && statement.value === node) return null
   if (statement.kind === 'property' && statement.value === node && written.has(statement.key.text)) return null
@@ -65,6 +65,11 @@ function isValue(node: tree.Expression): boolean {
   return node.kind !== 'missing' && node.kind !== 'ref' && !(node.kind === 'literal' && node.value.type === 'null')
 }
 
+/** What is wrong would be wrong elsewhere, and what has no end has none there. */
+function isWrong({ analyzed }: Places, { start, end }: Span): boolean {
+  return analyzed.analysis.diagnostics.some(each => isError(each) && each.file === analyzed.file && each.start < end && start < each.end)
+}
+
 /** A name after the key that the value belongs to. */
 function wish(statement: tree.Statement, expressions: readonly tree.Expression[], node: tree.Expression): string {
   const map = expressions.findLast(each => each !== node && each.kind === 'map')
@@ -103,7 +108,9 @@ export function inlineLet(places: Places, declared: LetModel): Edit[] | null {
   // One that is made of itself has no value.
   if (uses.some(({ name }) => value.start <= name.start && name.end <= value.end)) return null
   const source = places.sourceOf(value)
-  const edits: Edit[] = [places.layout.removal(declared.node)]
+  const removal = places.layout.removal(declared.node)
+  if (places.hasComments(removal)) return null
+  const edits: Edit[] = [removal]
   for (const { name } of uses) {
     const { expressions, scope, statements } = places.at(name.start)
     const ref = expressions.at(-1)

@@ -51,19 +51,22 @@ export function withParam(places: Places, task: TaskModel, offset: number, entry
   return places.layout.intoBrackets(value, value.entries, entry)
 }
 
+/** What used something is gone, so that this is not used any more. */
+export const unused = ['unused-let'] as const
+
 export function unusedParam(fact: Fact<'unused-param/param'>, places: Places): Fix[] {
   const { statements } = places.at(fact.start)
   const property = statements.at(-1)
   const entry = keyedAt(places, fact.start)
   if (!entry || property?.kind !== 'property') return []
   const isOnly = property.value.kind === 'map' && property.value.entries.length === 1
-  return [{ title: titles.remove(fact.data.name), edits: [places.layout.removal(isOnly ? property : entry)], safe: true }]
+  return [{ title: titles.remove(fact.data.name), edits: [places.layout.removal(isOnly ? property : entry)], safe: true, uncovers: unused }]
 }
 
 export function unusedLet(fact: Fact<'unused-let/let'>, places: Places): Fix[] {
   const statement = places.at(fact.start).statements.at(-1)
   return statement?.kind === 'let'
-    ? [{ title: titles.remove(`let ${fact.data.name}`), edits: [places.layout.removal(statement)], safe: true }]
+    ? [{ title: titles.remove(`let ${fact.data.name}`), edits: [places.layout.removal(statement)], safe: true, uncovers: unused }]
     : []
 }
 

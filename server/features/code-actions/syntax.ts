@@ -84,13 +84,14 @@ export function removeToken(fact: Fact<'syntax/unopened' | 'syntax/character'>, 
   const edit = alone ? places.layout.removal(fact) : { start: fact.start, end: fact.end, text: '' }
   const quote = what === "'" ? inDoubleQuotes(fact, places) : []
   const instead = others[what]
+  const isOther = what === '#' || what === '→'
   const replaced: Candidate[] =
     instead === undefined ? [] : [{ title: titles.replace(instead), edits: [{ start: fact.start, end: fact.end, text: instead }] }]
-  return best(places, [...quote, ...(what === '#' ? replaced : []), { title: titles.remove(what), edits: [edit] }, ...replaced])
+  return best(places, [...quote, ...(isOther ? replaced : []), { title: titles.remove(what), edits: [edit] }, ...replaced])
 }
 
 /** What other languages write, and this one. */
-const others: Readonly<Record<string, string>> = { '#': '//', ';': ',' }
+const others: Readonly<Record<string, string>> = { '#': '//', ';': ',', '→': '->' }
 
 function inDoubleQuotes(fact: Span, { text, layout }: Places): Candidate[] {
   const line = text.slice(fact.start, layout.lineEnd(fact.start))
@@ -203,7 +204,8 @@ export function indentLine(fact: Fact<'syntax/indentation'>, places: Places): Fi
 
 export function separate(fact: Fact<'syntax/separator'>, places: Places): Fix[] {
   const before = places.tree.tokens.findLast(token => token.end <= fact.start)
-  if (!before) return []
+  // Behind a sign or a dot something else is wrong: `cost-center` is no list of two.
+  if (!before || !/[\w"\])}]$/.test(before.image)) return []
   return [{ title: titles.insert(','), edits: [insertion(before.end, ',')], safe: true, uncovers: true }]
 }
 
@@ -224,8 +226,10 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       candidates.push(...[fact.end, before?.end ?? fact.end].map(at => insert(at, '->', ' ->')))
       if (there === '-' || there === '>' || there === '=') candidates.unshift(replace('->'))
       break
-    case '`:`':
     case '`:` and a type':
+      candidates.push(insert(there === '=' && before ? before.end : fact.end, `: ${typeBehind(places, fact.end)}`))
+      break
+    case '`:`':
     case '`:` and an engine':
       if (there === '=') candidates.push(replace(':'))
       if (before) candidates.push(insert(before.end, ':'))
@@ -267,7 +271,8 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       if (near !== undefined) candidates.push(replace(near))
       if (before && /^\w+$/.test(before.image)) candidates.push(insert(before.end, ':'))
       const next = here && places.tree.tokens.find(token => token.start >= here.end)
-      if (next?.image === '=') candidates.push(...arrowFor(places, next), colonFor(places, next))
+      candidates.push(...arrowFor(places, fact))
+      if (next?.image === '=') candidates.push(colonFor(places, next))
       const follows = next ? places.text.slice(next.end, places.layout.lineEnd(next.end)) : ''
       if (next && /^\w/.test(next.image) && /^\s*$|^\s*->/.test(follows)) candidates.push(insert(fact.end, '->', ' ->'))
       candidates.push(insert(fact.end, ':'))
@@ -278,15 +283,35 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
   return best(places, candidates)
 }
 
+/** The type of the literal that an input begins with; a string may stand for most. */
+function typeBehind({ text, layout }: Places, offset: number): string {
+  const literal = /^[ \t]*=?[ \t]*(\S*)/.exec(text.slice(offset, layout.lineEnd(offset)))![1]!
+  const found = Object.entries(literals).find(([, form]) => form.test(literal))
+  return found ? found[0] : 'string'
+}
+
+const literals: Readonly<Record<string, RegExp>> = {
+  number: /^-?\d+(\.\d+)?$/,
+  boolean: /^(true|false)$/,
+  date: /^\d{4}-\d\d-\d\d/,
+  duration: /^(\d+(ms|[dhms]))+$/,
+  size: /^\d+([KMGT]i?)?B$/,
+  list: /^\[/,
+  map: /^\{/,
+}
+
 /** `key = value` with a colon, where one belongs. */
 function colonFor({ text }: Places, { start, end }: Span): Candidate {
   const blanks = /[ \t]*$/.exec(text.slice(Math.max(0, start - 40), start))![0].length
   return { title: titles.replace(':'), edits: [{ start: start - blanks, end, text: ':' }] }
 }
 
-/** `a => b` with the arrow of edges. */
-function arrowFor({ text }: Places, { start }: Span): Candidate[] {
-  return text.startsWith('=>', start) ? [{ title: titles.replace('->'), edits: [{ start, end: start + 1, text: '-' }] }] : []
+/** What other languages write for the arrow of edges. */
+function arrowFor({ text, layout }: Places, { end }: Span): Candidate[] {
+  const found = /^([ \t]*)(=>|>>|-+>|- +>|>|→|⇒)[ \t]*[[\w]/.exec(text.slice(end, layout.lineEnd(end)))
+  if (!found) return []
+  const start = end + found[1]!.length
+  return [{ title: titles.replace('->'), edits: [{ start, end: start + found[2]!.length, text: '->' }] }]
 }
 
 /** Whether two words differ by one letter, or by two that changed places. */

@@ -22,6 +22,7 @@ export const titles = {
   standIn: () => 'Add `on local`',
   readSecret: (name: string) => `Read it with \`secret("${name}")\``,
   silence: (code: string) => `Silence \`${code}\` on this line`,
+  silenceText: (code: string) => `Silence \`${code}\` in this text`,
   fixAll: () => 'Fix all that changes nothing of what runs',
   removeRedundant: () => 'Remove all redundant edges',
   toAfter: () => 'Write as `after`',

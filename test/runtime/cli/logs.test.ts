@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { LogFile } from '../../../runtime/store/log-files.ts'
 import { attach, follow, makeRuntimeFolder } from '../process/runtime-process.ts'
 import { dagline, startDagline } from './dagline.ts'
 
@@ -61,4 +62,50 @@ test('logs --follow tells what was, then what comes, once each, to the end of th
   await finished
   const { status, out } = await following.ended
   assert.deepEqual([status, out], [0, 'early 1\nearly 2\nearly 3\nlate\n'])
+})
+
+test('logs --follow of one task is told nothing of what the others write', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `dag d {
+  parallelism: 2
+  task noisy: shell { run: "touch noise; while [ ! -e go ]; do echo noise; done" }
+  group g { task quiet: shell { run: "echo early; while [ ! -e go ]; do sleep 0.01; done; echo late" } }
+}
+`,
+  })
+  const editor = await attach(t, folder)
+  const answer = await editor.request('run/start', { file: join(folder, 'x.dag'), origin: 'editor' })
+  assert.ok(answer.kind === 'started')
+  const { events, finished } = follow(editor, answer.run)
+  const logs = await editor.request('run/logs', { run: answer.run, tasks: ['g'] })
+  await editor.request('run/attach', { run: answer.run, from: 0, logs_of: ['g'] })
+  // The log of a task that never falls silent is not waited for either.
+  const following = startDagline(t, folder, ['runs', 'logs', 'last', 'g', '--follow'])
+  await following.line(line => line === 'g.quiet | early')
+  writeFileSync(join(folder, 'go'), '')
+  await finished
+  const lines = events.filter(event => event.type === 'task-log').map(({ task, text }) => `${task} ${text}`)
+  assert.deepEqual(lines, ['g.quiet early', 'g.quiet late'])
+  assert.ok(logs!.attempts.every(({ task }) => task === 'g.quiet'))
+  const { status, out } = await following.ended
+  assert.deepEqual([status, out], [0, 'g.quiet | early\ng.quiet | late\n'])
+})
+
+test('what is flushed of a log is what was written so far, while more comes', async t => {
+  const folder = makeRuntimeFolder(t, {})
+  const log = new LogFile(folder, 'run', 0, 'a', 1)
+  const line = { type: 'task-log', run: 'run', at: '', task: 'a', attempt: 1, stream: 'stdout', text: 'x' } as const
+  let written = 0
+  let flushed = false
+  const write = (): void => {
+    log.write(written++, line)
+    // As soon as one turn is over there is a line more, so that the file is never at rest.
+    if (!flushed) setImmediate(write)
+  }
+  write()
+  await log.flush()
+  flushed = true
+  await log.close()
+  const lines = readFileSync(join(folder, log.place), 'utf8').trimEnd().split('\n')
+  assert.equal(lines.length, written)
 })

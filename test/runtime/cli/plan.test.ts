@@ -29,11 +29,47 @@ test('plan says the order, when each task starts and ends, what is critical and 
     lower_bound_seconds: 661,
     critical_path: ['first', 'long', 'last'],
     tasks: [
-      { name: 'first', slot: 0, start_seconds: 0, end_seconds: 60, slack_seconds: 0, basis: 'duration' },
-      { name: 'remote', slot: null, start_seconds: 60, end_seconds: 240, slack_seconds: 420, basis: 'duration' },
-      { name: 'long', slot: 0, start_seconds: 60, end_seconds: 660, slack_seconds: 0, basis: 'duration' },
-      { name: 'short', slot: 1, start_seconds: 60, end_seconds: 180, slack_seconds: 480, basis: 'duration' },
-      { name: 'last', slot: 0, start_seconds: 660, end_seconds: 661, slack_seconds: 0, basis: 'engine' },
+      { name: 'first', engine: 'shell', after: [], slot: 0, start_seconds: 0, end_seconds: 60, slack_seconds: 0, basis: 'duration' },
+      {
+        name: 'remote',
+        engine: 'http',
+        after: ['first'],
+        slot: null,
+        start_seconds: 60,
+        end_seconds: 240,
+        slack_seconds: 420,
+        basis: 'duration',
+      },
+      {
+        name: 'long',
+        engine: 'shell',
+        after: ['first'],
+        slot: 0,
+        start_seconds: 60,
+        end_seconds: 660,
+        slack_seconds: 0,
+        basis: 'duration',
+      },
+      {
+        name: 'short',
+        engine: 'shell',
+        after: ['first'],
+        slot: 1,
+        start_seconds: 60,
+        end_seconds: 180,
+        slack_seconds: 480,
+        basis: 'duration',
+      },
+      {
+        name: 'last',
+        engine: 'shell',
+        after: ['long', 'short', 'remote'],
+        slot: 0,
+        start_seconds: 660,
+        end_seconds: 661,
+        slack_seconds: 0,
+        basis: 'engine',
+      },
     ],
     processors: [
       { parallelism: 1, makespan_seconds: 781 },
@@ -182,4 +218,64 @@ test('on errors plan prints them on standard error and nothing on standard outpu
   assert.equal((JSON.parse(named.out) as ShownPlan).dag, 'b')
   for (const args of [['nosuch.dag'], ['two.dag', '--dag', 'a', '--only', 'x'], ['two.dag', '--dag', 'a', '--input', 'k=1']])
     assert.equal((await dagline(t, folder, ['plan', ...args])).status, 2, args.join(' '))
+})
+
+const counted = `dag d {
+  input word: string = "x"
+  task a: shell { run: "echo '{\\"n\\": 1}' > $DAGLINE_OUTPUT" params: { word } cache: true }
+  task b: shell { run: "[ -e mended ]" params: { n: a.n } after: [a] }
+  task c: shell { run: "true" after: [b] }
+}
+`
+
+test('a dry run knows what is cached, and what is done in the run that it would go on with', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': counted })
+  const dry = async (...args: string[]): Promise<string[]> => {
+    const { status, out, err } = await dagline(t, folder, ['run', 'x.dag', '--dry-run', ...args])
+    assert.deepEqual([status, err], [0, ''])
+    return out.trimEnd().split('\n')
+  }
+  assert.equal((await dagline(t, folder, ['run', 'x.dag', '--resume', 'last', '--dry-run'])).status, 2)
+  assert.equal((await dagline(t, folder, ['run', 'x.dag'])).status, 1)
+  const [head, a, ...rest] = await dry()
+  assert.equal(head, 'd on local would run 2 of 3 tasks:')
+  assert.match(a!, /^ {2}a \(shell\): cached\. Nothing it depends on has changed since run /)
+  assert.deepEqual(rest, ['  b (shell) after a', '  c (shell) after b'])
+  assert.deepEqual(await dry('--input', 'word=y'), [
+    'd on local would run 3 tasks:',
+    '  a (shell): Runs again: param word changed.',
+    '  b (shell) after a',
+    '  c (shell) after b',
+  ])
+  assert.equal((await dry('--no-cache'))[0], 'd on local would run 3 tasks:')
+  const resumed = await dagline(t, folder, ['run', 'x.dag', '--resume', 'last', '--dry-run', '--json'])
+  const { tasks } = JSON.parse(resumed.out) as { tasks: { name: string; done?: true; reason?: string }[] }
+  assert.deepEqual(
+    tasks.map(({ name, done }) => [name, done]),
+    [
+      ['a', true],
+      ['b', undefined],
+      ['c', undefined],
+    ],
+  )
+  assert.match(tasks[0]!.reason!, /^Done in run /)
+  const plan = await dagline(t, folder, ['plan', 'x.dag', '--resume', 'last'])
+  assert.match(plan.out, /\ba +done\n/)
+  assert.equal((await dagline(t, folder, ['runs', 'list', '--json'])).out.split('"run":').length, 2, 'nothing was run')
+})
+
+test('what a run would refuse for want of outputs, a dry run and a plan refuse in the same words', async t => {
+  const folder = makeRuntimeFolder(t, { 'x.dag': counted })
+  const refusals = async (): Promise<unknown[]> => {
+    const asked = [
+      ['plan', 'x.dag'],
+      ['run', 'x.dag', '--dry-run'],
+      ['run', 'x.dag'],
+    ]
+    const answers = await Promise.all(asked.map(args => dagline(t, folder, [...args, '--only', 'b'])))
+    return answers.map(({ status, out, err }) => [status, out, err])
+  }
+  const expected = [2, '', 'No run has outputs of a yet, which the chosen tasks read. Run with these tasks first.\n']
+  assert.deepEqual(await refusals(), [expected, expected, expected], 'where nothing has ever run')
+  assert.deepEqual(await refusals(), [expected, expected, expected], 'by the runtime')
 })
