@@ -146,6 +146,7 @@ export function rowsOf(query: Query, emit: Parameters<typeof emitQuery>[1]): { r
 async function runPiece(piece: StatementPiece, run: NodeRun): Promise<Flow> {
   const statement = parsed(piece, run.text)
   if (!isOfScript(statement)) {
+    if (statement.kind === 'transaction') run.state.transaction(statement.action, statement)
     const { emit, bindings } = await run.state.context(statement, run.connection)
     run.rows = await runStep(stored(emitStatement(statement, emit), run.request), piece, bindings.values, run)
     return 'next'

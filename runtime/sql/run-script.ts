@@ -111,6 +111,7 @@ function nodeRun(
 
 async function runPrepared(prepared: Prepared, run: NodeRun): Promise<ScriptResult> {
   await runNodes(prepared.nodes, run)
+  run.state.expectCommitted()
   const { rows, sample, preview } = run
   return { kind: 'success', rows, ...(sample ? { sample } : {}), ...(preview ? { preview } : {}) }
 }

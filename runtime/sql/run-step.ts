@@ -6,6 +6,7 @@ import type { ResolvedTable } from './emit-context.ts'
 import { unnamedBefore } from './emit-query.ts'
 import { duckdbName, type Step } from './emit-statement.ts'
 import { planLoad } from './load-data.ts'
+import { REFUSED_IN_FILE } from './load-values.ts'
 import type { Preview, Sample, ScriptRequest, Shown } from './messages.ts'
 import { Raised, Refusal, refuse } from './refusal.ts'
 import { PreviewRows, shownValue } from './sample.ts'
@@ -255,9 +256,22 @@ async function load(step: Extract<Step, { kind: 'load' }>, place: Span, context:
     return rows
   }
   const columns = await tableColumns(table, context)
-  const rows = await storedValue(`INSERT INTO ${name} ${plan.select(columns)}`, {}, context)
+  const rows = await storedValue(`INSERT INTO ${name} ${plan.select(columns)}`, {}, context).catch(problem =>
+    moreExact(problem, plan.lenient(columns), context),
+  )
   context.log(`${shownName(table)}: ${rowsText(rows)} loaded`)
   return rows
+}
+
+/** What DuckDB itself says of the files, if it takes them neither: it knows the line. The transaction is lost in any case. */
+async function moreExact(problem: unknown, lenient: string | null, context: RunContext): Promise<never> {
+  const raw = problem instanceof Error ? problem.message : ''
+  if (lenient !== null && raw.includes(REFUSED_IN_FILE)) {
+    await context.connection.run('ROLLBACK')
+    await context.connection.run('BEGIN TRANSACTION')
+    await context.connection.run(`CREATE TEMP TABLE bq_refused AS ${lenient}`)
+  }
+  throw problem
 }
 
 /** Columns of files as BigQuery would type them: DuckDB's small numbers are narrower. */
@@ -278,8 +292,9 @@ async function tableTypes(table: ResolvedTable, context: RunContext): Promise<Du
 }
 
 async function tableColumns(table: ResolvedTable, context: RunContext): Promise<{ name: string; type: string }[]> {
-  const query = await context.connection.prepare(`SELECT * FROM ${duckdbName(table)}`)
-  return Array.from({ length: query.columnCount }, (_, i) => ({ name: query.columnName(i), type: String(query.columnType(i)) }))
+  // A prepared statement calls JSON a VARCHAR.
+  const reader = await context.connection.runAndReadAll(`SELECT column_name, column_type FROM (DESCRIBE ${duckdbName(table)})`)
+  return reader.getRowsJS().map(([name, type]) => ({ name: String(name), type: String(type) }))
 }
 
 function rowsText(rows: number): string {

@@ -130,6 +130,10 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
+    name: 'why a task runs again',
+    sql: `alter table tasks add column rerun_reason text`,
+  },
+  {
     name: 'jobs of remote services',
     sql: `
       create table remote_jobs (

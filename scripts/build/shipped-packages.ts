@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Metafile } from 'esbuild'
 import { externalPackages, packageFolder } from './contexts.ts'
+import { standardText } from './licences.ts'
 
 /** A package whose code reaches users, inside a bundle or beside it. */
 export interface ShippedPackage {
@@ -17,6 +18,7 @@ interface Manifest {
   readonly name: string
   readonly version: string
   readonly license?: string
+  readonly author?: string | { readonly name?: string }
   readonly repository?: string | { readonly url?: string }
   readonly homepage?: string
   readonly dependencies?: Readonly<Record<string, string>>
@@ -62,14 +64,19 @@ function describe(root: string, folder: string): ShippedPackage {
   const manifest = manifestOf(root, folder)
   // The bindings of koffi leave the text of their licence to the package that is made of them.
   const texts = join(root, folder.replace(/@koromix\/koffi-.*/, 'koffi'))
+  const licence = manifest.license ?? 'unknown'
+  const author = (typeof manifest.author === 'string' ? manifest.author : manifest.author?.name) ?? `the authors of ${manifest.name}`
   const files = readdirSync(texts).filter(name => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(name))
   return {
     // The binding of each platform is the same code under the same licence; the notices are the same on all of them.
     name: manifest.name.replace(/^(@duckdb\/node-bindings|@koromix\/koffi)-.*/, '$1-<platform>'),
     version: manifest.version,
-    licence: manifest.license ?? 'unknown',
+    licence,
     source: sourceOf(manifest),
-    texts: files.sort(compare).map(name => readFileSync(join(texts, name), 'utf8').replaceAll('\r\n', '\n').trim()),
+    texts:
+      files.length === 0
+        ? standardText(root, licence, author)
+        : files.sort(compare).map(name => readFileSync(join(texts, name), 'utf8').replaceAll('\r\n', '\n').trim()),
   }
 }
 
