@@ -77,7 +77,7 @@ export const messages = {
   'wrong-type/input': (d: { text: string; type: string }) => `"${d.text}" is no ${d.type}`,
   'wrong-type/timezone': (d: { name: string }) => `unknown time zone "${d.name}"; write one such as Europe/Berlin`,
   'wrong-type/secret': (d: { name: string }) =>
-    `the secret \`${d.name}\` is not set; set the environment variable DAGLINE_SECRET_${d.name.toUpperCase()}`,
+    `the secret \`${d.name}\` is not set; set the environment variable DAGLINE_SECRET_${d.name.toUpperCase()}, or write ${d.name.toUpperCase()}=… into .dagline/secrets.env`,
 
   'self-dependency/task': (d: { name: string }) => `\`${d.name}\` would wait for itself`,
   'self-dependency/group': (d: { name: string; group: string }) =>

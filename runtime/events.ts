@@ -116,6 +116,8 @@ export interface TaskSummary {
   readonly error?: RunError
   /** Why it came to its state, where the state and the error do not say it all; told where a run is shown. */
   readonly reason?: string
+  /** Why it ran although there was a result of it that might have been reused; told where a run is shown. */
+  readonly rerun_reason?: string
   /** The run whose result was taken. */
   readonly reused?: string
 }

@@ -270,7 +270,7 @@ export class FileState {
     else {
       const { record, isSame } = state.replace(before, after, check)
       this.#keep(record)
-      if (!isSame) state.recheck(check)
+      if (!isSame) state.recheck(check, task)
     }
     return !leaks && !contexts.isNearLimit && !this.#leaks(after)
   }

@@ -65,7 +65,7 @@ async function list(word: string | undefined, options: Options): Promise<void> {
   )
   const tasks = found?.tasks ?? []
   if (options.json) printJson({ tasks })
-  else if (tasks.length === 0) warn('There are no results to reuse: no task with `cache` has succeeded here yet.')
+  else if (tasks.length === 0) warn('There are no results to reuse. A task with `cache` leaves one when it succeeds.')
   else {
     const width = (await import('string-width')).default
     for (const line of columns(tasks.map(rowOf), width)) print(line)

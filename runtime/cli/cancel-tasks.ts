@@ -28,6 +28,6 @@ export async function cancelTasks(
   if (json) printJson({ run, cancelled, tasks: states })
   else
     for (const [task, now] of Object.entries(states))
-      print(now === 'cancelled' ? `${task} is cancelled.` : `${task} had ended before: ${now}.`)
+      print(now === 'cancelled' && before[task]?.state !== now ? `${task} is cancelled.` : `${task} had ended before: ${now}.`)
   return cancelled ? exit.success : exit.failed
 }

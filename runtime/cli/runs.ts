@@ -94,9 +94,13 @@ async function show(word: string, options: Options): Promise<void> {
       task.seconds === undefined ? '' : lengthText(task.seconds),
       task.seconds === undefined ? '' : predictedText(shown.predicted[name]),
       task.attempts > 1 ? countText(task.attempts, 'attempt') : '',
-      task.error === undefined
-        ? [rowsText(task.outputs?.['rows']).trim(), oneLine(task.reason ?? '')].filter(text => text !== '').join(' · ')
-        : errorText(task.error),
+      [
+        task.error === undefined ? rowsText(task.outputs?.['rows']).trim() : errorText(task.error),
+        task.error === undefined ? oneLine(task.reason ?? '') : '',
+        oneLine(task.rerun_reason ?? ''),
+      ]
+        .filter(text => text !== '')
+        .join(' · '),
     ])
     for (const line of columns(rows, await widthOf())) print(line)
   })

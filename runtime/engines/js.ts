@@ -167,6 +167,7 @@ export function placeInStack(stack: string, file: string): Place | null {
 
 /** Frames of Node and of what calls the script say nothing about the script. */
 function logStack(stack: string, attempt: Attempt): void {
+  if (stack === '') return
   for (const line of stack.split('\n')) {
     const foreign = /^ {4}at /.test(line) && (/\bnode:/.test(line) || line.includes(ownFolder))
     if (!foreign) attempt.log('stderr', withoutQuery(line))

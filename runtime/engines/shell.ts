@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type WatchedScript, watchBash } from './bash-lines.ts'
 import type { Attempt, AttemptResult, Engine, EngineServices, Readiness, ReadinessQuestion } from './engine.ts'
 import { findProgram } from './find-program.ts'
+import { firstLine, withInterpreterHint } from './interpreter-line.ts'
 import { type Located, placeOfLine, runScriptProcess, scriptFile, textOf } from './script-process.ts'
 
 /** `shell`: a script of the shell, as a child process. */
@@ -25,7 +26,8 @@ export function createShellEngine({ processes, platform }: EngineServices): Engi
           locate: (lines, code) =>
             locateInShell(lines, code, file, text, attempt) ?? locateByNote(watched?.failedLine(code) ?? null, text, attempt),
           ...(platform === 'win32' ? {} : { meaning: signalOf }),
-        })
+          // Who says which shell it is knows.
+        }).then(result => (attempt.properties.has('shell') ? result : withInterpreterHint(result, command, () => text ?? firstLine(file))))
       if (text !== undefined && takesText(command, options, text, platform)) {
         const watched = watchBash(command, options, text, join(attempt.scratch, 'failed-line'))
         return start(nameOfText, ['-c', watched?.text ?? text, nameOfText], watched)

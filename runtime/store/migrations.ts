@@ -129,4 +129,8 @@ export const migrations: readonly Migration[] = [
       ) strict, without rowid;
     `,
   },
+  {
+    name: 'why a task runs again',
+    sql: `alter table tasks add column rerun_reason text`,
+  },
 ]

@@ -187,16 +187,21 @@ export class Store {
   }
 
   /** Why tasks came to their states, and the runs whose results they have taken, by name, where that is known. */
-  reasons(run: string): ReadonlyMap<string, Pick<TaskSummary, 'reason' | 'reused'>> {
+  reasons(run: string): ReadonlyMap<string, Pick<TaskSummary, 'reason' | 'rerun_reason' | 'reused'>> {
     // What was said of a try before holds no longer.
     const rows = this.#all(
-      `select task, reason, reused from tasks where run = ? and state not in ('running', 'ready') and (reason is not null or reused is not null)`,
+      `select task, iif(state in ('running', 'ready'), null, reason) as reason, rerun_reason, reused from tasks
+       where run = ? and (reason is not null or rerun_reason is not null or reused is not null)`,
       [run],
     )
     return new Map(
-      rows.map(({ task, reason, reused }) => [
+      rows.map(({ task, reason, rerun_reason, reused }) => [
         String(task),
-        { ...(reason === null ? {} : { reason: String(reason) }), ...(reused === null ? {} : { reused: String(reused) }) },
+        {
+          ...(reason === null ? {} : { reason: String(reason) }),
+          ...(rerun_reason === null ? {} : { rerun_reason: String(rerun_reason) }),
+          ...(reused === null ? {} : { reused: String(reused) }),
+        },
       ]),
     )
   }
@@ -324,8 +329,9 @@ export class Store {
         at,
       ])
       this.#run(
-        `update tasks set state = 'running', attempts = ?, started = coalesce(started, ?), ended = null where run = ? and position = ?`,
-        [attempt, at, run, position],
+        `update tasks set state = 'running', attempts = ?, started = coalesce(started, ?), ended = null, rerun_reason = coalesce(?, rerun_reason)
+         where run = ? and position = ?`,
+        [attempt, at, event.reason ?? null, run, position],
       )
       return
     }

@@ -71,13 +71,22 @@ async function call(file: string, exportName: string, params: unknown): Promise<
     const handler = module[exportName]
     if (typeof handler !== 'function') return { kind: 'no-function', exportName, exports: Object.keys(module) }
     const result: unknown = await (handler as (params: unknown) => unknown)(params)
-    return { kind: 'returned', json: result === undefined ? '{}' : (JSON.stringify(result) ?? 'null') }
+    return returned(result)
   } catch (problem) {
     const { message, stack } = describeThrown(problem)
     const missing = placeOfMissingImport(problem)
     if (missing !== null) return { kind: 'threw', message, stack: `${stack}\n${missing.frame}`, file: missing.file }
     const unplaced = problem instanceof SyntaxError && !stack.includes(pathToFileURL(file).href)
     return { kind: 'threw', message, stack: unplaced ? `${stack}\n${frameOfSyntaxError(file)}`.trimEnd() : stack }
+  }
+}
+
+function returned(result: unknown): Called {
+  try {
+    return { kind: 'returned', json: result === undefined ? '{}' : (JSON.stringify(result) ?? 'null') }
+  } catch (problem) {
+    const { message, stack } = describeThrown(problem)
+    return { kind: 'threw', message: `What the script returned cannot be told as JSON: ${message}`, stack }
   }
 }
 

@@ -1,22 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actionsAt, checkAction, type Files, selected, titlesAt } from './code-actions.ts'
-
-/** At `$0` of the source stands a diagnostic, and the fix of that title gives the other text. Both are what is in a dag. */
-function checkFix(inside: string, title: string, expected: string, files: Files = {}): void {
-  checkFile(`dag d {\n${inside}\n}\n`, title, `dag d {\n${expected}\n}\n`, files)
-}
-
-/** The same for a whole file. */
-function checkFile(source: string, title: string, expected: string, files: Files = {}): void {
-  checkAction('quickfix', source, title, expected, files)
-  checkAction('quickfix', source.replaceAll('\n', '\r\n'), title, expected.replaceAll('\n', '\r\n'), files)
-}
-
-const titles = (inside: string, files: Files = {}): string[] => titlesAt('quickfix', `dag d {\n${inside}\n}\n`, files)
-
-/** Tasks of these names, a line each. */
-const tasks = (...names: readonly string[]): string => names.map(name => `  task ${name}: shell { run: "true" }\n`).join('')
+import { actionsAt, checkAction, selected, titlesAt } from './code-actions.ts'
+import { checkFile, checkFix, tasks, titles } from './quick-fixes.ts'
 
 test('did you mean', () => {
   checkFix(`${tasks('one', 'two')}  one -> tw$0p`, 'Replace with `two`', `${tasks('one', 'two')}  one -> two`)
@@ -51,26 +36,6 @@ test('did you mean', () => {
     'dag d {\n  task a: shell { run: "true" on prd$0 { retries: 1 } }\n}\ntarget prod {}\n',
     'Replace with `prod`',
     'dag d {\n  task a: shell { run: "true" on prod { retries: 1 } }\n}\ntarget prod {}\n',
-  )
-})
-
-test('of a shorthand the key stays, where something asks for it', () => {
-  const task = (params: string, sql: string): string => `  let dayz = "x"\n  task a: bq { sql: "${sql}" params: { ${params} } }`
-  checkFix(task('da$0y', 'select @day'), 'Replace with `day: dayz`', task('day: dayz', 'select @day'))
-  assert.deepEqual(titles(task('da$0y', 'select @day')), ['Replace with `day: dayz`'])
-  assert.deepEqual(titles(task('da$0y', 'select @dayz')).slice(0, 2), ['Replace with `dayz`', 'Replace with `day: dayz`'])
-})
-
-test('one error is not traded for another', () => {
-  assert.deepEqual(titles(`${tasks('x')}  x -> grou$0p`), [])
-  assert.deepEqual(titles('  task a: shell { run: "true", params: { x: $0import } }'), [])
-  // A task is no value.
-  assert.deepEqual(titles(`${tasks('load', 'b')}  task c: shell { run: "true", params: { n: loa$0 } }`), [])
-  assert.deepEqual(titles(`${tasks('a', 'b')}  task c: shell { run: "true", params: { n: n$0 } }`), [])
-  checkFix(
-    '  task a: shell { run: "true", matrix: { $0task: [1] }, params: { n: task } }',
-    'Rename to `task_`',
-    '  task a: shell { run: "true", matrix: { task_: [1] }, params: { n: task_ } }',
   )
 })
 
@@ -154,6 +119,9 @@ test('files', () => {
   assert.match(made.creates ?? '', /new\.js$/)
   const imported = checkAction('quickfix', 'import "$0far/lib.dag"\n', 'Create "far/lib.dag"', 'import "far/lib.dag"\n')
   assert.match(imported.creates ?? '', /far.lib\.dag$/)
+  checkFile('dag d { task a: bq { script: "$0laod.sql" } }', 'Replace with `load.sql`', 'dag d { task a: bq { script: "load.sql" } }', {
+    'load.sql': 'select 1',
+  })
   checkFile('import "li$0.dag"\n', 'Replace with `lib.dag`', 'import "lib.dag"\n', { 'lib.dag': '' })
 })
 
@@ -333,23 +301,20 @@ test('a comment silences warnings and hints, where a comment can stand', () => {
   assert.ok(!titles('  task a: shel$0 { run: "true" }').some(title => title.startsWith('Silence')))
 })
 
-test('arrows of other languages', () => {
-  for (const arrow of ['=>', '>>', '-->', '- >', '>', '→'])
-    checkFix(`${tasks('a', 'b')}  $0a ${arrow} [b]`, 'Replace with `->`', `${tasks('a', 'b')}  a -> [b]`)
-  checkFix(`${tasks('a', 'b')}  a $0→ b`, 'Replace with `->`', `${tasks('a', 'b')}  a -> b`)
+test('all params that are missing, at once', () => {
+  const files = { 'load.sql': 'select {table}, @day' }
+  const source = '  let table = "t"\n  task a: bq { script: $0"load.sql" }'
+  checkFix(
+    source,
+    'Add all params that are missing',
+    '  let table = "t"\n  task a: bq { script: "load.sql", params: { day: "day", table } }',
+    files,
+  )
+  assert.ok(!titles(source, { 'load.sql': 'select @day' }).includes('Add all params that are missing'))
 })
 
-test('an input without a type gets that of its value', () => {
-  const input = (head: string): string => `  input ${head}\n  task a: shell { run: "true", params: { n } }`
-  for (const [value, type] of Object.entries({
-    '1.5': 'number',
-    '"x"': 'string',
-    true: 'boolean',
-    '2026-01-31': 'date',
-    '10m': 'duration',
-  }))
-    checkFix(input(`n $0= ${value}`), `Insert \`: ${type}\``, input(`n: ${type} = ${value}`))
-  checkFix(input('$0n'), 'Insert `: string`', input('n: string'))
+test('a property of several lines is one line between others', () => {
+  checkFix('  task a$0: bq { retries: 1 }', 'Add `sql: "select 1"`', '  task a: bq { retries: 1, sql: "select 1" }')
 })
 
 test('no comma behind a sign or a dot', () => {

@@ -54,8 +54,9 @@ test('chains are split and joined', () => {
   assert.deepEqual(titles(`${tasks('a', 'b', 'c')}  a $0-> b /* why */ -> c`), [])
 })
 
-test('what is wrong is not given a name', () => {
+test('what is wrong, or a word of a list, is not given a name', () => {
   assert.deepEqual(titles('  task a: shell { run: "true", retries: "$03" }'), [])
+  assert.deepEqual(titles('  task a: shell { run: "true", trigger: "$0all_done" }'), [])
   assert.deepEqual(titles('  task a: shell { run: "tr$0ue'), [])
   assert.deepEqual(titles(`${tasks('a')}  task b: shell { run: "true", after: ["$0a"] }`), [])
 })

@@ -8,6 +8,7 @@ import {
   renameDuplicate,
   renameReserved,
   replaceByNear,
+  unknownEngine,
   unknownLimit,
   unknownName,
   unknownTarget,
@@ -19,7 +20,7 @@ import { orderTasks } from './races.ts'
 import { silence } from './silence.ts'
 import { addStandIn } from './stand-in.ts'
 import * as syntax from './syntax.ts'
-import { readSecret, wrongValue, wrongWord } from './values.ts'
+import { fiveFields, readSecret, wrongValue, wrongWord } from './values.ts'
 
 /** From the reason of a diagnostic to what mends it. What is not here has no certain fix. */
 const fixers: { readonly [R in Reason]?: Fixer<R> } = {
@@ -46,7 +47,7 @@ const fixers: { readonly [R in Reason]?: Fixer<R> } = {
   'unknown-name/target': unknownTarget,
   'unknown-name/limit-word': limitWord,
   'unknown-name/limit': unknownLimit,
-  'unknown-engine/engine': replaceByNear,
+  'unknown-engine/engine': unknownEngine,
   'unknown-property/property': unknownProperty,
   'unknown-property/fixed': unknownProperty,
   'missing-property/property': addMissing,
@@ -58,6 +59,7 @@ const fixers: { readonly [R in Reason]?: Fixer<R> } = {
   'self-dependency/group': removeSelf,
   'cycle/tasks': breakCycle,
   'empty-dag/dag': emptyDag,
+  'invalid-cron/pattern': fiveFields,
   'import-not-found/file': missingFile,
   'import-cycle/files': removeImport,
   'script-not-found/file': missingFile,

@@ -1,4 +1,17 @@
-import { childrenOf, type Edit, isError, type LetModel, lookUp, resolveValue, type Scope, type Span, type tree } from '#language'
+import {
+  bodyOf,
+  childrenOf,
+  type Edit,
+  isError,
+  type LetModel,
+  lookUp,
+  resolveValue,
+  type Scope,
+  type Span,
+  type TaskModel,
+  type tree,
+} from '#language'
+import { engineIn, propertiesIn } from '../completion/schemas.ts'
 import { insertion } from './edits.ts'
 import type { Places } from './fix.ts'
 import { firstIn, unusedName } from './names.ts'
@@ -22,6 +35,7 @@ export function extractLet(places: Places, span: Span): Extraction | null {
   if (statement.kind !== 'property' && statement.kind !== 'let' && statement.kind !== 'input') return null
   if (statement.kind === 'let' && statement.value === node) return null
   if (statement.kind === 'property' && statement.value === node && written.has(statement.key.text)) return null
+  if (statement.kind === 'property' && statement.value === node && node.kind === 'string' && isWord(statements, task)) return null
   // What only the task knows cannot stand outside of it.
   const own = task ? new Set(['params', ...task.matrix.map(variable => variable.name)]) : new Set<string>()
   if (refsIn(node).some(ref => own.has(ref.path[0]!.text))) return null
@@ -42,6 +56,14 @@ export function extractLet(places: Places, span: Span): Extraction | null {
   const top = statements[0]!
   const start = startWithDocumentation(places, top)
   return { name, edits: [insertion(start, declaration + places.layout.eol), use] }
+}
+
+/** Whether a property takes one word of a list, where a name would be such a word. */
+function isWord(statements: readonly tree.Statement[], task: TaskModel | null): boolean {
+  const [block, property] = statements.slice(-2)
+  const container = block && bodyOf(block)?.container
+  if (!container || property?.kind !== 'property') return false
+  return propertiesIn(container, engineIn(block, task)).get(property.key.text)?.shape.kind === 'word'
 }
 
 /** The name in the place of the value; of an entry of that name the name alone. */

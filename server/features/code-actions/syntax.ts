@@ -82,7 +82,7 @@ export function removeToken(fact: Fact<'syntax/unopened' | 'syntax/character'>, 
   const what = 'close' in fact.data ? fact.data.close : fact.data.character
   const alone = places.layout.isFirstOnLine(fact.start) && places.layout.isLastOnLine(fact.end)
   const edit = alone ? places.layout.removal(fact) : { start: fact.start, end: fact.end, text: '' }
-  const quote = what === "'" ? inDoubleQuotes(fact, places) : []
+  const quote = what === "'" || what === '`' ? inDoubleQuotes(fact, places) : []
   const instead = others[what]
   const isOther = what === '#' || what === '→'
   const replaced: Candidate[] =
@@ -93,12 +93,22 @@ export function removeToken(fact: Fact<'syntax/unopened' | 'syntax/character'>, 
 /** What other languages write, and this one. */
 const others: Readonly<Record<string, string>> = { '#': '//', ';': ',', '→': '->' }
 
+/** Longest text in other quotes that is looked for, in characters. */
+const longestText = 20_000
+
 function inDoubleQuotes(fact: Span, { text, layout }: Places): Candidate[] {
   const line = text.slice(fact.start, layout.lineEnd(fact.start))
-  const found = /^'([^'"\\]*)'/.exec(line)
+  const found =
+    /^'''(?<inner>[^']*)'''/.exec(text.slice(fact.start, fact.start + longestText)) ?? /^(['`])(?<inner>(?:(?!\1)[^"\\])+)\1/.exec(line)
   if (!found) return []
-  const by = `"${found[1]}"`
-  return [{ title: titles.replace(by), edits: [{ start: fact.start, end: fact.start + found[0].length, text: by }] }]
+  const quotes = found[0].startsWith("'''") ? '"""' : '"'
+  const by = quotes + found.groups!['inner'] + quotes
+  return [
+    {
+      title: quotes === '"' ? titles.replace(by) : titles.doubleQuotes(),
+      edits: [{ start: fact.start, end: fact.start + found[0].length, text: by }],
+    },
+  ]
 }
 
 /** A string ends on its line: before what closes brackets or separates there, or at the very end. */
@@ -184,6 +194,10 @@ const units: Readonly<Record<string, string>> = {
   tib: 'TiB',
 }
 
+/** The unit that a word stands for; `undefined`: none. */
+export const unitFor = (word: string): string | undefined =>
+  Object.hasOwn(units, word.toLowerCase()) ? units[word.toLowerCase()] : /^(ms|[dhms])$/.test(word) ? word : undefined
+
 /** A unit that is spelt in another way. */
 export function spellUnit(fact: Fact<'syntax/number'>, places: Places): Fix[] {
   const found = /^(\d+)([A-Za-z]+)$/.exec(fact.data.text)
@@ -220,6 +234,7 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
   const candidates: Candidate[] = []
   switch (what) {
     case '`{`':
+      candidates.push(...withoutDashes(places, fact))
       candidates.push(...[fact.end, before?.end ?? fact.end].flatMap(at => [insert(at, '{', ' {'), insert(at, '{}', ' {}')]))
       break
     case '`->`':
@@ -231,6 +246,7 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       break
     case '`:`':
     case '`:` and an engine':
+      candidates.push(...withoutDashes(places, fact))
       if (there === '=') candidates.push(replace(':'))
       if (before) candidates.push(insert(before.end, ':'))
       candidates.push(insert(fact.end, ':'))
@@ -259,6 +275,7 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       break
     }
     case 'an entry':
+      candidates.push(...quotedKey(places, fact))
       if (there === '=') candidates.push(colonFor(places, fact))
       if (there === ',') candidates.push(remove)
       break
@@ -298,6 +315,30 @@ const literals: Readonly<Record<string, RegExp>> = {
   size: /^\d+([KMGT]i?)?B$/,
   list: /^\[/,
   map: /^\{/,
+}
+
+/** `cost-center: …` in a map: a key that is no word stands in quotes. */
+function quotedKey({ text, layout }: Places, { start, end }: Span): Candidate[] {
+  const before = /\w+$/.exec(text.slice(layout.lineStart(start), start))?.[0]
+  const after = /^[\w.-]+(?=\s*:)/.exec(text.slice(end, layout.lineEnd(end)))?.[0]
+  if (before === undefined || after === undefined || !/^[.-]$/.test(text.slice(start, end))) return []
+  const by = `"${before}${text.slice(start, end)}${after}"`
+  return [{ title: titles.replace(by), edits: [{ start: start - before.length, end: end + after.length, text: by }] }]
+}
+
+/** A name with dashes, with `_` for each of them, wherever it stands. */
+function withoutDashes({ text, tree, layout }: Places, { start, end }: Span): Candidate[] {
+  if (text.slice(start, end) !== '-') return []
+  const before = /\w+$/.exec(text.slice(layout.lineStart(start), start))?.[0]
+  const after = /^\w+(-\w+)*/.exec(text.slice(end, layout.lineEnd(end)))?.[0]
+  if (before === undefined || after === undefined) return []
+  const name = `${before}-${after}`
+  const by = name.replaceAll('-', '_')
+  const edits = tree.tokens.flatMap(({ start: at, end: until }): Edit[] => {
+    const isWhole = until - at === before.length && text.startsWith(name, at) && !/^[\w-]/.test(text.slice(at + name.length))
+    return isWhole && text[at - 1] !== '-' ? [{ start: at, end: at + name.length, text: by }] : []
+  })
+  return edits.length > 0 ? [{ title: titles.replace(by), edits }] : []
 }
 
 /** `key = value` with a colon, where one belongs. */

@@ -45,6 +45,7 @@ test('cache list says what would be reused and why, cache clear forgets it', asy
     ],
   )
   assert.deepEqual(JSON.parse((await dagline(t, folder, ['cache', 'clear', '--json'])).out), { cleared: 2 })
+  assert.match((await dagline(t, folder, ['cache', 'list', '--dag', 'other'])).err, /^There are no results to reuse\. A task with/)
   assert.equal((await dagline(t, folder, ['runs', 'show', 'last'])).status, 0)
 })
 
@@ -88,4 +89,31 @@ test('run --resume goes on with the last run, and refuses what ended well', asyn
   const refused = await dagline(t, folder, ['run', 'x.dag', '--resume', 'last'])
   assert.equal(refused.status, 2)
   assert.match(refused.err, /ended well/)
+})
+
+test('which input changed of a task that ran again is known in the morning', async t => {
+  const folder = makeRuntimeFolder(t, {
+    'x.dag': `dag d {
+  input word: string = "x"
+  task a: shell { run: "[ $word != z ]" params: { word } cache: true }
+}
+`,
+  })
+  const show = async (): Promise<{ readonly text: string; readonly reason: string | undefined }> => {
+    const { out } = await dagline(t, folder, ['runs', 'show', 'last', '--json'])
+    const { tasks } = JSON.parse(out) as { readonly tasks: { readonly a: { readonly rerun_reason?: string } } }
+    return { text: (await dagline(t, folder, ['runs', 'show', 'last'])).out, reason: tasks.a.rerun_reason }
+  }
+  await dagline(t, folder, ['run', 'x.dag'])
+  assert.equal((await show()).reason, undefined)
+  await dagline(t, folder, ['run', 'x.dag', '--input', 'word=y'])
+  const again = await show()
+  assert.deepEqual(
+    [again.reason, /success .* Runs again: param word changed\.$/m.test(again.text)],
+    ['Runs again: param word changed.', true],
+  )
+  await dagline(t, folder, ['run', 'x.dag', '--input', 'word=z'])
+  assert.match((await show()).text, /failed .* · Runs again: param word changed\.$/m, 'beside the error')
+  await dagline(t, folder, ['run', 'x.dag'])
+  assert.equal((await show()).reason, undefined, 'what is reused does not run')
 })

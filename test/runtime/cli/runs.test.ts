@@ -115,6 +115,7 @@ test('runs cancel ends some tasks of a run, and the rest goes on', async t => {
   const cancel = (...tasks: string[]) => dagline(t, folder, ['runs', 'cancel', run, ...tasks])
   assert.deepEqual(await cancel('nope', 'a'), { status: 2, out: '', err: `Run ${run} has no task nope.\n` })
   assert.deepEqual(await cancel('a[1]', 'g'), { status: 0, out: 'a[1] is cancelled.\ng.b is cancelled.\n', err: '' })
+  assert.deepEqual(await cancel('a[1]'), { status: 1, out: 'a[1] had ended before: cancelled.\n', err: '' })
   assert.deepEqual(await cancel('quick'), { status: 1, out: 'quick had ended before: success.\n', err: '' })
   writeFileSync(join(folder, 'go'), '')
   const end = await finished

@@ -18,11 +18,14 @@ test('a js task gets its params as an object, and what it returns is its outputs
 })
 
 test('what cannot be outputs fails with a sentence', async t => {
-  const { run } = await openWorkspace(t, {
+  const { run, events } = await openWorkspace(t, {
     'number.mjs': 'export default () => 3',
     'nothing.mjs': 'export default () => {}',
     'none.mjs': 'export const other = 1',
     'cyclic.mjs': 'export default () => { const a = {}; a.a = a; return a }',
+    'bigint.mjs': 'export default () => ({ n: 1n })',
+    'getter.mjs': 'export default () => ({\n  toJSON() { throw new Error("mine") } })',
+    'data.mjs': 'export default () => { throw { code: 5 } }',
   })
   const { tasks } = await run({
     number: { engine: 'js', script: 'number.mjs' },
@@ -30,7 +33,15 @@ test('what cannot be outputs fails with a sentence', async t => {
     none: { engine: 'js', script: 'none.mjs' },
     cyclic: { engine: 'js', script: 'cyclic.mjs' },
     missing: { engine: 'js', script: 'nosuch.mjs' },
+    bigint: { engine: 'js', script: 'bigint.mjs' },
+    getter: { engine: 'js', script: 'getter.mjs' },
+    data: { engine: 'js', script: 'data.mjs' },
   })
+  const bigint = 'What the script returned cannot be told as JSON: TypeError: Do not know how to serialize a BigInt'
+  assert.equal(tasks['bigint']?.error?.message, bigint)
+  assert.deepEqual([tasks['getter']?.error?.place?.line, tasks['getter']?.error?.message.endsWith('JSON: Error: mine')], [2, true])
+  assert.match(tasks['data']?.error?.message ?? '', /\{"code":5\} was thrown/)
+  assert.equal(events.filter(event => event.type === 'task-log' && event.task === 'data').length, 0, 'no line that is empty')
   assert.match(tasks['number']?.error?.message ?? '', /returned a number/)
   assert.equal(tasks['nothing']?.state, 'success')
   assert.match(tasks['none']?.error?.message ?? '', /no default export that is a function. It exports other/)

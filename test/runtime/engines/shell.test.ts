@@ -62,6 +62,22 @@ test('a failing line of a script is told with its message and place', async t =>
   assert.equal(tasks['long']?.error?.place?.line, 1000 + 200_003)
 })
 
+test('a script that fails in another program than its first line names is told so', async t => {
+  const { run } = await openWorkspace(t, { 'list.sh': '#!/usr/bin/env bash\na=(1 2)\n', 'same.sh': '#!/bin/sh -e\nexit 3\n' })
+  const { tasks } = await run({
+    text: { engine: 'shell', run: '#!/bin/bash -eu\na=(1 2)' },
+    file: { engine: 'shell', script: 'list.sh' },
+    same: { engine: 'shell', script: 'same.sh' },
+    chosen: { engine: 'shell', run: '#!/bin/bash\nexit 3', shell: 'sh' },
+    right: { engine: 'shell', run: '#!/bin/bash -eu\na=(1 2)', shell: 'bash -eu' },
+  })
+  const hint = (words: string): string => `(Its first line names bash, but it was run by sh: \`shell: "${words}"\` chooses the program.)`
+  assert.ok(tasks['text']?.error?.message.endsWith(hint('bash -eu')), tasks['text']?.error?.message)
+  assert.ok(tasks['file']?.error?.message.endsWith(hint('bash')), tasks['file']?.error?.message)
+  for (const name of ['same', 'chosen']) assert.doesNotMatch(tasks[name]?.error?.message ?? '', /first line/)
+  assert.equal(tasks['right']?.state, 'success')
+})
+
 test('a script that is missing, or outside the workspace, is told at its property', async t => {
   const { run } = await openWorkspace(t)
   const { tasks } = await run({
