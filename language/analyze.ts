@@ -15,6 +15,10 @@ export interface Analysis {
   readonly file: FileModel
   /** Sorted by file and place; those of imported files have the file's name. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Whether all of them were looked for. Of a staged analysis it is so once something was asked for that needs more than names. */
+  readonly isComplete: boolean
+  /** Those that are known already: of syntax, names and cycles, until the analysis is complete. */
+  readonly firstDiagnostics: readonly Diagnostic[]
   /** Words of this file that name something, sorted by place. */
   readonly uses: readonly Use[]
   /** What the word at an offset of this file names; of two that touch the later one. */
@@ -34,6 +38,8 @@ export interface AnalyzeOptions {
   readonly hints?: boolean
   /** Values that stand for the inputs of a dag instead of their defaults. */
   readonly inputs?: { readonly dag: string; readonly values: ReadonlyMap<string, Value> }
+  /** Whether to look at syntax, names and cycles alone until more is asked for, so that something is known soon; off without it. */
+  readonly isStaged?: boolean
   /**
    * An analysis of the same file by the same options, whose text is older, while the other files are as they were. It is spent
    * by this: only what an edit changed is looked at again.
@@ -47,9 +53,11 @@ const states = new WeakMap<Analysis, FileState>()
 export function analyze(host: Host, file: string, text: string, options: AnalyzeOptions = {}): Analysis {
   const trees = options.trees ?? new TreeCache()
   const previous = options.previous && states.get(options.previous)
-  const state = previous?.update(host, trees.tree(file, text))
-    ? previous
-    : new FileState(host, file, text, trees, { chosen: options.target ?? 'local', hints: options.hints ?? true, given: givenBy(options) })
+  const state =
+    previous?.isComplete && previous.update(host, trees.tree(file, text))
+      ? previous
+      : new FileState(host, file, text, trees, { chosen: options.target ?? 'local', hints: options.hints ?? true, given: givenBy(options) })
+  if (!options.isStaged) state.complete()
   const analysis = new FileAnalysis(state)
   states.set(analysis, state)
   return analysis
@@ -62,15 +70,32 @@ function givenBy({ inputs }: AnalyzeOptions): GivenInput | undefined {
 /** What is asked for seldom is made when it is. */
 class FileAnalysis implements Analysis {
   readonly file: FileModel
-  readonly diagnostics: readonly Diagnostic[]
   readonly #state: FileState
+  #diagnostics: readonly Diagnostic[] | null = null
+  #first: readonly Diagnostic[] | null = null
   #uses: readonly Use[] | null = null
   #edges: ReadonlyMap<DagModel, readonly WrittenEdge[]> | null = null
 
   constructor(state: FileState) {
     this.#state = state
     this.file = state.file
-    this.diagnostics = state.diagnostics()
+    // Once the state goes on to another text it is too late to ask.
+    if (state.isComplete) this.#diagnostics = state.diagnostics()
+  }
+
+  get isComplete(): boolean {
+    return this.#diagnostics !== null
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    this.#complete()
+    return this.#diagnostics!
+  }
+
+  get firstDiagnostics(): readonly Diagnostic[] {
+    if (this.#diagnostics) return this.#diagnostics
+    this.#first ??= this.#state.firstDiagnostics()
+    return this.#first
   }
 
   get uses(): readonly Use[] {
@@ -83,15 +108,24 @@ class FileAnalysis implements Analysis {
   }
 
   get edges(): ReadonlyMap<DagModel, readonly WrittenEdge[]> {
+    this.#complete()
     this.#edges ??= new Map(this.#state.dags.map(each => [each.dag, each.written]))
     return this.#edges
   }
 
   get instances(): ReadonlyMap<TaskModel, Instances> {
+    this.#complete()
     return this.#state.instances
   }
 
   tablesOf(dag: DagModel): TableUses | null {
+    this.#complete()
     return this.#state.dags.find(each => each.dag === dag)?.tables ?? null
+  }
+
+  #complete(): void {
+    if (this.#diagnostics) return
+    this.#state.complete()
+    this.#diagnostics = this.#state.diagnostics()
   }
 }

@@ -65,6 +65,8 @@ function rootsOf(statement: Statement): readonly Expression[] {
 
 /** The Markdown of the `///` lines right above a declaration; null where there are none. */
 export function documentationOf(tree: Tree, declaration: Statement | Property | MapEntry): string | null {
+  const plain = plainDocumentation(tree.text, declaration.start)
+  if (plain !== undefined) return plain
   const lines: string[] = []
   const { comments } = tree.near(declaration.start)
   let below = declaration.start
@@ -74,6 +76,25 @@ export function documentationOf(tree: Tree, declaration: Statement | Property | 
     if (!/^[ \t]*\r?\n[ \t]*$/.test(between) || !/^\/\/\/(?!\/)/.test(comment.image)) break
     lines.unshift(comment.image.slice(3).replace(/^ /, ''))
     below = comment.start
+  }
+  return lines.length > 0 ? lines.join('\n') : null
+}
+
+/**
+ * The same by the lines alone, since hundreds are asked for at once; `undefined` where tokens must tell. What begins on the line below is a
+ * token of its own, so a line that begins with `///` is a comment, unless a text or a comment from above ends in it.
+ */
+function plainDocumentation(text: string, declaration: number): string | null | undefined {
+  const lines: string[] = []
+  let below = text.lastIndexOf('\n', declaration - 1)
+  if (/[^ \t]/.test(text.slice(below + 1, declaration))) return null
+  while (below > 0) {
+    const start = text.lastIndexOf('\n', below - 1) + 1
+    const line = text.slice(start, text[below - 1] === '\r' ? below - 1 : below).replace(/^[ \t]+/, '')
+    if (!line.includes('///')) break
+    if (!/^\/\/\/(?!\/)/.test(line) || /"""|\*\/|\r/.test(line)) return undefined
+    lines.unshift(line.slice(3).replace(/^ /, ''))
+    below = start - 1
   }
   return lines.length > 0 ? lines.join('\n') : null
 }

@@ -1,4 +1,5 @@
 import { type Around, checkBalance } from './balanced.ts'
+import type { SyntaxFact } from './diagnostics.ts'
 import { Findings } from './findings.ts'
 import { finishStatements, unitOf } from './finish.ts'
 import * as h from './heads.ts'
@@ -9,7 +10,8 @@ import { copyOf } from './parser-base.ts'
 import { isSameUnit } from './same.ts'
 import { firstWhere } from './search.ts'
 import { Dag, Group } from './statement-nodes.ts'
-import { SyntaxTree } from './syntax-tree.ts'
+import { type Repaired, repair } from './structure.ts'
+import { moved, SyntaxTree } from './syntax-tree.ts'
 import type { TextChange } from './text-change.ts'
 import * as t from './tokens.ts'
 import type { Statement } from './tree.ts'
@@ -53,7 +55,8 @@ export function reparse(before: SyntaxTree, text: string, change: TextChange): S
   if (!window) return null
   const delta = change.newEnd - change.oldEnd
   const parsed = parseWindow(before, text, window, window.oldEnd + delta)
-  return parsed && splice(before, text, change, window, parsed)
+  const kept = parsed && keptFacts(before.brackets, window, parsed.ahead - delta, delta)
+  return kept && splice(before, text, change, window, parsed, [...kept, ...parsed.brackets])
 }
 
 /** What the window is in: nothing is wrong with the heads of these, so that all readers of the brackets agree on them. */
@@ -139,6 +142,10 @@ interface Parsed {
   /** Where the lexer began, and the place of the window's first unit. */
   readonly start: number
   readonly firstUnit: number
+  /** What is wrong with the window's brackets. */
+  readonly brackets: readonly SyntaxFact[]
+  /** How far behind the window its rules may have looked. */
+  readonly ahead: number
 }
 
 function parseWindow({ units }: SyntaxTree, text: string, window: Window, end: number): Parsed | null {
@@ -155,22 +162,41 @@ function parseWindow({ units }: SyntaxTree, text: string, window: Window, end: n
   if (stop > 0 && tokens.kinds[stop - 1] === t.Dot) return null
   const ahead = lexAhead(text, end, stop)
   if (ahead < 0 || (!window.isLast && tokens.starts[stop] !== end)) return null
-  const range = { from: 0, to: tokens.length }
-  const { isBalanced, hasOpenQuestion } = checkBalance(tokens, range, stop, text, 0, around, window.blocks.length)
-  if (!isBalanced || hasOpenQuestion) return null
+  const range = balancedWindow(text, stop, around, window.blocks.length)
+  if (!range || range.hasOpenQuestion) return null
   // Cut from a copy: words that are cut from the whole text would keep it, and each edit would keep another one.
   const parser = new DagParser(text, tokens, copyOf(text.slice(start, ahead)), start)
   const block = window.blocks[window.blocks.length - 1]
   const parent = block ? block.unit : null
   parser.begin({ ...range, end: text.trimEnd().length, depth: 0, unit: parent ?? new Unit(0, null), hasUnits: true, parent })
-  let first = 0
-  while (first < stop && tokens.starts[first]! < window.start) first++
+  let first = range.from
+  while (first < range.stop && (tokens.starts[first]! < window.start || tokens.ends[first]! <= window.start)) first++
   parser.goTo(first, window.blocks.length)
   const container = block ? block.kind : 'file'
-  const items = parser.statements(container, stop)
-  if (parser.at !== stop) return null
+  const items = parser.statements(container, range.stop)
+  if (parser.at !== range.stop) return null
   finishStatements(parser, items, container)
-  return { parser, items, found, start, firstUnit }
+  const brackets = range.problems.filter(problem => problem.start >= window.start)
+  return { parser, items, found, start, firstUnit, brackets, ahead }
+}
+
+/** The tokens with the closers that are missing before `stop`; `null` where the rest of the file tells which ones these are. */
+function balancedWindow(text: string, stop: number, around: readonly Around[], after: number): Repaired | null {
+  const range = { from: 0, to: tokens.length }
+  const { isBalanced, hasOpenQuestion } = checkBalance(tokens, range, stop, text, 0, around, after)
+  return isBalanced ? { ...range, stop, problems: [], hasOpenQuestion } : repair(tokens, range, stop, text, around, after)
+}
+
+/** What is wrong with brackets outside of a window, at its new place; `null` where one of these is not clearly outside. */
+function keptFacts(facts: readonly SyntaxFact[], { start, oldEnd }: Window, ahead: number, delta: number): SyntaxFact[] | null {
+  const kept: SyntaxFact[] = []
+  for (const fact of facts) {
+    const noticed = fact.related[0]!.start
+    if (noticed < start) kept.push(fact)
+    else if (fact.start >= ahead) kept.push(delta === 0 ? fact : moved(fact, delta))
+    else if (fact.start < start || noticed >= oldEnd) return null
+  }
+  return kept
 }
 
 /** The blocks around a unit, from the outside in; `null` where something is wrong with one. */
@@ -206,7 +232,14 @@ function endsLine(text: string, stop: number): boolean {
 }
 
 /** Keeps the units that came out as they were, and puts the others in the place of the old ones. */
-function splice(before: SyntaxTree, text: string, change: TextChange, window: Window, parsed: Parsed): SyntaxTree {
+function splice(
+  before: SyntaxTree,
+  text: string,
+  change: TextChange,
+  window: Window,
+  parsed: Parsed,
+  brackets: readonly SyntaxFact[],
+): SyntaxTree {
   const { units } = before
   const { firstUnit, parser, found } = parsed
   const { blocks, items, from, to } = window
@@ -236,5 +269,5 @@ function splice(before: SyntaxTree, text: string, change: TextChange, window: Wi
   findings.addRuns(before.findings, 0, parsed.start, 0)
   findings.addRuns(found, 0, text.length, 0)
   findings.addRuns(before.findings, window.oldEnd, before.text.length, delta)
-  return new SyntaxTree(text, before.items, units, findings, [], true, { text: change, removed, added, isWhole: false })
+  return new SyntaxTree(text, before.items, units, findings, brackets, true, { text: change, removed, added, isWhole: false })
 }

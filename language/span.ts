@@ -22,7 +22,7 @@ export interface Place {
   readonly endColumn: number
 }
 
-/** Line starts of one text; finds the line of an offset by binary search. */
+/** Line starts of one text; finds the line of an offset by binary search. A line ends as editors see it: by `\n`, `\r\n` or `\r`. */
 export class LineIndex {
   readonly #text: string
   readonly #starts: Int32Array
@@ -37,6 +37,8 @@ export class LineIndex {
   /** Lines of the text that this one has become: only those that changed are looked for. */
   after(text: string): LineIndex {
     const { start, oldEnd, newEnd } = changeBetween(this.#text, text)
+    // Whether a line ends by `\r` is told by what follows it.
+    if (text[start - 1] === '\r' || text[newEnd - 1] === '\r' || this.#text[oldEnd - 1] === '\r') return new LineIndex(text)
     const before = this.#starts
     // Lines that begin up to the change stay; what begins behind its line ends is moved.
     const kept = this.position(start).line + 1
@@ -83,7 +85,8 @@ export class LineIndex {
 function startsOf(text: string): Int32Array {
   let starts = new Int32Array(64)
   let count = 1
-  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+  const next = /\r(?!\n)/.test(text) ? nextEnd : nextFeed
+  for (let i = next(text, 0); i >= 0; i = next(text, i + 1)) {
     if (count === starts.length) {
       const grown = new Int32Array(2 * count)
       grown.set(starts)
@@ -92,4 +95,12 @@ function startsOf(text: string): Int32Array {
     starts[count++] = i + 1
   }
   return starts.subarray(0, count)
+}
+
+const nextFeed = (text: string, from: number): number => text.indexOf('\n', from)
+
+/** The last character of the next line end, in a text that has others than `\n` and `\r\n`. */
+function nextEnd(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) if (text[i] === '\n' || (text[i] === '\r' && text[i + 1] !== '\n')) return i
+  return -1
 }

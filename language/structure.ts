@@ -1,4 +1,4 @@
-import { type Closing, checkBalance, closingOf } from './balanced.ts'
+import { type Around, type Closing, checkBalance, closingOf } from './balanced.ts'
 import type { SyntaxFact } from './diagnostics.ts'
 import * as h from './heads.ts'
 import type { Tokens } from './lexer.ts'
@@ -25,12 +25,46 @@ export function balance(tokens: Tokens, from: number, text: string, depth = 0): 
   const { isBalanced, hasOpenQuestion } = checkBalance(tokens, range, range.to, text, depth, [], 0)
   if (isBalanced) return { ...range, problems: none, hasOpenQuestion }
   const first = balanceAs('plain', tokens, range, text, depth)
-  const has = (reason: string): boolean => first.problems.some(problem => problem.reason === reason)
   // Only where braces do not balance is the indentation asked which one it is.
-  const mode = has('syntax/unopened') ? 'more-closers' : has('syntax/unclosed') ? 'more-openers' : 'plain'
+  if (first.problems.every(isUnclosedValue)) return first
+  const mode = first.problems.some(({ reason }) => reason === 'syntax/unopened')
+    ? 'more-closers'
+    : first.problems.some(({ reason }) => reason === 'syntax/unclosed')
+      ? 'more-openers'
+      : 'plain'
   if (mode === 'plain') return first
   tokens.length = range.to
   return balanceAs(mode, tokens, range, text, depth)
+}
+
+/** A `[` or `(` that the next statement, or the end of its own, has closed: of it nothing is known beyond the two places. */
+export const isUnclosedValue = (fact: SyntaxFact): boolean =>
+  fact.reason === 'syntax/unclosed' && fact.data.open !== '{' && fact.related.length === 1
+
+/** Repaired tokens: those up to `stop` balance, the others are as they were. */
+export interface Repaired extends Balanced {
+  readonly stop: number
+}
+
+/**
+ * What `balance` does with a part of a file whose braces balance, up to the token `stop`; `null` where more is wrong than brackets of
+ * values that are not closed. `around`: what is open before the first token; `after`: how many brackets shall be open before `stop`.
+ */
+export function repair(
+  tokens: Tokens,
+  range: h.TokenRange,
+  stop: number,
+  text: string,
+  around: readonly Around[],
+  after: number,
+): Repaired | null {
+  const balancer = new Balancer(tokens, range, text, 0, 'plain')
+  balancer.enter(around)
+  balancer.take(stop)
+  if (!balancer.isBetweenStatements(after) || !balancer.problems.every(isUnclosedValue)) return null
+  const end = tokens.length
+  for (let at = stop; at < range.to; at++) tokens.push(tokens.kinds[at]!, tokens.starts[at]!, tokens.ends[at]!)
+  return { from: range.to, stop: end, to: tokens.length, problems: balancer.problems, hasOpenQuestion: balancer.hasOpenQuestion }
 }
 
 type Mode = 'plain' | 'more-openers' | 'more-closers'
@@ -38,7 +72,10 @@ type Mode = 'plain' | 'more-openers' | 'more-closers'
 function balanceAs(mode: Mode, tokens: Tokens, range: h.TokenRange, text: string, depth: number): Balanced {
   const balancer = new Balancer(tokens, range, text, depth, mode)
   balancer.run()
-  return { from: range.to, to: tokens.length, problems: balancer.problems, hasOpenQuestion: true }
+  const { problems } = balancer
+  // What the indentation tells of one place, it tells of all.
+  const hasOpenQuestion = mode !== 'plain' || balancer.hasOpenQuestion
+  return { from: range.to, to: tokens.length, problems, hasOpenQuestion }
 }
 
 interface Open {
@@ -55,6 +92,8 @@ interface Open {
 /** Reads a range of tokens and puts the balanced ones behind it. */
 class Balancer {
   readonly problems: SyntaxFact[] = []
+  /** Whether a `?` directly in a file, dag or group waits for its `:`, or did until its bracket or another statement ended that. */
+  hasOpenQuestion = false
   readonly #tokens: Tokens
   readonly #range: h.TokenRange
   readonly #text: string
@@ -81,13 +120,36 @@ class Balancer {
   }
 
   run(): void {
-    for (this.#at = this.#range.from; this.#at < this.#range.to; this.#at++) {
+    this.take(this.#range.to)
+    while (this.#stack.length > 0) this.#insertCloser(-1)
+    this.#notice(this.#file.questions, h.inFile)
+  }
+
+  /** Begins inside of brackets that are open. */
+  enter(around: readonly Around[]): void {
+    for (const { role, start } of around) this.#stack.push({ start, end: start + 1, role, questions: 0, indentation: null })
+    this.#depth += around.length
+  }
+
+  /** Reads the tokens up to one. */
+  take(stop: number): void {
+    for (this.#at = this.#range.from; this.#at < stop; this.#at++) {
       if (t.isKeyword(this.#kind())) this.#declaration()
       this.#strayStatement()
       this.#take()
       if (this.#braceless?.last === this.#at) this.#insertOpener(this.#braceless.role)
     }
-    while (this.#stack.length > 0) this.#insertCloser(-1)
+  }
+
+  /** Whether nothing is begun, in so many brackets that are all bodies of dags and groups. */
+  isBetweenStatements(depth: number): boolean {
+    this.#notice(this.#file.questions, h.inFile)
+    for (const { questions, role } of this.#stack) this.#notice(questions, role)
+    return this.#stack.length === depth && this.#pending === null && this.#stack.every(({ role }) => role <= h.inGroup)
+  }
+
+  #notice(questions: number, role: number): void {
+    if (questions > 0 && role <= h.inGroup) this.hasOpenQuestion = true
   }
 
   #kind(ahead = 0): number {
@@ -173,6 +235,7 @@ class Balancer {
 
   #pop(): Open {
     const open = this.#stack.pop()!
+    this.#notice(open.questions, open.role)
     this.#depth -= 1 + open.questions
     return open
   }
@@ -263,6 +326,7 @@ class Balancer {
     if (brace === h.noHead && !this.#isHeadWithoutBrace()) return
     if (brace >= 0) this.#pending = { role: h.roleOfHead(keyword), brace }
     const around = this.#top() ?? this.#file
+    this.#notice(around.questions, this.#top()?.role ?? h.inFile)
     this.#depth -= around.questions
     around.questions = 0
     while (this.#stack.length > 0 && !h.isBody(this.#top()!.role)) this.#insertCloser(this.#at)

@@ -1,9 +1,11 @@
+import type { Around } from './balanced.ts'
 import type { SyntaxFact } from './diagnostics.ts'
 import type { Findings } from './findings.ts'
+import { inDag, inGroup, type TokenRange } from './heads.ts'
 import { lex, lexFile, Tokens } from './lexer.ts'
 import type { Unit } from './node.ts'
 import { firstWhere } from './search.ts'
-import { balance } from './structure.ts'
+import { balance, isUnclosedValue, repair } from './structure.ts'
 import { LBrace } from './tokens.ts'
 import type { Nearby, Statement, Token, Tree, TreeChange } from './tree.ts'
 
@@ -16,7 +18,7 @@ export class SyntaxTree implements Tree {
   readonly findings: Findings
   /** What is wrong with brackets. */
   readonly brackets: readonly SyntaxFact[]
-  /** Whether what is written in one place cannot mean something else in another: brackets balance, and nothing is open to the end. */
+  /** Whether what is written in one place cannot mean something else in another: braces balance, and nothing is open to the end. */
   readonly isRegular: boolean
   readonly change: TreeChange | null
   #problems: readonly SyntaxFact[] | null = null
@@ -37,7 +39,7 @@ export class SyntaxTree implements Tree {
     this.units = units
     this.findings = findings
     this.brackets = brackets
-    const isClosed = brackets.length === 0 && findings.openComments.length === 0 && !findings.hasOpenText
+    const isClosed = brackets.every(isUnclosedValue) && findings.openComments.length === 0 && !findings.hasOpenText
     this.isRegular = isSettled && isClosed && text.charCodeAt(0) !== 0xfeff
     this.change = change
   }
@@ -66,14 +68,19 @@ export class SyntaxTree implements Tree {
     const tokens = new Tokens()
     const comments = new Tokens()
     lex(text, first ? first.at : 0, units[last + 2]?.at ?? text.length, 0, tokens, comments)
-    const open: Token[] = []
-    for (let parent = first?.parent; parent; { parent } = parent) {
-      const { node } = parent
-      if (node?.kind !== 'dag' && node?.kind !== 'group') continue
-      const { start } = node.body
-      open.unshift({ kind: LBrace, start, end: start + 1, image: '{' })
-    }
-    return { tokens: [...open, ...listOf(tokens, 0, tokens.length, text)], comments: listOf(comments, 0, comments.length, text) }
+    const around = blocksAround(first)
+    const range = this.#balanced(tokens, first, units[last + 2], around)
+    if (!range) return this
+    const open = around.map(({ start }): Token => ({ kind: LBrace, start, end: start + 1, image: '{' }))
+    return { tokens: [...open, ...listOf(tokens, range.from, range.to, text)], comments: listOf(comments, 0, comments.length, text) }
+  }
+
+  /** Tokens from a unit to another, with the closers that are missing; `null` where more of the text tells which ones these are. */
+  #balanced(tokens: Tokens, first: Unit | undefined, end: Unit | undefined, around: readonly Around[]): TokenRange | null {
+    const range = { from: 0, to: tokens.length }
+    const isIn = ({ start }: SyntaxFact): boolean => (!first || start >= first.at) && (!end || start < end.at)
+    if (!this.brackets.some(isIn)) return range
+    return repair(tokens, range, range.to, this.text, around, blocksAround(end).length)
   }
 
   #lex(): void {
@@ -95,6 +102,17 @@ export class SyntaxTree implements Tree {
   }
 }
 
+/** Bodies of dags and groups that a unit is in, from the outside in. */
+function blocksAround(unit: Unit | undefined): Around[] {
+  const around: Around[] = []
+  for (let parent = unit?.parent; parent; { parent } = parent) {
+    const { node } = parent
+    if (node?.kind === 'dag' || node?.kind === 'group')
+      around.unshift({ role: node.kind === 'dag' ? inDag : inGroup, start: node.body.start })
+  }
+  return around
+}
+
 function listOf({ kinds, starts, ends }: Tokens, from: number, to: number, text: string): Token[] {
   const list: Token[] = []
   for (let i = from; i < to; i++) {
@@ -105,7 +123,8 @@ function listOf({ kinds, starts, ends }: Tokens, from: number, to: number, text:
   return list
 }
 
-function moved(fact: SyntaxFact, by: number): SyntaxFact {
+/** The same at another place. */
+export function moved(fact: SyntaxFact, by: number): SyntaxFact {
   const related = fact.related.map(each => ({ ...each, start: each.start + by, end: each.end + by }))
   return { ...fact, start: fact.start + by, end: fact.end + by, related }
 }

@@ -3,7 +3,7 @@ import type { DiskEntry } from './disk.ts'
 import { type PathReference, pathsIn } from './features/paths.ts'
 import { isScriptFile } from './features/script-files/users.ts'
 import { type DeclaredSymbol, declaredSymbols } from './features/workspace-symbols.ts'
-import { isOnDisk } from './file-names.ts'
+import { isDagDocument } from './file-names.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What is kept of a `.dag` file of the workspace, whether it is open or not. */
@@ -38,7 +38,7 @@ export class DagFiles {
   }
 
   all(): DagFile[] {
-    const names = new Set([...this.#list(), ...this.#workspace.openFiles.filter(isOpenDag)])
+    const names = new Set([...this.#list(), ...this.#workspace.openFiles.filter(file => this.#isOpenDag(file))])
     const before = this.#files
     this.#files = new Map()
     const found: DagFile[] = []
@@ -51,6 +51,11 @@ export class DagFiles {
       if (entry.known) found.push(entry.known)
     }
     return found
+  }
+
+  #isOpenDag(file: string): boolean {
+    const document = this.#workspace.documentOf(file)
+    return document !== null && !isScriptFile(file) && isDagDocument(document)
   }
 
   /** Paths mean something else when the workspace has other folders. */
@@ -86,8 +91,5 @@ export class DagFiles {
     return { file, symbols: declaredSymbols(tree), paths, imports, lines: new LineIndex(text) }
   }
 }
-
-/** A document that has no file yet has no ending either. */
-const isOpenDag = (file: string): boolean => file.endsWith('.dag') || (!isOnDisk(file) && !isScriptFile(file))
 
 const isOfInterest = ({ name, isFolder }: DiskEntry): boolean => (isFolder ? !isPassedOver(name) : name.endsWith('.dag'))

@@ -3,6 +3,7 @@ import { LineIndex } from '#language'
 import type { Analyses, Analyzed } from './analyses.ts'
 import { offsetOf } from './convert.ts'
 import { isScriptFile, type ScriptFile } from './features/script-files/users.ts'
+import { isDagDocument } from './file-names.ts'
 import type { ScriptDocuments } from './script-documents.ts'
 import type { OpenDocument, Workspace } from './workspace.ts'
 
@@ -31,7 +32,7 @@ export class Requests {
     this.#options = options
   }
 
-  /** About a document; null where it is not open. `ofScript` answers where it is a script, which has no analysis. */
+  /** About a document; null where it is not open, or of another language. `ofScript` answers where it is a script, which has no analysis. */
   async about<R>(
     uri: string,
     token: CancellationToken,
@@ -49,7 +50,7 @@ export class Requests {
       // A document that was opened again counts its versions anew.
       if (text !== 'newest' && isNewer && (text === 'unchanged' || now !== asked)) throw contentModified()
       const document = text === 'seen' && isNewer && seen ? { ...seen, getText: () => seen.text } : now
-      if (!isScriptFile(uri)) return compute(analyses.of(document))
+      if (!isScriptFile(uri)) return isDagDocument(now) ? compute(analyses.of(document)) : null
       if (!ofScript) return null
       const script = scripts.of(document)
       return ofScript(script, document === now ? workspace.lines(script.file) : new LineIndex(script.text))

@@ -42,6 +42,7 @@ import { references } from './features/references.ts'
 import { scriptCompletion, scriptDefinitions, scriptHover } from './features/script-files/params.ts'
 import { isScriptFile } from './features/script-files/users.ts'
 import { outline } from './features/symbols.ts'
+import { isDagDocument } from './file-names.ts'
 import { serveNavigation } from './navigation.ts'
 import { Project } from './project.ts'
 import {
@@ -260,6 +261,7 @@ class Server {
   #initialize(params: InitializeParams): InitializeResult {
     const client = abilitiesOf(params)
     this.#client = client
+    this.#analyses.mayStage = !client.pulls || client.refreshes
     this.#publisher = new Publisher({
       workspace: this.#workspace,
       pulled: client.pulls,
@@ -267,7 +269,7 @@ class Server {
       analyses: () =>
         this.#documents
           .all()
-          .filter(({ uri }) => !isScriptFile(uri))
+          .filter(document => !isScriptFile(document.uri) && isDagDocument(document))
           .map(document => this.#analyses.of(document)),
       scripts: () => (client.pulls ? [] : this.#scripts.open()),
       send: diagnostics => void this.#connection.sendDiagnostics(diagnostics).catch(problem => this.#log(problem)),
@@ -406,10 +408,24 @@ class Server {
       try {
         this.#outdatedChanged()
         this.#publisher?.publish()
+        if (this.#analyses.areStaged) this.#completeSoon()
       } catch (problem) {
         this.#log(problem)
       }
     }, typingPause)
+  }
+
+  /** In a later turn, so that what is known already reaches the client first. */
+  #completeSoon(): void {
+    this.#timer = setTimeout(() => {
+      try {
+        this.#analyses.complete()
+        this.#publisher?.publish()
+        this.#refresh()
+      } catch (problem) {
+        this.#log(problem)
+      }
+    }, 0)
   }
 
   #stopTimer(): void {

@@ -8,6 +8,8 @@ import { folderOfUri, isInsideUri, resolveInsideUri } from './uri-paths.ts'
 export interface OpenDocument {
   readonly uri: string
   readonly version: number
+  /** As its editor says. */
+  readonly languageId?: string
   getText(): string
 }
 

@@ -4,7 +4,7 @@ import { DagTables, type TableCheck, type TaskTables, tablesOf, touchesTables } 
 import type { Diagnostic } from '../diagnostics.ts'
 import { findCycles, reportCycle } from '../graph/cycles.ts'
 import { reportTooMany, type TooManyEdges, tooManyEdges } from '../graph/edge-count.ts'
-import { edgesOfBlocks, type WrittenEdge } from '../graph/edges.ts'
+import type { WrittenEdge } from '../graph/edges.ts'
 import type { Instances } from '../graph/matrix.ts'
 import { orderTasks } from '../graph/order.ts'
 import type { DagModel, TaskModel } from '../model/model.ts'
@@ -20,6 +20,7 @@ export class DagState {
   readonly dag: DagModel
   readonly #records: ReadonlyMap<TaskModel, TaskRecord>
   readonly #ofBlocks: readonly WrittenEdge[]
+  #intoByBlocks: ReadonlyMap<WrittenEdge['to'], readonly WrittenEdge[]> | null = null
   readonly #hints: boolean
   #written: readonly WrittenEdge[] | null = null
   #cycles: readonly (readonly WrittenEdge[])[] = []
@@ -31,12 +32,12 @@ export class DagState {
   readonly #telling = new Set<TaskModel>()
   #tables: DagTables | null = null
 
-  /** `records`: of every task of the dag, as they are at each time. */
-  constructor(dag: DagModel, records: ReadonlyMap<TaskModel, TaskRecord>, hints: boolean, report: Report) {
+  /** `records`: of every task of the dag, as they are at each time; `ofBlocks`: edges that stand outside of tasks. */
+  constructor(dag: DagModel, records: ReadonlyMap<TaskModel, TaskRecord>, ofBlocks: readonly WrittenEdge[], hints: boolean) {
     this.dag = dag
     this.#records = records
     this.#hints = hints
-    this.#ofBlocks = edgesOfBlocks(dag, report)
+    this.#ofBlocks = ofBlocks
   }
 
   /** Every edge that is written, in the order of the file's blocks, then of its tasks. */
@@ -53,17 +54,19 @@ export class DagState {
     return this.#tables
   }
 
-  /** Looks at the whole graph. `before`: the tables of a graph of the same instances. */
-  check(check: TableCheck, before: DagTables | null = null): void {
+  /** Looks at the whole graph. `before`: the tables of a graph of the same instances. `isAcyclic`: that is known. */
+  check(check: TableCheck, before: DagTables | null = null, isAcyclic = false): void {
     this.#written = null
     const { dag, written } = this
     this.#redundant = []
     this.#tooMany = null
     this.#tables = null
-    this.#cycles = findCycles(dag, written)
+    this.#cycles = isAcyclic ? [] : findCycles(dag, written)
     if (this.#cycles.length > 0) return
     const instancesOf = (task: TaskModel): Instances => this.#records.get(task)!.instances
-    const ordered = orderTasks(written, task => instancesOf(task).list.length === 0)
+    const empty = new Set<TaskModel>()
+    for (const { task, instances } of this.#records.values()) if (instances.list.length === 0) empty.add(task)
+    const ordered = orderTasks(written, empty.size === 0 ? () => false : task => empty.has(task))
     if (this.#hints) this.#redundant = redundantEdges(dag, written, ordered, task => this.#records.get(task)!.waits)
     this.#tooMany = tooManyEdges(written, ordered, instancesOf)
     if (this.#tooMany || !dag.tasks.some(task => touchesTables(task, check.target))) return
@@ -88,9 +91,39 @@ export class DagState {
     return { record: isSame ? { ...after, edges: before.edges } : after, isSame }
   }
 
-  /** Looks at the whole graph after one of its records gave way to another. */
-  recheck(check: TableCheck): void {
-    this.check(check, this.#tables)
+  /** Looks at the whole graph after the record of a task gave way to another. */
+  recheck(check: TableCheck, task: TaskModel): void {
+    this.check(check, this.#tables, this.#cycles.length === 0 && !this.#mayBeBeforeItself(task))
+  }
+
+  /** Whether edges lead from a task to itself: a search through what is before it, which cannot tell where groups are among that. */
+  #mayBeBeforeItself(task: TaskModel): boolean {
+    if (this.dag.groups.length > 0) return true
+    const intoByBlocks = this.#edgesInto()
+    const seen = new Set<WrittenEdge['from']>()
+    const waiting: WrittenEdge['from'][] = [task]
+    for (let node = waiting.pop(); node?.kind === 'task'; node = waiting.pop())
+      for (const edges of [this.#records.get(node)?.edges, intoByBlocks.get(node)])
+        for (const { from } of edges ?? []) {
+          if (from === task) return true
+          if (seen.has(from)) continue
+          seen.add(from)
+          waiting.push(from)
+        }
+    return false
+  }
+
+  /** Edges that the dag itself writes, by their ends. */
+  #edgesInto(): ReadonlyMap<WrittenEdge['to'], readonly WrittenEdge[]> {
+    if (this.#intoByBlocks) return this.#intoByBlocks
+    const into = new Map<WrittenEdge['to'], WrittenEdge[]>()
+    for (const edge of this.#ofBlocks) {
+      const list = into.get(edge.to)
+      if (list) list.push(edge)
+      else into.set(edge.to, [edge])
+    }
+    this.#intoByBlocks = into
+    return into
   }
 
   report(report: Report): void {

@@ -7,7 +7,8 @@ import type { TableCheck } from '../checks/tables.ts'
 import { checkLetTexts } from '../checks/text-interpolation.ts'
 import { checkUnusedLets } from '../checks/unused-lets.ts'
 import { codeOf, type Diagnostic, isError } from '../diagnostics.ts'
-import { checkLetCycles } from '../graph/cycles.ts'
+import { checkLetCycles, findCycles, reportCycle } from '../graph/cycles.ts'
+import { edgesOfBlocks, type WrittenEdge } from '../graph/edges.ts'
 import type { Instances } from '../graph/matrix.ts'
 import type { Host } from '../host.ts'
 import { IgnoreComments } from '../ignore.ts'
@@ -23,9 +24,20 @@ import { TreeShape } from './changes.ts'
 import { Contexts } from './contexts.ts'
 import { DagState } from './dag-state.ts'
 import { moveAll } from './positions.ts'
-import { checkOneTask, type TaskRecord } from './task-record.ts'
+import { checkNamesOfTask, checkOneTask, type TaskNames, type TaskRecord } from './task-record.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** What is known of a file before its values and tables are looked at. */
+interface FirstLook {
+  readonly named: readonly TaskNames[]
+  /** The same by task, where it was asked for. */
+  byTask: ReadonlyMap<TaskModel, TaskNames> | null
+  /** Of each dag, those that stand outside of tasks. */
+  readonly edges: readonly (readonly WrittenEdge[])[]
+  readonly contexts: Contexts
+  readonly trees: TreeCache
+}
 
 export interface FileOptions {
   readonly chosen: string
@@ -48,14 +60,16 @@ export class FileState {
   readonly #records = new Map<TaskModel, TaskRecord>()
   /** Tasks of which something is wrong: mostly few, so that the others need not be asked. */
   readonly #telling = new Set<TaskModel>()
-  readonly #dags: DagState[]
+  #dags: DagState[] = []
+  /** What the first look found, until everything is looked at. */
+  #first: FirstLook | null
   readonly #secrets = new SecretFinder()
   readonly #letUses = new Map<LetModel, number>()
   readonly #duplicates: ReadonlySet<TaskModel>
   readonly #shape: TreeShape
   #text: string
   /** Whether the limits of a check were met, so that its parts depend on each other. */
-  readonly #isLimited: boolean
+  #isLimited = false
 
   constructor(host: Host, file: string, text: string, trees: TreeCache, options: FileOptions) {
     this.#options = options
@@ -66,17 +80,52 @@ export class FileState {
     this.#duplicates = new Set(this.file.duplicates)
     const contexts = this.#checkAround(host, report)
     const declared = this.#takeFromTasks()
+    const named = [...this.#tasks()].map(task => this.#namesOf(task, declared.get(task) ?? nothing))
+    const edges = this.file.dags.map(dag => edgesOfBlocks(dag, report))
+    this.#first = { named, byTask: null, edges, contexts, trees }
+  }
+
+  /** Whether everything was looked at: until then values and tables were not. */
+  get isComplete(): boolean {
+    return this.#first === null
+  }
+
+  /** Looks at what was not looked at so far. */
+  complete(): void {
+    if (this.#first === null) return
+    const { named, edges, contexts, trees } = this.#first
+    this.#first = null
+    const report = (diagnostic: Diagnostic): void => void this.#around.push(diagnostic)
     // A text is looked through as a whole faster than in 10,000 parts.
-    const hasKeys = mayHoldKeys(text)
-    for (const task of this.#tasks()) this.#keep(this.#recordOf(task, contexts, declared.get(task) ?? nothing, hasKeys))
+    const hasKeys = mayHoldKeys(this.#text)
+    for (const names of named) this.#keep(this.#recordOf(names, contexts, hasKeys))
     contexts.reportTo(report)
-    this.#dags = this.file.dags.map(dag => new DagState(dag, this.#records, options.hints, report))
+    this.#dags = this.file.dags.map((dag, i) => new DagState(dag, this.#records, edges[i]!, this.#options.hints))
     for (const dag of this.#dags) dag.check(this.#tableCheck(contexts, sql => trees.scripts.tables(sql)))
     for (const each of withImports(this.file))
       if (each !== this.file) checkKeyLiterals(each, { start: 0, end: each.tree.text.length }, report)
     if (hasKeys) for (const gap of this.#gaps()) checkKeyLiterals(this.file, gap, report)
     this.#isLimited = contexts.isNearLimit
     trees.scripts.settle()
+  }
+
+  /** What is known before `complete`: syntax, names, and cycles. A part of what `diagnostics` answers after it. */
+  firstDiagnostics(): readonly Diagnostic[] {
+    if (this.#first === null) return this.diagnostics()
+    const { named, edges } = this.#first
+    const found: Diagnostic[] = []
+    const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
+    const byTask = this.#namedByTask()
+    const told = named.filter(({ diagnostics }) => diagnostics.length > 0).sort((a, b) => a.task.node.start - b.task.node.start)
+    settleSuggestions([...this.#suggestionsAround, ...told.flatMap(({ suggestions }) => suggestions)])
+    for (const problem of syntaxProblems(this.file.file, this.file.tree)) report(problem)
+    found.push(...this.#around, ...told.flatMap(({ diagnostics }) => diagnostics))
+    for (const [i, dag] of this.file.dags.entries()) {
+      const written = [...edges[i]!]
+      for (const task of dag.tasks) for (const edge of byTask.get(task)!.edges) written.push(edge)
+      for (const cycle of findCycles(dag, written)) reportCycle(cycle, report)
+    }
+    return withoutIgnored(settled(found, this.file.file), this.file)
   }
 
   /**
@@ -121,14 +170,14 @@ export class FileState {
   useAt(offset: number): Use | null {
     const holds = ({ name }: Use): boolean => name.start <= offset && offset <= name.end
     const task = taskAt(this.#inOrder(), { start: offset, end: offset })
-    const uses = task ? this.#records.get(task)!.uses : this.#usesAround
+    const uses = task ? this.#named(task).uses : this.#usesAround
     return uses.findLast(holds) ?? null
   }
 
   /** Words that name something, sorted by place. */
   uses(): readonly Use[] {
     const uses = [...this.#usesAround]
-    for (const record of this.#records.values()) for (const use of record.uses) uses.push(use)
+    for (const { uses: ofTask } of this.#first?.named ?? this.#records.values()) for (const use of ofTask) uses.push(use)
     return uses.sort((a, b) => a.name.start - b.name.start)
   }
 
@@ -178,9 +227,23 @@ export class FileState {
     return taken
   }
 
-  #recordOf(task: TaskModel, contexts: Contexts, declared: readonly Diagnostic[], hasKeys: boolean): TaskRecord {
-    const record = checkOneTask(task, contexts, this.#secrets, this.#duplicates.has(task), hasKeys)
-    return declared.length === 0 ? record : { ...record, diagnostics: [...declared, ...record.diagnostics] }
+  #namesOf(task: TaskModel, declared: readonly Diagnostic[]): TaskNames {
+    const names = checkNamesOfTask(task, this.#duplicates.has(task))
+    return declared.length === 0 ? names : { ...names, diagnostics: [...declared, ...names.diagnostics] }
+  }
+
+  #recordOf(names: TaskNames, contexts: Contexts, hasKeys: boolean): TaskRecord {
+    return checkOneTask(names, contexts, this.#secrets, this.#duplicates.has(names.task), hasKeys)
+  }
+
+  #named(task: TaskModel): TaskNames {
+    return this.#first === null ? this.#records.get(task)! : this.#namedByTask().get(task)!
+  }
+
+  #namedByTask(): ReadonlyMap<TaskModel, TaskNames> {
+    const first = this.#first!
+    first.byTask ??= new Map(first.named.map(names => [names.task, names]))
+    return first.byTask
   }
 
   #keep(record: TaskRecord): void {
@@ -199,7 +262,7 @@ export class FileState {
     followMatrix(task)
     forgetVersions(task)
     const contexts = new Contexts(this.file, host, this.#options.chosen, this.#options.given)
-    const after = this.#recordOf(task, contexts, declared, true)
+    const after = this.#recordOf(this.#namesOf(task, declared), contexts, true)
     const check = this.#tableCheck(contexts, scriptTables)
     const leaks = this.#leaks(before) || this.#leaks(after)
     const state = this.#duplicates.has(task) ? null : this.#dags.find(each => each.dag === task.dag)!
@@ -207,7 +270,7 @@ export class FileState {
     else {
       const { record, isSame } = state.replace(before, after, check)
       this.#keep(record)
-      if (!isSame) state.recheck(check)
+      if (!isSame) state.recheck(check, task)
     }
     return !leaks && !contexts.isNearLimit && !this.#leaks(after)
   }

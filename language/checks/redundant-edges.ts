@@ -8,6 +8,12 @@ import type { DagModel, TaskModel } from '../model/model.ts'
 /** Most edges that are looked at for one dag: what is left unsaid beyond is a hint only. */
 const searchLimit = 20_000_000
 
+/** An edge between tasks by their places in the dag. */
+interface Numbered {
+  readonly from: number
+  readonly to: number
+}
+
 /** An edge that says nothing new. */
 export interface RedundantEdge {
   readonly edge: WrittenEdge
@@ -25,13 +31,24 @@ export function redundantEdges(
   edges: readonly TaskEdge[],
   waits: (task: TaskModel) => boolean,
 ): RedundantEdge[] {
-  const index = new Map(dag.tasks.map((task, i) => [task as WrittenEdge['from'], i]))
+  const index = new Map<WrittenEdge['from'], number>()
+  for (const task of dag.tasks) index.set(task, index.size)
+  const numbered = edges.map((edge): Numbered => ({ from: index.get(edge.from)!, to: index.get(edge.to)! }))
+  // Of two edges that leave one task, one may be superfluous; most tasks have one, and these are not looked at any further.
+  const leaving = new Int32Array(dag.tasks.length)
+  for (const { from } of numbered) leaving[from]!++
+  const leavingAsWritten = new Int32Array(dag.tasks.length)
+  for (const { from } of written) if (from.kind === 'task') leavingAsWritten[index.get(from)!]!++
+  const hasOthers = ({ from }: WrittenEdge): boolean => {
+    const at = index.get(from)
+    return at !== undefined && (leaving[at]! > 1 || leavingAsWritten[at]! > 1)
+  }
   const isSingle = (node: WrittenEdge['from']): boolean => index.has(node) && !node.properties.has('matrix')
   const keyOf = (edge: WrittenEdge): number => index.get(edge.from)! * dag.tasks.length + index.get(edge.to)!
   const beside = new Set<number>()
   const candidates: WrittenEdge[] = []
   for (const edge of written)
-    if (!isSingle(edge.from) || !isSingle(edge.to)) continue
+    if (!hasOthers(edge) || !isSingle(edge.from) || !isSingle(edge.to)) continue
     else if (edge.why === 'output') beside.add(keyOf(edge))
     else candidates.push(edge)
   const found: RedundantEdge[] = []
@@ -50,7 +67,8 @@ export function redundantEdges(
       else byFrom.set(edge.from, [edge])
     }
   }
-  const paths = new Paths(index, edges, dag.tasks.map(waits))
+  if (byFrom.size === 0) return found
+  const paths = new Paths(index, numbered, dag.tasks.map(waits))
   for (const [from, list] of byFrom) for (const edge of paths.beyond(index.get(from)!, list)) found.push({ edge, first: null })
   return found
 }
@@ -86,11 +104,10 @@ class Paths {
   readonly #reached: Int32Array
   #budget = searchLimit
 
-  constructor(index: ReadonlyMap<WrittenEdge['from'], number>, edges: readonly TaskEdge[], waits: readonly boolean[]) {
+  constructor(index: ReadonlyMap<WrittenEdge['from'], number>, numbered: readonly Numbered[], waits: readonly boolean[]) {
     const nodes = waits.length
     this.#index = index
     this.#waits = waits
-    const numbered = edges.map(edge => ({ from: index.get(edge.from)!, to: index.get(edge.to)! }))
     this.#graph = adjacency(nodes, numbered)
     this.#incoming = new Int32Array(nodes)
     for (const { to } of numbered) this.#incoming[to]!++

@@ -92,7 +92,7 @@ export function checkParams(version: Version, frameOf: (effective: Effective) =>
   const has = params ? namesOf(params, frameOf(params)) : noNames
   if (has === null) return
   if (params) reportDates(version, frameOf, params, found, text)
-  for (const placeholder of found) if (!has.test(placeholder.name)) return reportMissing(version, frameOf, found, has)
+  if (found.some(({ name }) => !has.test(name))) reportMissing(version, frameOf, found, has)
 }
 
 /** Whether a name is one of the placeholders, or of the params that the task's own `when` reads. */

@@ -17,6 +17,7 @@ export interface TableUse {
 export interface TableUses {
   /** Every table that is used, by its whole name. */
   names(): Iterable<string>
+  /** Of each table together. */
   ofTask(instances: Instances): readonly TableUse[]
   /** In the order of the file. */
   ofTable(name: string): readonly TableUse[]

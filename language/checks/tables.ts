@@ -1,7 +1,7 @@
 import type { Contexts } from '../analysis/contexts.ts'
 import type { Diagnostic, Related } from '../diagnostics.ts'
 import { type Abstract, known } from '../evaluate/abstract.ts'
-import type { Frame } from '../evaluate/context.ts'
+import { type Frame, frameAt } from '../evaluate/context.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { Instance, Instances } from '../graph/matrix.ts'
 import { type Effective, type Version, versionOf } from '../model/effective.ts'
@@ -10,7 +10,7 @@ import type { Connected } from '../run/link.ts'
 import type { FileSpan, Span } from '../span.ts'
 import type { Touch } from '../sql/catalog.ts'
 import { TableChecker, type TableFact, type TablePlace, type TableTask } from '../sql/check-tables.ts'
-import { type RenderMap, renderForCheck } from '../sql/render.ts'
+import { type RenderMap, renderForCheck, textForCheck } from '../sql/render.ts'
 import type { SqlFault } from '../sql/syntax.ts'
 import type { ScriptTables } from '../sql/tables.ts'
 import type { TaskLinks } from '../sql/task-order.ts'
@@ -62,7 +62,7 @@ class Seen {
   get map(): RenderMap | null {
     const { version, frame } = this
     const { text } = readSql(version, frame)
-    return text === null ? null : renderForCheck(text, paramsOf(version, frame)).map
+    return text === null ? null : mapOf(text, version, frame)
   }
 }
 
@@ -122,8 +122,17 @@ export class DagTables implements TableUses {
   }
 
   report(report: (diagnostic: Diagnostic) => void): void {
-    for (const one of this.#seen) if (one.faults.length > 0) for (const fault of one.faults) reportFault(one, fault, fault.message, report)
-    for (const fact of this.#checker.facts()) reportFact(fact, this.#seen, report)
+    for (const index of [...this.#faulty].sort((a, b) => a - b)) {
+      const one = this.#seen[index]!
+      for (const fault of one.faults) reportFault(one, fault, fault.message, report)
+    }
+    const races = new Map<string, Race>()
+    for (const fact of this.#checker.facts())
+      reportFact(fact, this.#seen, diagnostic => {
+        if (diagnostic.reason === 'race/tasks') keepFirst(races, diagnostic)
+        else report(diagnostic)
+      })
+    for (const race of races.values()) report(race)
   }
 
   *names(): Iterable<string> {
@@ -134,10 +143,9 @@ export class DagTables implements TableUses {
     const { catalog } = this.#checker
     const first = this.#first.get(task)
     if (first === undefined) return []
-    return list.flatMap((_, i) => {
-      const index = first + i
-      return catalog.namesOf(index).flatMap(name => this.#uses(name, touch => touch.task === index))
-    })
+    const names = new Set(list.flatMap((_, i) => catalog.namesOf(first + i)))
+    const isOwn = (touch: Touch): boolean => touch.task >= first && touch.task < first + list.length
+    return [...names].flatMap(name => this.#uses(name, isOwn))
   }
 
   ofTable(name: string): TableUse[] {
@@ -187,13 +195,13 @@ function see(instance: Instance, check: TableCheck): Seen {
   // Beyond the limit an instance's SQL counts as one that cannot be seen.
   const read = context.work > workLimit ? { text: null, source: null } : readSql(version, frame)
   context.work += (read.text?.length ?? 0) * costOfSql
-  const script = read.text === null ? null : check.tables(renderForCheck(read.text, paramsOf(version, frame)).sql)
+  const script = read.text === null ? null : check.tables(renderedSql(read.text, version, frame))
   const faults = script && script.faults.length > 0 ? script.faults.filter(fault => fault.kind === 'syntax') : noFaults
   return new Seen(check, instance, read.source, faults, {
     script,
     unseen: version.engine === 'bq' && script === null,
     reads: namesOf(version, 'reads', frame),
-    writes: namesOf(version, 'writes', frame),
+    writes: [...namesOf(version, 'writes', frame), ...destinationOf(version, frame)],
   })
 }
 
@@ -218,7 +226,7 @@ function readSql(version: Version, frame: Frame): { readonly text: string | null
 }
 
 const evaluateIn = (effective: Effective, frame: Frame): Abstract =>
-  evaluate(effective.value, { ...frame, scope: effective.scope, file: effective.file.file })
+  evaluate(effective.value, frameAt(frame, effective.scope, effective.file.file))
 const stringOf = (value: Abstract): string | null => (value.type === 'string' ? value.value : null)
 
 function wordIn(version: Version, name: string, frame: Frame): string | null {
@@ -227,11 +235,29 @@ function wordIn(version: Version, name: string, frame: Frame): string | null {
   return effective.value.kind === 'ref' ? effective.value.path[0]!.text : stringOf(evaluateIn(effective, frame))
 }
 
-function paramsOf(version: Version, frame: Frame): Map<string, Value | undefined> {
+function renderedSql(script: string, version: Version, frame: Frame): string {
+  const params = paramsOf(version, frame)
+  return textForCheck(script, name => valueIn(params, name))
+}
+
+/** From the SQL as it would run to its script. */
+function mapOf(script: string, version: Version, frame: Frame): RenderMap {
+  const params = paramsOf(version, frame)
+  const values = new Map([...params.keys()].map(name => [name, valueIn(params, name)]))
+  return renderForCheck(script, values).map
+}
+
+function paramsOf(version: Version, frame: Frame): ReadonlyMap<string, Abstract> {
   const effective = version.properties.get('params')
   const value = effective ? evaluateIn(effective, frame) : null
-  if (value?.type !== 'map') return new Map()
-  return new Map([...value.entries].map(([name, entry]) => [name, known(entry) ?? undefined]))
+  return value?.type === 'map' ? value.entries : noParams
+}
+
+const noParams: ReadonlyMap<string, Abstract> = new Map()
+
+function valueIn(params: ReadonlyMap<string, Abstract>, name: string): Value | undefined {
+  const value = params.get(name)
+  return (value && known(value)) ?? undefined
 }
 
 function namesOf(version: Version, property: 'reads' | 'writes', frame: Frame): readonly string[] {
@@ -239,6 +265,13 @@ function namesOf(version: Version, property: 'reads' | 'writes', frame: Frame): 
   if (!effective) return noTables
   const value = evaluateIn(effective, frame)
   return value.type === 'list' ? value.items.flatMap(item => (item.type === 'string' ? [item.value] : [])) : noTables
+}
+
+/** The table that takes the result of a query. */
+function destinationOf(version: Version, frame: Frame): readonly string[] {
+  const effective = version.engine === 'bq' ? version.properties.get('destination') : undefined
+  const name = effective ? stringOf(evaluateIn(effective, frame)) : null
+  return name === null ? noTables : [name]
 }
 
 function reportFact(fact: TableFact, seen: readonly Seen[], report: (diagnostic: Diagnostic) => void): void {
@@ -268,6 +301,16 @@ function reportFact(fact: TableFact, seen: readonly Seen[], report: (diagnostic:
       report({ reason: 'unknown-column/column', data: { table, column: fact.column }, ...at })
       return
   }
+}
+
+type Race = Extract<Diagnostic, { reason: 'race/tasks' }>
+
+/** Two matrix tasks may race for thousands of tables that they name by the same words: it is said of one, the first by its name. */
+function keepFirst(races: Map<string, Race>, race: Race): void {
+  const { data, file, start, end } = race
+  const key = `${data.task} ${data.other} ${start} ${end} ${file}`
+  const known = races.get(key)
+  if (!known || data.table < known.data.table) races.set(key, race)
 }
 
 function reportFault(one: Seen, span: Span, message: string, report: (diagnostic: Diagnostic) => void): void {
@@ -309,6 +352,10 @@ function declared({ version, instance, frame }: Seen, table: string): { file: st
     const node = effective.value.items[index]
     if (node) return { file, start: node.start, end: node.end }
   }
+  const destination = version.properties.get('destination')
+  const taken = destination ? stringOf(evaluateIn(destination, frame)) : null
+  if (destination && taken?.replaceAll('`', '').toLowerCase().endsWith(last))
+    return { file: destination.file.file, start: destination.value.start, end: destination.value.end }
   const name = instance.task.node.name ?? instance.task.node
   return fallback ?? { file: instance.task.file.file, start: name.start, end: name.end }
 }

@@ -34,8 +34,7 @@ export function checkTask(task: TaskModel, check: TaskCheck): void {
   checkNames(task, frame)
   const use = new ParamUse(task.overrides.length === 0 && check.instancesOf(task).list.length <= 1)
   checkVersion(versionOf(task, null), baseTarget(task, check), task.properties, check, use)
-  if (task.overrides.length === 0) return use.report()
-  const targets = new Set(['local', ...task.file.targets.keys()])
+  const targets = task.overrides.length === 0 ? noTargets : new Set(['local', ...task.file.targets.keys()])
   for (const override of task.overrides) {
     if (!targets.has(override.target) && override.node.target)
       fail(frame, override.node.target, {
@@ -46,6 +45,8 @@ export function checkTask(task: TaskModel, check: TaskCheck): void {
   }
   use.report()
 }
+
+const noTargets: ReadonlySet<string> = new Set()
 
 /** Where the chosen target has a version of its own, the task as it is stands for another target. */
 function baseTarget(task: TaskModel, check: TaskCheck): string | null {

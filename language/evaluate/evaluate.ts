@@ -14,7 +14,11 @@ const noMatrix: Frame['matrix'] = new Map()
 /** The value of an expression. What is wrong is reported to the context, once, and is an unknown from there on. */
 export function evaluate(expression: Expression, frame: Frame): Abstract {
   // Lets first, each after those it names: the depth of the recursion does not depend on the length of their chain.
-  if (needsOf(expression, frame.scope).lets.length > 0) evaluateLets(expression, frame)
+  for (const { declared } of needsOf(expression, frame.scope).lets)
+    if (!frame.context.lets.has(declared)) {
+      evaluateLets(expression, frame)
+      break
+    }
   return compute(expression, frame)
 }
 

@@ -70,11 +70,11 @@ export function needsOf(expression: Expression, scope: Scope): Needs {
     if (!found.ok) return
     const { declared } = found
     if (declared.kind === 'let') {
-      lets ??= []
-      lets.push({ node, declared })
+      if (lets) lets.push({ node, declared })
+      else lets = [{ node, declared }]
     } else if (declared.kind === 'task') {
-      outputs ??= []
-      outputs.push({ node, task: declared })
+      if (outputs) outputs.push({ node, task: declared })
+      else outputs = [{ node, task: declared }]
     }
     if (declared.kind === 'matrix') matrix = true
     else if (declared.kind === 'target') target = true

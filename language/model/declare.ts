@@ -251,7 +251,7 @@ export class Declarer {
       if (before) this.#setTwice(property, before)
       else found.add(name, property)
     }
-    return found
+    return found.trim()
   }
 
   #setTwice({ key }: tree.Property, first: tree.Property): void {

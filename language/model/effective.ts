@@ -94,7 +94,7 @@ function makeVersion(task: TaskModel, target: string | null): Version {
     own(property, 'task')
   }
   const schemas = engine === null ? undefined : propertiesOfEngine(engine)
-  if (!schemas) return { task, target: target ?? 'local', override, engine, properties }
+  if (!schemas) return { task, target: target ?? 'local', override, engine, properties: properties.trim() }
   for (const defaults of defaultsAround(task))
     if (defaults.engine === null || defaults.engine === engine)
       for (const property of defaults.properties.values())
@@ -110,7 +110,7 @@ function makeVersion(task: TaskModel, target: string | null): Version {
       const property = targetModel.properties.get(name)
       if (property && schemas.has(name)) put(property, targetModel.file.scope, targetModel.file, 'target')
     }
-  return { task, target: target ?? 'local', override, engine, properties }
+  return { task, target: target ?? 'local', override, engine, properties: properties.trim() }
 }
 
 /** `sql` gives way to a `script` that comes from further inside, and the other way round. */

@@ -171,10 +171,20 @@ export function lookUp(scope: Scope, name: string, accepts?: (declared: Declared
 
 /** Every name that can be seen, the inner ones first. */
 export function visibleNames(scope: Scope, accepts?: (declared: Declared) => boolean): Declared[] {
-  const seen = new Map<string, Declared>()
-  for (let at: Scope | null = scope; at; at = at.parent)
-    for (const [name, declared] of at.names) if (!seen.has(name) && (!accepts || accepts(declared))) seen.set(name, declared)
-  return [...seen.values()]
+  const found: Declared[] = []
+  const inner: ReadonlyMap<string, Declared>[] = []
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    for (const [name, declared] of at.names) {
+      if (accepts && !accepts(declared)) continue
+      const isHidden = inner.some(names => {
+        const other = names.get(name)
+        return other !== undefined && (!accepts || accepts(other))
+      })
+      if (!isHidden) found.push(declared)
+    }
+    if (at.names.size > 0) inner.push(at.names)
+  }
+  return found
 }
 
 /** A file, then the files that it imports, each once. */

@@ -6,8 +6,8 @@ const few = 12
  * table, and of the time to make one.
  */
 export class SmallMap<V> implements ReadonlyMap<string, V> {
-  readonly #names: string[] = []
-  readonly #values: V[] = []
+  #names: string[] = []
+  #values: V[] = []
   #table: Map<string, number> | null = null
 
   get size(): number {
@@ -19,6 +19,13 @@ export class SmallMap<V> implements ReadonlyMap<string, V> {
     this.#table?.set(name, this.#names.length)
     this.#names.push(name)
     this.#values.push(value)
+  }
+
+  /** Gives back the room for entries to come: an array that grows takes more of it than most blocks have entries. */
+  trim(): this {
+    this.#names = this.#names.slice()
+    this.#values = this.#values.slice()
+    return this
   }
 
   get(name: string): V | undefined {

@@ -1,6 +1,7 @@
 import type { Span } from '../span.ts'
 import type { TableTask } from './check-tables.ts'
 import type { OutputColumn, TableEffect, TableRef } from './table-effects.ts'
+import type { ScriptTables } from './tables.ts'
 import type { TaskOrder } from './task-order.ts'
 
 /** One use of a table by one statement of a task. */
@@ -35,13 +36,14 @@ export class Catalog {
   #ranks: Int32Array
   readonly #byName = new Map<string, OpenTable>()
   readonly #byTask: (readonly string[])[] = []
+  readonly #datasets = new Map<string, string>()
   /** How many creations there are in a dataset. */
   readonly #created = new Map<string, number>()
 
   constructor(tasks: readonly TableTask[], project: string | null, ranks: Int32Array) {
     this.#project = project
     this.#ranks = ranks
-    for (const [index, task] of tasks.entries()) this.#put(index, task)
+    for (let index = 0; index < tasks.length; index++) this.#put(index, tasks[index]!)
     this.sort(ranks)
   }
 
@@ -87,7 +89,7 @@ export class Catalog {
   }
 
   nameOf(parts: readonly string[]): string {
-    return (parts.length === 2 && this.#project !== null ? [this.#project, ...parts] : parts).join('.')
+    return parts.length === 2 && this.#project !== null ? `${this.#project}.${parts[0]!}.${parts[1]!}` : parts.join('.')
   }
 
   /**
@@ -97,6 +99,8 @@ export class Catalog {
   columnsAt(ref: TableRef, task: number, statement: number, order: TaskOrder, depth = 0): ReadonlySet<string> | null {
     const table = this.#byName.get(this.nameOf(ref.parts))
     if (!table || depth > 20) return null
+    // Most tables are only read.
+    if (!table.touches.some(shapes)) return null
     const here = { task, statement }
     const shaping = table.touches.filter(shapes)
     const before = shaping.filter(t => order.isBeforeTouch(t, here))
@@ -145,26 +149,41 @@ export class Catalog {
   }
 
   #put(index: number, { script, reads, writes }: TableTask): void {
-    const names = new Set<string>()
+    const names: string[] = []
+    let known: Set<string> | null = null
     const add = (parts: readonly string[], touch: Touch): void => {
       // A name alone is a temporary table.
       if (parts.length < 2) return
       const name = this.nameOf(parts)
       let table = this.#byName.get(name)
       if (!table) {
-        table = { name, dataset: name.slice(0, name.lastIndexOf('.')), touches: [] }
+        table = { name, dataset: this.#datasetOf(name), touches: [touch] }
         this.#byName.set(name, table)
-      }
-      table.touches.push(touch)
-      names.add(name)
+      } else table.touches.push(touch)
       if (touch.creates) this.#count(table.dataset, 1)
+      if (known ? known.has(name) : names.includes(name)) return
+      names.push(table.name)
+      known?.add(name)
+      // So many names are found faster in a table.
+      if (names.length === 16) known = new Set(names)
     }
-    for (const [statement, { effects, conditional }] of (script?.statements ?? []).entries())
+    const statements = script?.statements ?? noStatements
+    for (let statement = 0; statement < statements.length; statement++) {
+      const { effects, conditional } = statements[statement]!
       for (const effect of effects) add(effect.table.parts, touchOf(effect, index, statement, conditional))
+    }
     // What is declared counts as done by the task as a whole.
     for (const name of reads) add(name.split('.'), declared(index, 'read'))
     for (const name of writes) add(name.split('.'), declared(index, 'write'))
-    this.#byTask[index] = [...names]
+    this.#byTask[index] = names.slice()
+  }
+
+  /** One string for all tables of a dataset. */
+  #datasetOf(table: string): string {
+    const name = table.slice(0, table.lastIndexOf('.'))
+    const known = this.#datasets.get(name)
+    if (known === undefined) this.#datasets.set(name, name)
+    return known ?? name
   }
 
   #count(dataset: string, change: number): void {
@@ -176,6 +195,8 @@ export class Catalog {
 export function shapes(touch: Touch): boolean {
   return touch.creates || touch.drops || touch.effect?.kind === 'alter'
 }
+
+const noStatements: ScriptTables['statements'] = []
 
 function touchOf(effect: TableEffect, task: number, statement: number, conditional: boolean): Touch {
   const { start, end } = effect.table

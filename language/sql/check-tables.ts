@@ -45,13 +45,14 @@ export class TableChecker {
   #ranks: Int32Array
   /** Tasks whose SQL may do more with tables than is known, so that a table may be made by it. */
   readonly #unseen = new Set<number>()
-  readonly #ofTables = new Map<string, TableFact[]>()
+  readonly #ofTables = new Map<string, readonly TableFact[]>()
   /** Of a table that nobody makes; told only where all SQL is seen. */
-  readonly #unknownTables = new Map<string, TableFact[]>()
-  readonly #unknownColumns = new Map<number, TableFact[]>()
-  readonly #dirtyTables = new Set<string>()
-  readonly #dirtyUnknown = new Set<string>()
-  readonly #dirtyColumns = new Set<number>()
+  readonly #unknownTables = new Map<string, readonly TableFact[]>()
+  readonly #unknownColumns = new Map<number, readonly TableFact[]>()
+  // What is to be looked at again; `null`: everything, as at first.
+  #dirtyTables: Set<string> | null = null
+  #dirtyUnknown: Set<string> | null = null
+  #dirtyColumns: Set<number> | null = null
 
   constructor(tasks: readonly TableTask[], links: TaskLinks, project: string | null) {
     this.#tasks = [...tasks]
@@ -59,11 +60,7 @@ export class TableChecker {
     this.#ranks = ranksOf(links)
     this.#catalog = new Catalog(tasks, project, this.#ranks)
     this.#order = TaskOrder.of(links, this.#asked())
-    for (const { name } of this.#catalog.tables()) this.#markTable(name)
-    for (const [index, task] of tasks.entries()) {
-      if (isUnseen(task)) this.#unseen.add(index)
-      if (task.script) this.#dirtyColumns.add(index)
-    }
+    for (let index = 0; index < tasks.length; index++) if (isUnseen(tasks[index]!)) this.#unseen.add(index)
   }
 
   get catalog(): Pick<Catalog, 'tables' | 'table' | 'namesOf' | 'nameOf'> {
@@ -91,7 +88,7 @@ export class TableChecker {
     for (const [i, dataset] of [...datasets].entries()) if (this.#catalog.createsIn(dataset) !== made[i]) this.#markDataset(dataset)
     if (isUnseen(task)) this.#unseen.add(index)
     else this.#unseen.delete(index)
-    this.#dirtyColumns.add(index)
+    this.#dirtyColumns?.add(index)
     this.#markColumns(shaped)
     this.#makeOrderKnow(index)
   }
@@ -114,28 +111,23 @@ export class TableChecker {
   facts(): TableFact[] {
     const order = this.#order
     if (!order) return []
-    for (const name of this.#dirtyTables) {
+    for (const name of this.#dirtyTables ?? namesOf(this.#catalog)) {
       const table = this.#catalog.table(name)
-      const found = table ? [...races(table, order, this.#ranks), ...lateCreations(table, order)] : []
-      if (found.length > 0) this.#ofTables.set(name, found)
-      else this.#ofTables.delete(name)
+      // One use alone is in nobody's way.
+      const found = table && table.touches.length > 1 ? [...races(table, order, this.#ranks), ...lateCreations(table, order)] : none
+      keep(this.#ofTables, name, found)
     }
-    this.#dirtyTables.clear()
+    this.#dirtyTables = new Set()
     const known = [...this.#ofTables.values()].flat()
     if (this.#unseen.size > 0) return known
-    for (const name of this.#dirtyUnknown) {
+    for (const name of this.#dirtyUnknown ?? namesOf(this.#catalog)) {
       const table = this.#catalog.table(name)
-      const found = table ? unknownTables(table, this.#catalog, order) : []
-      if (found.length > 0) this.#unknownTables.set(name, found)
-      else this.#unknownTables.delete(name)
+      keep(this.#unknownTables, name, table ? unknownTables(table, this.#catalog, order) : none)
     }
-    this.#dirtyUnknown.clear()
-    for (const index of this.#dirtyColumns) {
-      const found = unknownColumns(index, this.#tasks[index]!, this.#catalog, order)
-      if (found.length > 0) this.#unknownColumns.set(index, found)
-      else this.#unknownColumns.delete(index)
-    }
-    this.#dirtyColumns.clear()
+    this.#dirtyUnknown = new Set()
+    for (const index of this.#dirtyColumns ?? this.#tasks.keys())
+      keep(this.#unknownColumns, index, unknownColumns(index, this.#tasks[index]!, this.#catalog, order))
+    this.#dirtyColumns = new Set()
     return [...known, ...[...this.#unknownTables.values()].flat(), ...[...this.#unknownColumns.values()].flat()]
   }
 
@@ -149,12 +141,12 @@ export class TableChecker {
   }
 
   #markTable(name: string): void {
-    this.#dirtyTables.add(name)
-    this.#dirtyUnknown.add(name)
+    this.#dirtyTables?.add(name)
+    this.#dirtyUnknown?.add(name)
   }
 
   #markDataset(dataset: string): void {
-    for (const table of this.#catalog.tables()) if (table.dataset === dataset) this.#dirtyUnknown.add(table.name)
+    for (const table of this.#catalog.tables()) if (table.dataset === dataset) this.#dirtyUnknown?.add(table.name)
   }
 
   /** A task that touches other tables than before may be asked about with those who share them. */
@@ -172,13 +164,25 @@ export class TableChecker {
     const changed = new Set(names)
     for (const name of changed)
       for (const { task } of this.#catalog.table(name)?.touches ?? []) {
-        this.#dirtyColumns.add(task)
+        this.#dirtyColumns?.add(task)
         for (const { effects } of this.#tasks[task]!.script?.statements ?? [])
           for (const effect of effects)
             if (effect.kind === 'create' && effect.columns?.some(column => column.kind === 'star'))
               changed.add(this.#catalog.nameOf(effect.table.parts))
       }
   }
+}
+
+const none: readonly TableFact[] = []
+
+/** Keeps what was found under its key, if it is anything. */
+function keep<K>(facts: Map<K, readonly TableFact[]>, key: K, found: readonly TableFact[]): void {
+  if (found.length > 0) facts.set(key, found)
+  else if (facts.size > 0) facts.delete(key)
+}
+
+function* namesOf(catalog: Catalog): Iterable<string> {
+  for (const { name } of catalog.tables()) yield name
 }
 
 const datasetOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')))
@@ -243,8 +247,8 @@ function lateCreations(table: Table, order: TaskOrder): TableFact[] {
 }
 
 /** A table of a dataset in which tables are made here, that nobody makes, or that was dropped. */
-function unknownTables(table: Table, catalog: Catalog, order: TaskOrder): TableFact[] {
-  if (!catalog.createsIn(table.dataset)) return []
+function unknownTables(table: Table, catalog: Catalog, order: TaskOrder): readonly TableFact[] {
+  if (!catalog.createsIn(table.dataset)) return none
   const creations = table.touches.filter(t => t.creates)
   const drops = table.touches.filter(t => t.drops && !t.conditional)
   const facts: TableFact[] = []
@@ -262,9 +266,9 @@ function unknownTables(table: Table, catalog: Catalog, order: TaskOrder): TableF
   return facts
 }
 
-function unknownColumns(task: number, { script }: TableTask, catalog: Catalog, order: TaskOrder): TableFact[] {
+function unknownColumns(task: number, { script }: TableTask, catalog: Catalog, order: TaskOrder): readonly TableFact[] {
+  if (!script?.complete) return none
   const facts: TableFact[] = []
-  if (!script?.complete) return facts
   for (const [statement, { columns }] of script.statements.entries()) {
     for (const use of columns) {
       const known = use.tables.map(t => catalog.columnsAt(t, task, statement, order))

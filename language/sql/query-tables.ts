@@ -291,6 +291,8 @@ function isDatePart(node: Expression): boolean {
   return node.kind === 'path' && node.parts.length === 1 && DATE_PARTS.test(node.parts[0]!.text)
 }
 
+const noTables: TableRef[] = []
+
 /** Notes a name that can only be a column of tables; what may be anything else is passed over. */
 function usePath(parts: readonly Name[], scope: NameScope, found: Found): void {
   const [first, second] = parts
@@ -307,14 +309,14 @@ function usePath(parts: readonly Name[], scope: NameScope, found: Found): void {
       return
     }
   }
-  const tables: TableRef[] = []
+  let tables: TableRef[] = noTables
   let sources = 0
   for (let at: NameScope | null = scope; at; at = at.outer) {
     if (at.givesAny || at.given?.has(name)) return
     for (const source of at.sources) {
       sources++
       if (source.alias === name) return
-      if (source.table) tables.push(source.table)
+      if (source.table) tables = tables.length === 0 ? [source.table] : [...tables, source.table]
       else if (!source.columns || source.columns.has(name)) return
     }
   }

@@ -128,7 +128,14 @@ export function statementTables(statement: Statement, conditional: boolean): Sta
   const effects: TableEffect[] = []
   collect(statement, found, effects)
   const reads = found.reads.map((table): TableEffect => ({ kind: 'read', table }))
-  return { effects: [...reads, ...effects], columns: found.columns, conditional, start: statement.start, end: statement.end }
+  // A script's tables are kept: without room to grow.
+  return {
+    effects: effects.length > 0 ? [...reads, ...effects] : reads,
+    columns: found.columns.slice(),
+    conditional,
+    start: statement.start,
+    end: statement.end,
+  }
 }
 
 function collect(statement: Statement, found: Found, effects: TableEffect[]): void {

@@ -26,6 +26,8 @@ export function tablesOfTask(
   const path = textOf(evaluated.properties.get('script'))
   const text = textOf(evaluated.properties.get('sql')) ?? (path === null ? null : readScript(path))
   if (text === null) return null
+  const destination = textOf(evaluated.properties.get('destination'))
+  if (destination !== null) writes.push(wholeName(destination.split('.'), project))
   const { sql } = renderForCheck(text, evaluated.params)
   const found = scriptTables(sql)
   if (!found.complete || sql.includes(UNKNOWN_TEXT)) return null

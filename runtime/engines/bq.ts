@@ -39,10 +39,10 @@ export function createBqEngine(): Engine {
 }
 
 /** Of `project.dataset.table` or `dataset.table`. */
-function tableName(text: string): TableName | null {
-  const parts = text.split('.')
-  if (parts.length < 2 || parts.length > 3) return null
-  const [table = '', dataset = '', project = 'local'] = parts.reverse()
+function tableName(text: string, defaultProject = 'local'): TableName | null {
+  const parts = text.replaceAll('`', '').split('.')
+  if (parts.length < 2 || parts.length > 3 || parts.includes('')) return null
+  const [table = '', dataset = '', project = defaultProject] = parts.reverse()
   return { project, dataset, table }
 }
 
@@ -59,11 +59,14 @@ interface Script {
 async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptResult> {
   const script = await readScript(attempt)
   if ('kind' in script) return script
+  const project = textOfValue(attempt.target.properties.get('project')) ?? 'local'
+  const destination = destinationOf(attempt, project)
+  if (destination !== null && 'kind' in destination) return destination
   const phases = new Map<string, Phase>([...attempt.params.keys()].map(name => [name, attempt.paramPhase(name)]))
   const request: ScriptRequest = {
     folder: attempt.folder,
     workspace: workspaceOf(attempt),
-    project: textOfValue(attempt.target.properties.get('project')) ?? 'local',
+    project,
     script: script.text,
     params: attempt.params,
     phases,
@@ -73,6 +76,7 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
     ...(attempt.print === undefined ? {} : { print: attempt.print }),
     declaredReads: textsOf(attempt.properties, 'reads'),
     declaredWrites: textsOf(attempt.properties, 'writes'),
+    ...(destination === null ? {} : { destination }),
     dialect: textOf(attempt.properties, 'dialect') === 'duckdb' ? 'duckdb' : 'bigquery',
   }
   const result = await thread.run(request, attempt.signal, line => attempt.log('stdout', line))
@@ -82,6 +86,19 @@ async function runAttempt(attempt: Attempt, thread: SqlThread): Promise<AttemptR
     error: { code: result.code, message: result.message, place: script.place(result.span) },
   }
   return result.transient ? failure : { ...failure, retry: 'never' }
+}
+
+function destinationOf(attempt: Attempt, project: string): TableName | AttemptFailure | null {
+  const text = textOf(attempt.properties, 'destination')
+  if (text === undefined) return null
+  const fail = (code: string, message: string): AttemptFailure => ({
+    kind: 'failure',
+    error: { code, message, place: attempt.placeOf('destination') },
+    retry: 'never',
+  })
+  if (textOf(attempt.properties, 'dialect') === 'duckdb')
+    return fail('sql-unsupported', 'With `dialect: duckdb` nothing takes a `destination`: write CREATE OR REPLACE TABLE … AS.')
+  return tableName(text, project) ?? fail('wrong-type', `${text} is no table: write "dataset.table" or "project.dataset.table".`)
 }
 
 function success({ rows, tables, print }: CommittedAttempt): AttemptSuccess {

@@ -170,7 +170,10 @@ function limited(call: Call, sql: string, element: ValueType, context: EmitConte
   const type: ValueType = { kind: 'ARRAY', element }
   if (!call.limit) return typed(sql, type)
   const limit = emitExpression(call.limit, context)
-  return typed(`list_slice(${sql}, 1, ${coerceOr(limit, INT64, call.limit, 'LIMIT takes a whole number')})`, type)
+  const count = coerceOr(limit, INT64, call.limit, 'LIMIT takes a whole number')
+  const first = `list_slice(${sql}, 1, ${count})`
+  // Of no rows the answer is NULL, and so it is of none that are left.
+  return typed(call.limit.kind === 'literal' && /[1-9]/.test(call.limit.text) ? first : `CASE WHEN ${count} > 0 THEN ${first} END`, type)
 }
 
 function stringAgg(call: Call, value: Typed, context: EmitContext, over: string): Typed {

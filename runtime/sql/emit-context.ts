@@ -45,6 +45,8 @@ export interface Column {
   /** Null for one that has none. */
   readonly name: string | null
   readonly value: Typed
+  /** It is known, but not to be used here: after SELECT DISTINCT. */
+  readonly hidden?: boolean
 }
 
 /** A name in FROM, and what it stands for. */
@@ -55,6 +57,8 @@ export interface Range {
   readonly value: Typed | null
   /** Whether an outer join may leave it without a row. */
   readonly nullable: boolean
+  /** As that of a column; its columns may yet be used. */
+  readonly hidden?: boolean
 }
 
 /** A table of WITH. */
@@ -132,7 +136,7 @@ export function resolvePath(parts: readonly Name[], span: Span, context: EmitCon
     if (range) return ofRange(range, first, rest, span)
     const columns = at.columns.filter(c => c.name?.toLowerCase() === folded)
     if (columns.length > 1) throw new Refusal(first, `column name ${first.text} is ambiguous`, 'sql-error')
-    if (columns[0]) return fieldsOf(columns[0].value, rest)
+    if (columns[0]) return fieldsOf(visible(columns[0], first), rest)
   }
   const variable = context.variables.get(folded)
   if (variable) return fieldsOf(variable, rest)
@@ -141,16 +145,29 @@ export function resolvePath(parts: readonly Name[], span: Span, context: EmitCon
 
 function ofRange(range: Range, first: Name, rest: readonly Name[], span: Span): Typed {
   const [second, ...further] = rest
-  if (!second) return rowOf(range, span)
+  if (!second) {
+    if (range.hidden) throw notVisible(first)
+    return rowOf(range, span)
+  }
   const columns = range.columns.filter(c => c.name?.toLowerCase() === second.text.toLowerCase())
   if (columns.length > 1) throw new Refusal(second, `column name ${second.text} is ambiguous`, 'sql-error')
-  if (columns[0]) return fieldsOf(columns[0].value, further)
+  if (columns[0]) return fieldsOf(visible(columns[0], second), further)
+  if (range.value && range.hidden) throw notVisible(first)
   if (range.value) return fieldsOf(range.value, rest)
   throw new Refusal(
     second,
     `name ${second.text} not found inside ${first.text}${nearest(second.text.toLowerCase(), range.columns)}`,
     'sql-error',
   )
+}
+
+function visible(column: Column, name: Name): Typed {
+  if (column.hidden) throw notVisible(name)
+  return column.value
+}
+
+function notVisible(name: Name): Refusal {
+  return new Refusal(name, `ORDER BY clause expression references ${name.text} which is not visible after SELECT DISTINCT`, 'sql-error')
 }
 
 /** A whole row as a struct. */

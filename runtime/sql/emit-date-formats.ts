@@ -101,7 +101,7 @@ export function emitParsed(call: Call, context: EmitContext): Typed {
   const format = parseFormat(argument(call, 0), family)
   const value = emitExpression(argument(call, 1), context)
   const text = coerceOr(value, STRING, argument(call, 1), `${call.name} takes a STRING`)
-  const parsed = `strptime(${text}, ${quoteString(format)})`
+  const parsed = `${format.includes(':%M:%S') ? 'bq_strptime_60' : 'strptime'}(${text}, ${quoteString(format)})`
   if (family === 'TIMESTAMP') {
     const zone = call.arguments[2] ? writtenZone(call.arguments[2]) : `'UTC'`
     return typed(`timezone(${zone}, ${parsed})`, { kind: family })

@@ -263,7 +263,10 @@ function weekStart(part: DatePart): number | null {
 }
 
 function emitTrunc(family: Family, part: DatePart, given: string): string {
-  return bindOnce([given], ([value]) => truncated(family, part, value!))
+  const start = bindOnce([given], ([value]) => truncated(family, part, value!))
+  // Only a week may begin in the year before the first one, as an ISO year does.
+  if (family === 'TIME' || (weekStart(part) === null && part.name !== 'ISOYEAR')) return start
+  return bindOnce([start], ([x]) => `bq_${family.toLowerCase()}_in_range(${x})`)
 }
 
 function truncated(family: Family, part: DatePart, value: string): string {
@@ -293,7 +296,7 @@ function emitDiff(family: Family, part: DatePart, later: string, earlier: string
 
 function lastDay(value: string, part: DatePart | null): string {
   const week = part && weekStart(part)
-  if (part && week !== null) return `CAST(bq_week_start(${value}, ${week}) + 6 AS DATE)`
+  if (part && week !== null) return `bq_date_in_range(CAST(bq_week_start(${value}, ${week}) + 6 AS DATE))`
   switch (part?.name ?? 'MONTH') {
     case 'MONTH':
       return `last_day(${value})`

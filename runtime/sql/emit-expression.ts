@@ -1,5 +1,6 @@
 import type { Expression } from '#language/sql'
 import { bindOnce } from './bind-once.ts'
+import { expectNoNull } from './clause-rules.ts'
 import { emitCall } from './emit-calls.ts'
 import { emitCast } from './emit-casts.ts'
 import { type EmitContext, fieldOf, packStruct, resolvePath } from './emit-context.ts'
@@ -34,6 +35,7 @@ export function emitExpression(node: Expression, context: EmitContext): Typed {
     case 'binary':
       return finite(node, emitBinary(node, context))
     case 'like': {
+      expectNoNull([node.left, node.right], node.not ? 'NOT LIKE' : 'LIKE')
       const [left, right] = [emit(node.left), emit(node.right)]
       if (left.type.kind === 'BYTES') return refuse(node, 'LIKE of BYTES does not run on the local target')
       const sql = [left, right].map(v => coerceOr(v, STRING, node, noSignature('operator LIKE', [left, right])))
@@ -128,6 +130,7 @@ function emitUnary(node: Node<'unary'>, context: EmitContext): Typed {
   if (node.operator === '-' && node.operand.kind === 'literal' && (node.operand.literal === 'int' || node.operand.literal === 'float')) {
     return emitLiteral(node.operand, true)
   }
+  expectNoNull([node.operand], node.operator)
   const operand = emitExpression(node.operand, context)
   const fail = (): never => {
     if (node.operator === '~' && operand.type.kind === 'BYTES')

@@ -4,7 +4,7 @@ import { argument, expectCount, literalText } from './emit-calls.ts'
 import type { EmitContext } from './emit-context.ts'
 import { emitDateCall } from './emit-dates.ts'
 import { emitExpression } from './emit-expression.ts'
-import { refuse } from './refusal.ts'
+import { Refusal, refuse } from './refusal.ts'
 import { coerceOr, noSignature, type Typed, typed } from './typed.ts'
 import { quoteString, STRING, type ValueType } from './types.ts'
 
@@ -40,7 +40,7 @@ export function emitJson(call: Call, context: EmitContext): Typed {
 function onPath(call: Call, context: EmitContext, what: string, type: ValueType): Typed {
   expectCount(call, 1, 2)
   const value = emitExpression(argument(call, 0), context)
-  const path = call.arguments[1] ? jsonPath(call.arguments[1]) : `'$'`
+  const path = call.arguments[1] ? jsonPath(call.arguments[1], call.name.startsWith('JSON_EXTRACT')) : `'$'`
   const json = value.type.kind === 'JSON'
   const sql = json ? value.sql : coerceOr(value, STRING, call, noSignature(`function ${call.name}`, [value]))
   if (!json || what.startsWith('scalar')) {
@@ -54,8 +54,11 @@ function onPath(call: Call, context: EmitContext, what: string, type: ValueType)
 }
 
 /** Paths of names and indexes, which both read alike. */
-function jsonPath(node: Expression): string {
+function jsonPath(node: Expression, legacy: boolean): string {
   const source = literalText(node, 'the path')
+  // A name in quotes is written in one of two ways, each of which the other family of functions does not take.
+  const wrong = legacy ? /\."[^"]*"/.exec(source) : /\['[^']*'\]/.exec(source)
+  if (wrong) throw new Refusal(node, `invalid token in JSONPath at: ${wrong[0]}`, 'sql-error')
   const parts = /^\$((?:\.[A-Za-z_][A-Za-z0-9_]*|\[\d+\]|\['[^'"\\]+'\]|\."[^'"\\]+")*)$/.exec(source)
   if (!parts) return refuse(node, 'this path does not run on the local target: names and indexes do, as $.a[0].b')
   return quoteString(`$${parts[1]!.replace(/\['([^']+)'\]/g, '."$1"')}`)
@@ -79,7 +82,7 @@ function jsonText(value: Typed, node: Expression): string {
         `CASE WHEN isnan(${value.sql}) OR isinf(${value.sql}) THEN CASE WHEN isnan(${value.sql}) THEN '"NaN"' WHEN ${value.sql} > 0 THEN '"Infinity"' ELSE '"-Infinity"' END ELSE bq_float_text(${value.sql}) END`,
       )
     case 'STRING':
-      return known(`CAST(to_json(${value.sql}) AS VARCHAR)`)
+      return known(`bq_json_string_text(${value.sql})`)
     case 'DATE':
       return known(`'"' || CAST(${value.sql} AS VARCHAR) || '"'`)
     case 'DATETIME':

@@ -1,5 +1,6 @@
 import type { Expression } from '#language/sql'
 import { bindOnce } from './bind-once.ts'
+import { expectNoNull } from './clause-rules.ts'
 import { castTo } from './emit-casts.ts'
 import type { EmitContext } from './emit-context.ts'
 import { dateArithmetic } from './emit-dates.ts'
@@ -39,6 +40,7 @@ export function finite(node: Expression, value: Typed): Typed {
 
 /** `left operator right`. */
 export function emitBinary(node: Node<'binary'>, context: EmitContext): Typed {
+  if (!/^(?:AND|OR|<<|>>)$/.test(node.operator)) expectNoNull([node.left, node.right], node.operator)
   if ((node.operator === '+' || node.operator === '-') && node.right.kind === 'interval') {
     return dateArithmetic(node, emitExpression(node.left, context), node.operator, node.right, context)
   }

@@ -1,4 +1,5 @@
 import type { Expression, OrderItem, Select, SelectItem } from '#language/sql'
+import { distinctScope, expectNoAggregate, expectPlainRow } from './clause-rules.ts'
 import { type Column, type EmitContext, emptyScope, type Given, packStruct, type Scope, withScope } from './emit-context.ts'
 import { emitCondition, emitExpression, impliedName } from './emit-expression.ts'
 import { emitFrom, type From, scopeOf } from './emit-from.ts'
@@ -15,6 +16,8 @@ interface Item {
 }
 
 export function emitSelect(select: Select, orderBy: readonly OrderItem[], context: EmitContext, place: QueryPlace): EmittedQuery {
+  if (!select.from) expectPlainRow(select, orderBy)
+  if (select.distinct) expectNoAggregate(orderBy)
   const from: From | null = select.from ? emitFrom(select.from, context) : null
   const scope: Scope = {
     ...(from ? scopeOf(from, context.scope) : emptyScope(context.scope)),
@@ -39,7 +42,7 @@ export function emitSelect(select: Select, orderBy: readonly OrderItem[], contex
   if (groupBy) parts.push(groupBy)
   if (select.having) parts.push(`HAVING ${emitCondition(select.having, named, 'HAVING clause')}`)
   if (select.qualify) parts.push(`QUALIFY ${emitCondition(select.qualify, named, 'QUALIFY clause')}`)
-  if (orderBy.length > 0) parts.push(`ORDER BY ${orderBy.map(o => emitSelectOrder(o, items, valueTable, named)).join(', ')}`)
+  if (orderBy.length > 0) parts.push(`ORDER BY ${emitSelectOrders(select, orderBy, items, valueTable, named)}`)
   return { sql: parts.join(' '), columns, valueTable }
 }
 
@@ -150,6 +153,25 @@ function expectGroupable(value: Typed, span: { start: number; end: number }, wha
     `${what} does not take values of type ${typeText(value.type)}`,
     value.type.kind === 'ARRAY' ? 'sql-unsupported' : 'sql-error',
   )
+}
+
+function emitSelectOrders(
+  select: Select,
+  orderBy: readonly OrderItem[],
+  items: readonly Item[],
+  valueTable: boolean,
+  context: EmitContext,
+): string {
+  if (!select.distinct) return orderBy.map(o => emitSelectOrder(o, items, valueTable, context)).join(', ')
+  const selected = new Set(items.map(i => i.value.sql))
+  const after = withScope(context, distinctScope(context.scope!, selected))
+  return orderBy
+    .map(o => {
+      // A path that is selected may be written again, though what it leads through is not.
+      const isSelected = (o.value.kind === 'path' || o.value.kind === 'field') && selected.has(emitExpression(o.value, context).sql)
+      return emitSelectOrder(o, items, valueTable, isSelected ? context : after)
+    })
+    .join(', ')
 }
 
 /** ORDER BY of one SELECT: a number or a name of the list is its place. */

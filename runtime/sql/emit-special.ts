@@ -6,7 +6,7 @@ import { emitCondition, emitExpression, expectComparable } from './emit-expressi
 import { emitFormat } from './emit-format.ts'
 import { emitJson } from './emit-json.ts'
 import { concatenate } from './emit-operators.ts'
-import { OWN_WORDS, refuse } from './refusal.ts'
+import { OWN_WORDS, Refusal, refuse } from './refusal.ts'
 import { coerceOr, noSignature, type Typed, typed, unify } from './typed.ts'
 import { FLOAT64, INT64, NUMERIC, quoteString, STRING } from './types.ts'
 
@@ -27,6 +27,10 @@ export function emitSpecial(call: Call, context: EmitContext): Typed {
     case 'ARRAY_CONCAT':
     case 'CONCAT':
       expectCount(call, 1, 1000)
+      if (call.name === 'ARRAY_CONCAT')
+        for (const item of call.arguments)
+          if (item.kind === 'literal' && item.literal === 'null')
+            throw new Refusal(item, 'the argument to ARRAY_CONCAT must be an array type but was NULL', 'sql-error')
       return concatenate(values(), call, call.name)
     case 'COALESCE':
     case 'IFNULL': {

@@ -15,6 +15,13 @@ export type Step =
       readonly sql: string
       readonly columns: readonly { readonly name: string | null; readonly type: ValueType }[]
     }
+  /** A query whose rows become a table, in place of the one that is there. */
+  | {
+      readonly kind: 'store'
+      readonly sql: string
+      readonly columns: readonly { readonly name: string | null; readonly type: ValueType }[]
+      readonly table: ResolvedTable
+    }
   | ({ readonly kind: 'change' } & Change)
   | ({ readonly kind: 'create-table' } & NewTable)
   /** Names and types only. */

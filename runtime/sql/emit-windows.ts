@@ -1,9 +1,9 @@
 import type { Call, Expression, Frame, FrameBound, OrderItem, Window } from '#language/sql'
 import { type EmitContext, namedWindow } from './emit-context.ts'
 import { emitExpression } from './emit-expression.ts'
-import { refuse } from './refusal.ts'
+import { Refusal, refuse } from './refusal.ts'
 import { isComparable, type Typed } from './typed.ts'
-import { typeText } from './types.ts'
+import { typeText, type ValueType } from './types.ts'
 
 /** ` OVER (…)`; empty where there is none. */
 export function emitOver(call: Call, context: EmitContext): string {
@@ -19,10 +19,21 @@ function emitWindow(window: Window, context: EmitContext): string {
   const parts: string[] = []
   const partitionBy = base && base.partitionBy.length > 0 ? base.partitionBy : window.partitionBy
   const orderBy = base && base.orderBy.length > 0 ? base.orderBy : window.orderBy
-  if (partitionBy.length > 0) parts.push(`PARTITION BY ${partitionBy.map(e => emitExpression(e, context).sql).join(', ')}`)
+  if (partitionBy.length > 0) parts.push(`PARTITION BY ${partitionBy.map(e => emitPartition(e, context)).join(', ')}`)
   if (orderBy.length > 0) parts.push(`ORDER BY ${orderBy.map(o => emitOrder(o, context)).join(', ')}`)
   if (window.frame) parts.push(emitFrame(window.frame, window, orderBy, context))
   return parts.join(' ')
+}
+
+function emitPartition(node: Expression, context: EmitContext): string {
+  const { sql, type } = emitExpression(node, context)
+  if (!isPartition(type)) throw new Refusal(node, `partitioning by expressions of type ${typeText(type)} is not allowed`, 'sql-error')
+  return sql
+}
+
+function isPartition(type: ValueType): boolean {
+  if (type.kind === 'STRUCT') return type.fields.every(f => isPartition(f.type))
+  return type.kind === 'ARRAY' ? isPartition(type.element) : type.kind !== 'FLOAT64' && type.kind !== 'JSON'
 }
 
 /** An item of ORDER BY. BigQuery takes NULL for the least value; the places are written out so that no setting matters. */

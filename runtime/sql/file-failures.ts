@@ -1,12 +1,26 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
+import { REFUSED_IN_FILE } from './load-values.ts'
 
 /**
  * What DuckDB says of a file that LOAD DATA reads, in plain words that begin with the file and its line where it tells them;
  * null where it speaks of no file. Its advice names options that BigQuery's SQL does not have. `folder`: paths are told from there.
  */
 export function fileFailure(raw: string, folder: string): string | null {
-  return csvFailure(raw, folder) ?? filesDiffer(raw, folder) ?? jsonFailure(raw, folder) ?? parquetFailure(raw, folder)
+  return (
+    valueFailure(raw, folder) ??
+    csvFailure(raw, folder) ??
+    filesDiffer(raw, folder) ??
+    jsonFailure(raw, folder) ??
+    parquetFailure(raw, folder)
+  )
+}
+
+/** What the translation itself says of a value. */
+function valueFailure(raw: string, folder: string): string | null {
+  const at = raw.indexOf(REFUSED_IN_FILE)
+  const found = at < 0 ? null : /^("(?:[^"\\]|\\.)*"): ([\s\S]*)$/.exec(raw.slice(at + REFUSED_IN_FILE.length))
+  return found ? `${shown(JSON.parse(found[1]!) as string, folder)}: ${found[2]!.trim()}` : null
 }
 
 function csvFailure(raw: string, folder: string): string | null {

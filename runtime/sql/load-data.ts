@@ -2,12 +2,15 @@ import { existsSync, globSync, realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Span } from '#language'
 import type { Expression, LoadData } from '#language/sql'
+import { csvValues, FILE_COLUMN, jsonValues, type LoadColumn } from './load-values.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { quoteName, quoteString } from './types.ts'
 
 export interface LoadPlan {
   /** A query in DuckDB's words that reads the files; `columns` are those of the table, if they are known. */
-  select(columns: readonly { readonly name: string; readonly type: string }[] | null): string
+  select(columns: readonly LoadColumn[] | null): string
+  /** The same by DuckDB's own rules, which are less strict but tell the line of what they do not take; null where there is none. */
+  lenient(columns: readonly LoadColumn[]): string | null
 }
 
 /** Reads the options of LOAD DATA and finds its files, which must be inside the workspace. */
@@ -24,12 +27,21 @@ export function planLoad(statement: LoadData, folder: string, workspace: string)
   const list = `[${files.map(quoteString).join(', ')}]`
   switch (format) {
     case 'CSV':
-      return { select: columns => selectCsv(list, options, columns) }
+      return {
+        select: columns => (columns ? strictCsv(list, options, columns, statement) : lenientCsv(list, options, null)),
+        lenient: columns => lenientCsv(list, options, columns),
+      }
     case 'JSON':
     case 'NEWLINE_DELIMITED_JSON':
-      return { select: columns => `SELECT * FROM read_json(${list}, format = 'newline_delimited'${columnsArgument(columns)})` }
+      return {
+        select: columns => (columns ? strictJson(list, columns, statement) : lenientJson(list, null)),
+        lenient: columns => lenientJson(list, columns),
+      }
     case 'PARQUET':
-      return { select: columns => `SELECT ${columns ? columns.map(c => quoteName(c.name)).join(', ') : '*'} FROM read_parquet(${list})` }
+      return {
+        lenient: () => null,
+        select: columns => `SELECT ${columns ? columns.map(c => quoteName(c.name)).join(', ') : '*'} FROM read_parquet(${list})`,
+      }
     default:
       return refuse(options.get('format')?.value ?? statement, `files of format ${format} do not run on the local target`)
   }
@@ -48,7 +60,16 @@ const KNOWN_OPTIONS = new Set([
   'encoding',
 ])
 
-function selectCsv(list: string, options: Options, columns: readonly { name: string; type: string }[] | null): string {
+function strictCsv(list: string, options: Options, columns: readonly LoadColumn[], span: Span): string {
+  const texts = columns.map(({ name }) => ({ name, type: 'VARCHAR' }))
+  return `SELECT ${csvValues(columns, span)} FROM read_csv(${list}, ${csvWords(options, texts)}, filename = ${quoteString(FILE_COLUMN)})`
+}
+
+function lenientCsv(list: string, options: Options, columns: readonly LoadColumn[] | null): string {
+  return `SELECT * FROM read_csv(${list}, ${csvWords(options, columns)})`
+}
+
+function csvWords(options: Options, columns: readonly LoadColumn[] | null): string {
   const skip = options.get('skip_leading_rows')?.value
   const rows = skip ? wholeNumber(skip) : columns ? 0 : null
   const encoding = options.get('encoding')?.value
@@ -63,26 +84,21 @@ function selectCsv(list: string, options: Options, columns: readonly { name: str
     'strict_mode = true',
   ]
   if (columns) {
-    // What is no TIMESTAMP, DuckDB's reader makes NULL without a word: it reads the text, and the cast refuses what is none.
-    const times = columns.filter(column => isTimestamp(column.type))
-    const read = columns.map(c => `${quoteString(c.name)}: ${isTimestamp(c.type) ? "'VARCHAR'" : quoteString(c.type)}`)
+    const read = columns.map(c => `${quoteString(c.name)}: ${quoteString(c.type)}`)
     words.push('auto_detect = false', 'header = false', `skip = ${rows ?? 0}`, `columns = {${read.join(', ')}}`)
-    if (times.length > 0) {
-      const casts = times.map(({ name }) => `bq_cast_string_timestamp(${quoteName(name)}) AS ${quoteName(name)}`)
-      return `SELECT * REPLACE (${casts.join(', ')}) FROM read_csv(${list}, ${words.join(', ')})`
-    }
   } else if (rows === null) words.push('auto_detect = true')
   else if (rows === 1) words.push('auto_detect = true', 'header = true')
   else words.push('auto_detect = true', `skip = ${rows}`, 'header = false')
-  return `SELECT * FROM read_csv(${list}, ${words.join(', ')})`
+  return words.join(', ')
 }
 
-function isTimestamp(type: string): boolean {
-  return type === 'TIMESTAMPTZ' || type === 'TIMESTAMP WITH TIME ZONE'
+function strictJson(list: string, columns: readonly LoadColumn[], span: Span): string {
+  return `SELECT ${jsonValues(columns, span)} FROM read_ndjson_objects(${list}, filename = ${quoteString(FILE_COLUMN)})`
 }
 
-function columnsArgument(columns: readonly { name: string; type: string }[] | null): string {
-  return columns ? `, columns = {${columns.map(c => `${quoteString(c.name)}: ${quoteString(c.type)}`).join(', ')}}` : ''
+function lenientJson(list: string, columns: readonly LoadColumn[] | null): string {
+  const typed = columns ? `, columns = {${columns.map(c => `${quoteString(c.name)}: ${quoteString(c.type)}`).join(', ')}}` : ''
+  return `SELECT * FROM read_json(${list}, format = 'newline_delimited'${typed})`
 }
 
 function textOption(node: Expression | undefined, otherwise: string): string {

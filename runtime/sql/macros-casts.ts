@@ -1,4 +1,5 @@
-const DATE_TEXT = `'[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}'`
+/** Years begin with 1. */
+const DATE_TEXT = `'(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{1,2}-[0-9]{1,2}'`
 const TIME_TEXT = `'[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}([.][0-9]{1,6})?'`
 const CLOCK = `coalesce(TRY_CAST(split_part(regexp_extract(x, '[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}'), ':', 1) AS INTEGER) < 24, TRUE)`
 
@@ -7,8 +8,11 @@ export const CAST_MACROS: readonly string[] = [
   `bq_cast_failed(what, x) AS error('bad ' || what || ' value: ' || x)`,
   // To INT64.
   `bq_is_integer_text(x) AS regexp_full_match(x, '\\s*[+-]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*')`,
-  `bq_cast_string_int64(x) AS CASE WHEN bq_is_integer_text(x) THEN CAST(trim(x) AS BIGINT) WHEN x IS NULL THEN NULL ELSE bq_cast_failed('int64', x) END`,
-  `bq_safe_cast_string_int64(x) AS CASE WHEN bq_is_integer_text(x) THEN TRY_CAST(trim(x) AS BIGINT) END`,
+  // DuckDB knows no sign before hexadecimal digits.
+  `bq_integer(x) AS CASE WHEN regexp_matches(x, '[xX]')
+     THEN TRY_CAST(CASE WHEN contains(x, '-') THEN -1 ELSE 1 END::HUGEINT * TRY_CAST(regexp_extract(x, '0[xX][0-9a-fA-F]+') AS UBIGINT) AS BIGINT) ELSE TRY_CAST(trim(x) AS BIGINT) END`,
+  `bq_safe_cast_string_int64(x) AS CASE WHEN bq_is_integer_text(x) THEN bq_integer(x) END`,
+  `bq_cast_string_int64(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(bq_safe_cast_string_int64(x), bq_cast_failed('int64', x)) END`,
   // Half is rounded away from zero, and a number out of range is an error, not the nearest one.
   `bq_cast_float64_int64(x) AS CAST(CAST(round(x) AS DECIMAL(38, 0)) AS BIGINT)`,
   `bq_safe_cast_float64_int64(x) AS TRY_CAST(TRY_CAST(round(x) AS DECIMAL(38, 0)) AS BIGINT)`,
@@ -16,7 +20,7 @@ export const CAST_MACROS: readonly string[] = [
   `bq_safe_cast_numeric_int64(x) AS TRY_CAST(CAST(round(x) AS DECIMAL(38, 0)) AS BIGINT)`,
   `bq_cast_bool_int64(x) AS CAST(x AS BIGINT)`,
   // To FLOAT64.
-  `bq_is_float_text(x) AS regexp_full_match(lower(trim(x)), '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?|[+-]?(inf|infinity)|nan')`,
+  `bq_is_float_text(x) AS regexp_full_match(lower(trim(x)), '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?|[+-]?(inf|infinity|nan)')`,
   `bq_is_hex(x) AS starts_with(lower(ltrim(x, ' +-')), '0x')`,
   `bq_cast_string_float64(x) AS CASE WHEN bq_is_hex(x) THEN error('a FLOAT64 in hexadecimal does not run on the local target') WHEN bq_is_float_text(x) THEN CAST(trim(x) AS DOUBLE) WHEN x IS NULL THEN NULL ELSE bq_cast_failed('double', x) END`,
   `bq_safe_cast_string_float64(x) AS CASE WHEN bq_is_hex(x) THEN error('a FLOAT64 in hexadecimal does not run on the local target') WHEN bq_is_float_text(x) THEN TRY_CAST(trim(x) AS DOUBLE) END`,
@@ -54,13 +58,19 @@ export const CAST_MACROS: readonly string[] = [
   `bq_cast_string_date(x) AS CASE WHEN bq_is_date_text(x) THEN CAST(x AS DATE) WHEN x IS NULL THEN NULL ELSE bq_cast_failed('date', x) END`,
   `bq_safe_cast_string_date(x) AS CASE WHEN bq_is_date_text(x) THEN TRY_CAST(x AS DATE) END`,
   `bq_cast_date(x) AS bq_cast_string_date(x)`,
-  `bq_cast_string_datetime(x) AS CASE WHEN bq_is_datetime_text(x) THEN CAST(regexp_replace(x, '[Tt]', ' ') AS TIMESTAMP) WHEN x IS NULL THEN NULL ELSE bq_cast_failed('datetime', x) END`,
-  `bq_safe_cast_string_datetime(x) AS CASE WHEN bq_is_datetime_text(x) THEN TRY_CAST(regexp_replace(x, '[Tt]', ' ') AS TIMESTAMP) END`,
+  // The second 60 is the first one of the next minute; only a TIMESTAMP keeps a fraction of it.
+  `bq_without_60(x) AS regexp_replace(x, '(:[0-9]{1,2}):60([.][0-9]+)?', '\\1:59')`,
+  `bq_second_60(x) AS CASE WHEN regexp_matches(x, ':[0-9]{1,2}:60') THEN to_seconds(1) ELSE to_seconds(0) END`,
+  `bq_safe_cast_string_datetime(x) AS CASE WHEN bq_is_datetime_text(x) THEN TRY_CAST(regexp_replace(bq_without_60(x), '[Tt]', ' ') AS TIMESTAMP) + bq_second_60(x) END`,
+  `bq_cast_string_datetime(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(bq_safe_cast_string_datetime(x), bq_cast_failed('datetime', x)) END`,
   `bq_cast_datetime(x) AS bq_cast_string_datetime(x)`,
-  `bq_cast_string_timestamp(x) AS CASE WHEN bq_is_timestamp_text(x) THEN CAST(bq_timestamp_text(x) AS TIMESTAMPTZ) WHEN x IS NULL THEN NULL ELSE bq_cast_failed('timestamp', x) END`,
-  `bq_safe_cast_string_timestamp(x) AS CASE WHEN bq_is_timestamp_text(x) THEN TRY_CAST(bq_timestamp_text(x) AS TIMESTAMPTZ) END`,
+  `bq_is_named_zone(x) AS regexp_full_match(x, ${DATE_TEXT} || '[ Tt]' || ${TIME_TEXT} || ' [A-Za-z][A-Za-z0-9_+/-]*') AND NOT regexp_matches(x, ' (UTC|[Zz])$')`,
+  `bq_of_years(x) AS CASE WHEN x >= TIMESTAMPTZ '0001-01-01 00:00:00+00' AND x < TIMESTAMPTZ '10000-01-01 00:00:00+00' THEN x END`,
+  `bq_safe_cast_string_timestamp(x) AS CASE WHEN bq_is_timestamp_text(x) THEN bq_of_years(TRY_CAST(bq_timestamp_text(regexp_replace(x, '(:[0-9]{1,2}):60', '\\1:59')) AS TIMESTAMPTZ) + bq_second_60(x))
+     WHEN bq_is_named_zone(x) THEN error('a time zone by its name in the text of a TIMESTAMP does not run on the local target: use an offset, as +02') END`,
+  `bq_cast_string_timestamp(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(bq_safe_cast_string_timestamp(x), bq_cast_failed('timestamp', x)) END`,
   `bq_cast_timestamp(x) AS bq_cast_string_timestamp(x)`,
-  `bq_cast_string_time(x) AS CASE WHEN bq_is_time_text(x) THEN CAST(x AS TIME) WHEN x IS NULL THEN NULL ELSE bq_cast_failed('time', x) END`,
-  `bq_safe_cast_string_time(x) AS CASE WHEN bq_is_time_text(x) THEN TRY_CAST(x AS TIME) END`,
+  `bq_safe_cast_string_time(x) AS CASE WHEN bq_is_time_text(x) THEN TRY_CAST(bq_without_60(x) AS TIME) + bq_second_60(x) END`,
+  `bq_cast_string_time(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(bq_safe_cast_string_time(x), bq_cast_failed('time', x)) END`,
   `bq_cast_time(x) AS bq_cast_string_time(x)`,
 ]

@@ -1,4 +1,5 @@
 import { CAST_MACROS } from './macros-casts.ts'
+import { FILE_MACROS } from './macros-files.ts'
 
 /**
  * DuckDB macros with exactly the meaning of BigQuery's functions. The translator calls them with values of the right types
@@ -125,6 +126,7 @@ const FUNCTION_MACROS: readonly string[] = [
   `bq_date_in_range(x) AS CASE WHEN x > DATE '9999-12-31' OR x < DATE '0001-01-01' THEN error('a date is out of range') ELSE x END`,
   `bq_datetime_in_range(x) AS CASE WHEN x > TIMESTAMP '9999-12-31 23:59:59.999999' OR x < TIMESTAMP '0001-01-01 00:00:00' THEN error('a date is out of range') ELSE x END`,
   `bq_timestamp_in_range(x) AS CASE WHEN x > TIMESTAMPTZ '9999-12-31 23:59:59.999999+00' OR x < TIMESTAMPTZ '0001-01-01 00:00:00+00' THEN error('a date is out of range') ELSE x END`,
+  `bq_strptime_60(x, f) AS strptime(bq_without_60(x), f) + bq_second_60(x)`,
   `bq_with_year(x) AS CASE WHEN extract(year FROM x) < 1000 THEN error('a year before 1000 cannot be formatted on the local target') ELSE x END`,
   `bq_to_days(n) AS to_days(CAST(n AS INTEGER))`,
   `bq_to_months(n) AS to_months(CAST(n AS INTEGER))`,
@@ -137,17 +139,20 @@ const FUNCTION_MACROS: readonly string[] = [
   // JSON.
   // DuckDB does not keep how a number was written: one that it would write otherwise is refused.
   `bq_json_rewritten(x) AS regexp_matches(CAST(x AS VARCHAR), '[0-9][eE][0-9+-]|[.][0-9]*[1-9]0+([^0-9]|$)|[.]00+([^0-9]|$)|-0([^.0-9]|$)|[0-9.]{17}')`,
-  `bq_json_scalar(x, path) AS CASE WHEN NOT json_valid(x) THEN NULL
+  // BigQuery reads a text up to where it is no JSON any more.
+  `bq_json_cut(x) AS CASE WHEN regexp_matches(x, '^\\s*([{\\["0-9-]|true|false|null)') THEN error('a text that is cut or otherwise no valid JSON does not run on the local target here') END`,
+  `bq_json_scalar(x, path) AS CASE WHEN NOT json_valid(x) THEN bq_json_cut(x)
      WHEN json_type(x, path) IN ('DOUBLE', 'BIGINT', 'UBIGINT') AND bq_json_rewritten(x) THEN error('JSON with a number such as 1.50 or 1e3 does not run on the local target here')
      WHEN json_type(x, path) IN ('OBJECT', 'ARRAY', 'NULL') THEN NULL ELSE json_extract_string(x, path) END`,
   `bq_json_text(j) AS CASE WHEN regexp_matches(CAST(j AS VARCHAR), '[0-9][.eE][0-9+-]')
      THEN error('JSON with a number that is not whole does not run on the local target here') ELSE CAST(j AS VARCHAR) END`,
-  `bq_json_query(x, path) AS CASE WHEN NOT json_valid(x) THEN NULL WHEN json_type(x, path) = 'NULL' THEN NULL ELSE bq_json_text(json_extract(x, path)) END`,
-  `bq_json_scalar_array(x, path) AS CASE WHEN NOT json_valid(x) THEN NULL WHEN coalesce(json_type(x, path), '') <> 'ARRAY' THEN NULL
+  `bq_json_query(x, path) AS CASE WHEN NOT json_valid(x) THEN bq_json_cut(x) WHEN json_type(x, path) = 'NULL' THEN NULL ELSE bq_json_text(json_extract(x, path)) END`,
+  `bq_json_scalar_array(x, path) AS CASE WHEN NOT json_valid(x) THEN bq_json_cut(x) WHEN coalesce(json_type(x, path), '') <> 'ARRAY' THEN NULL
      WHEN len(list_filter(CAST(json_extract(x, path) AS JSON[]), lambda e: json_type(e) IN ('OBJECT', 'ARRAY'))) > 0 THEN NULL
      ELSE list_transform(CAST(json_extract(x, path) AS JSON[]), lambda e: CASE WHEN json_type(e) = 'NULL' THEN NULL ELSE json_extract_string(e, '$') END) END`,
-  `bq_json_query_array(x, path) AS CASE WHEN NOT json_valid(x) THEN NULL WHEN coalesce(json_type(x, path), '') <> 'ARRAY' THEN NULL
-     ELSE list_transform(CAST(json_extract(x, path) AS JSON[]), lambda e: bq_json_text(e)) END`,
+  `bq_json_query_array(x, path) AS CASE WHEN NOT json_valid(x) THEN bq_json_cut(x) WHEN coalesce(json_type(x, path), '') <> 'ARRAY' THEN NULL
+     ELSE list_transform(CAST(json_extract(x, path) AS JSON[]), lambda e: coalesce(bq_json_text(e), 'null')) END`,
+  `bq_json_string_text(x) AS replace(replace(CAST(to_json(x) AS VARCHAR), chr(8232), '\\u2028'), chr(8233), '\\u2029')`,
   `bq_parse_json(x) AS CASE WHEN x IS NULL THEN NULL WHEN NOT json_valid(x) THEN error('invalid JSON') ELSE CAST(json(x) AS JSON) END`,
   `bq_json_int64(x) AS CASE WHEN json_type(x) IN ('BIGINT', 'UBIGINT') THEN CAST(CAST(x AS VARCHAR) AS BIGINT) WHEN x IS NULL THEN NULL ELSE error('the JSON value is no whole number') END`,
   `bq_json_bool(x) AS CASE WHEN json_type(x) = 'BOOLEAN' THEN CAST(x AS VARCHAR) = 'true' WHEN x IS NULL THEN NULL ELSE error('the JSON value is no boolean') END`,
@@ -156,7 +161,7 @@ const FUNCTION_MACROS: readonly string[] = [
   `bq_json_type(x) AS CASE json_type(x) WHEN 'VARCHAR' THEN 'string' WHEN 'BIGINT' THEN 'number' WHEN 'UBIGINT' THEN 'number' WHEN 'DOUBLE' THEN 'number' ELSE lower(json_type(x)) END`,
 ]
 
-const ALL_MACROS: readonly string[] = [...CAST_MACROS, ...FUNCTION_MACROS]
+const ALL_MACROS: readonly string[] = [...CAST_MACROS, ...FUNCTION_MACROS, ...FILE_MACROS]
 
 const FAILING: ReadonlySet<string> = failingMacros()
 

@@ -45,6 +45,8 @@ export interface ScriptRequest {
   /** Tables that the task says it reads and writes. */
   readonly declaredReads?: readonly string[]
   readonly declaredWrites?: readonly string[]
+  /** The table that takes the rows of the script's one query, in place of what it held. */
+  readonly destination?: TableName
   /** How many rows of the last query are wanted with the result. */
   readonly sample?: number
   /** How many rows of the last query are wanted for people to look at. */

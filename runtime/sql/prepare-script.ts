@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { parseScript, type ScriptNode, type Statement, type StatementPiece, splitStatements, tokenizeSql } from '#language/sql'
 import { NotYetKnown, TableCatalog } from './catalog.ts'
 import type { FolderDatabase } from './database.ts'
+import { expectOneQuery } from './destination.ts'
 import { type ResolvedTable, resolveTable } from './emit-context.ts'
 import { emitCondition, emitExpression } from './emit-expression.ts'
 import { emitStatement, type Step } from './emit-statement.ts'
@@ -39,6 +40,7 @@ export async function prepareScript(
     throw new Failed(failureOf(refusal, sql, whole))
   }
   const preparation = new Preparation(sql, request, database, connection)
+  if (request.destination) preparation.destination(request.destination, pieces)
   await preparation.nodes(tree.nodes, false)
   return { nodes: tree.nodes, datasets: preparation.datasets() }
 }
@@ -61,6 +63,15 @@ class Preparation {
 
   datasets(): readonly ResolvedTable[] {
     return [...this.#datasets.values()]
+  }
+
+  destination(table: ResolvedTable, pieces: readonly StatementPiece[]): void {
+    try {
+      expectOneQuery(pieces, this.#sql)
+    } catch (problem) {
+      throw new Failed(failureOf(problem, this.#sql, { start: 0, end: this.#sql.length }))
+    }
+    this.#datasets.set(`${table.project}.${table.dataset}`, table)
   }
 
   async nodes(nodes: readonly ScriptNode[], conditional: boolean): Promise<void> {

@@ -11,6 +11,7 @@ import {
   splitStatements,
   tokenizeSql,
 } from '#language/sql'
+import { stored } from './destination.ts'
 import { emitCondition, emitExpression } from './emit-expression.ts'
 import { emitQuery } from './emit-query.ts'
 import { emitStatement, type OfScript } from './emit-statement.ts'
@@ -145,8 +146,9 @@ export function rowsOf(query: Query, emit: Parameters<typeof emitQuery>[1]): { r
 async function runPiece(piece: StatementPiece, run: NodeRun): Promise<Flow> {
   const statement = parsed(piece, run.text)
   if (!isOfScript(statement)) {
+    if (statement.kind === 'transaction') run.state.transaction(statement.action, statement)
     const { emit, bindings } = await run.state.context(statement, run.connection)
-    run.rows = await runStep(emitStatement(statement, emit), piece, bindings.values, run)
+    run.rows = await runStep(stored(emitStatement(statement, emit), run.request), piece, bindings.values, run)
     return 'next'
   }
   switch (statement.kind) {

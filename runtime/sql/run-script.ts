@@ -73,8 +73,9 @@ export async function runScript(
   }
 }
 
-function effectsOf(sql: string, { project, dialect, declaredReads = [], declaredWrites = [] }: ScriptRequest): ScriptEffects {
-  return scriptEffects({ sql, project, native: dialect === 'duckdb', declaredReads, declaredWrites })
+function effectsOf(sql: string, { project, dialect, declaredReads = [], declaredWrites = [], destination }: ScriptRequest): ScriptEffects {
+  const written = destination ? [...declaredWrites, `${destination.project}.${destination.dataset}.${destination.table}`] : declaredWrites
+  return scriptEffects({ sql, project, native: dialect === 'duckdb', declaredReads, declaredWrites: written })
 }
 
 function writtenBy({ writes, all, project }: ScriptEffects): Set<string> {
@@ -110,6 +111,7 @@ function nodeRun(
 
 async function runPrepared(prepared: Prepared, run: NodeRun): Promise<ScriptResult> {
   await runNodes(prepared.nodes, run)
+  run.state.expectCommitted()
   const { rows, sample, preview } = run
   return { kind: 'success', rows, ...(sample ? { sample } : {}), ...(preview ? { preview } : {}) }
 }

@@ -3,8 +3,10 @@ import type { Span } from '#language'
 import { shownName } from './catalog.ts'
 import type { FolderDatabase } from './database.ts'
 import type { ResolvedTable } from './emit-context.ts'
+import { unnamedBefore } from './emit-query.ts'
 import { duckdbName, type Step } from './emit-statement.ts'
 import { planLoad } from './load-data.ts'
+import { REFUSED_IN_FILE } from './load-values.ts'
 import type { Preview, Sample, ScriptRequest, Shown } from './messages.ts'
 import { Raised, Refusal, refuse } from './refusal.ts'
 import { PreviewRows, shownValue } from './sample.ts'
@@ -38,6 +40,8 @@ export async function runStep(step: Step, place: Span, values: Values, context: 
       context.log(`query: ${rowsText(rows)}`)
       return rows
     }
+    case 'store':
+      return storeResult(step, place, values, context)
     case 'assert': {
       const reader = await (await bound(step.sql, values, context)).runAndReadAll()
       if (reader.getRowsJS()[0]?.[0] === true) return null
@@ -106,7 +110,7 @@ async function countRows(
   place: Span,
   context: RunContext,
 ): Promise<number> {
-  const names = expectDistinctNames(statement, place)
+  const names = expectDistinctNames(columns, place)
   const types = columns.map(c => typeText(c.type))
   const wanted = context.request.sample ?? 0
   const sample: Shown[][] = []
@@ -124,8 +128,9 @@ async function countRows(
   return rows
 }
 
-function expectDistinctNames(statement: DuckDBPreparedStatement, place: Span): string[] {
-  const names = Array.from({ length: statement.columnCount }, (_, i) => statement.columnName(i))
+/** Of the columns that were worked out: a statement of DuckDB knows none before the types of its params are. */
+function expectDistinctNames(columns: readonly { readonly name: string | null }[], place: Span): string[] {
+  const names = columns.map(({ name }, i) => name ?? `f${unnamedBefore(columns, i)}_`)
   const seen = new Set<string>()
   for (const name of names) {
     if (seen.has(name.toLowerCase()))
@@ -204,6 +209,20 @@ async function createTable(step: Extract<Step, { kind: 'create-table' }>, place:
   return null
 }
 
+/** As a job of BigQuery with a destination does: its rows are those of the query, which are shown as they were stored. */
+async function storeResult(step: Extract<Step, { kind: 'store' }>, place: Span, values: Values, context: RunContext): Promise<number> {
+  const { table, columns } = step
+  for (const { name, type } of columns) {
+    if (type.kind === 'OTHER') refuse(place, `the column "${name}" would have the type ${type.duckdb}, which no table has here`)
+  }
+  expectDistinctNames(step.columns, place)
+  await prepareTarget(table, place, context)
+  await storedValue(`CREATE OR REPLACE TABLE ${duckdbName(table)} AS ${step.sql}`, values, context)
+  const rows = await countRows(await bound(`SELECT * FROM ${duckdbName(table)}`, {}, context), columns, place, context)
+  context.log(`${shownName(table)}: created with ${rowsText(rows)}`)
+  return rows
+}
+
 async function drop(step: Extract<Step, { kind: 'drop' }>, place: Span, context: RunContext): Promise<null> {
   const { table } = step
   const known = table.project === null || (await context.database.attach(table.project, false))
@@ -227,7 +246,8 @@ async function load(step: Extract<Step, { kind: 'load' }>, place: Span, context:
   } else if (statement.overwrite || exists === null) {
     const source = plan.select(null)
     const query = await context.connection.prepare(source)
-    const columns = normalColumns(query, expectDistinctNames(query, place), place)
+    const found = Array.from({ length: query.columnCount }, (_, i) => ({ name: query.columnName(i) }))
+    const columns = normalColumns(query, expectDistinctNames(found, place), place)
     const made = await (
       await bound(`CREATE OR REPLACE TABLE ${name} AS SELECT ${columns} FROM (${source}) AS files`, {}, context)
     ).runAndReadAll()
@@ -236,9 +256,22 @@ async function load(step: Extract<Step, { kind: 'load' }>, place: Span, context:
     return rows
   }
   const columns = await tableColumns(table, context)
-  const rows = await storedValue(`INSERT INTO ${name} ${plan.select(columns)}`, {}, context)
+  const rows = await storedValue(`INSERT INTO ${name} ${plan.select(columns)}`, {}, context).catch(problem =>
+    moreExact(problem, plan.lenient(columns), context),
+  )
   context.log(`${shownName(table)}: ${rowsText(rows)} loaded`)
   return rows
+}
+
+/** What DuckDB itself says of the files, if it takes them neither: it knows the line. The transaction is lost in any case. */
+async function moreExact(problem: unknown, lenient: string | null, context: RunContext): Promise<never> {
+  const raw = problem instanceof Error ? problem.message : ''
+  if (lenient !== null && raw.includes(REFUSED_IN_FILE)) {
+    await context.connection.run('ROLLBACK')
+    await context.connection.run('BEGIN TRANSACTION')
+    await context.connection.run(`CREATE TEMP TABLE bq_refused AS ${lenient}`)
+  }
+  throw problem
 }
 
 /** Columns of files as BigQuery would type them: DuckDB's small numbers are narrower. */
@@ -259,8 +292,9 @@ async function tableTypes(table: ResolvedTable, context: RunContext): Promise<Du
 }
 
 async function tableColumns(table: ResolvedTable, context: RunContext): Promise<{ name: string; type: string }[]> {
-  const query = await context.connection.prepare(`SELECT * FROM ${duckdbName(table)}`)
-  return Array.from({ length: query.columnCount }, (_, i) => ({ name: query.columnName(i), type: String(query.columnType(i)) }))
+  // A prepared statement calls JSON a VARCHAR.
+  const reader = await context.connection.runAndReadAll(`SELECT column_name, column_type FROM (DESCRIBE ${duckdbName(table)})`)
+  return reader.getRowsJS().map(([name, type]) => ({ name: String(name), type: String(type) }))
 }
 
 function rowsText(rows: number): string {

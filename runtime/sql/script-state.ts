@@ -15,12 +15,27 @@ export class ScriptState {
   readonly catalog: TableCatalog
   readonly temporaryTables = new Set<string>()
   readonly functions = new Map<string, CreateFunction>()
+  #transaction: Span | null = null
   #blocks: Map<string, Typed>[] = [new Map()]
   #count = 0
 
   constructor(request: ScriptRequest, catalog: TableCatalog) {
     this.request = request
     this.catalog = catalog
+  }
+
+  /** BEGIN and COMMIT TRANSACTION change nothing here, but they go in pairs. */
+  transaction(action: 'BEGIN' | 'COMMIT' | 'ROLLBACK', place: Span): void {
+    if (action === 'BEGIN' && this.#transaction)
+      throw new Refusal(place, 'a transaction has begun already and is not committed', 'sql-error')
+    if (action === 'COMMIT' && !this.#transaction) throw new Refusal(place, 'no transaction has begun that could be committed', 'sql-error')
+    this.#transaction = action === 'BEGIN' ? place : null
+  }
+
+  /** At the end of a script BigQuery takes back what was not committed. */
+  expectCommitted(): void {
+    if (this.#transaction)
+      throw new Refusal(this.#transaction, 'the transaction that begins here is not committed: BigQuery takes it back as the script ends')
   }
 
   /** Makes a variable in the innermost block; answers the name by which DuckDB knows it. */

@@ -12,14 +12,14 @@ export interface ShownDiagnostics {
   readonly hints: boolean
 }
 
-/** Diagnostics by file: those of the document, and those of the files that it imports. */
+/** Diagnostics by file: those of the document, and those of the files that it imports, as far as they are known by now. */
 export function diagnosticsByFile(
   analyzed: Analyzed,
   workspace: Workspace,
   { related, hints }: ShownDiagnostics,
 ): ReadonlyMap<string, Diagnostic[]> {
   const found = new Map<string, Diagnostic[]>([[analyzed.file, []]])
-  for (const diagnostic of analyzed.analysis.diagnostics) {
+  for (const diagnostic of analyzed.analysis.firstDiagnostics) {
     if (!hints && severityOf(codeOf(diagnostic)) === 'hint') continue
     const list = found.get(diagnostic.file) ?? []
     list.push(diagnosticOf(workspace, diagnostic, related))

@@ -66,7 +66,7 @@ export function taskTables(task: TaskModel, analyzed: Analyzed): string | null {
   const tables = analyzed.analysis.tablesOf(task.dag)
   const instances = analyzed.analysis.instances.get(task)
   if (!tables || !instances) return null
-  const uses = tables.ofTask({ ...instances, list: instances.list.slice(0, mostInstances) })
+  const uses = tables.ofTask(instances)
   const rows = (access: TableUse['access'], verb: string, other: string): string[] => {
     const names = unique(uses.filter(use => use.access === access).map(use => use.table))
     const shown = names.slice(0, mostTables).map(name => {

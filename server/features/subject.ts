@@ -26,6 +26,7 @@ import {
 } from '#language'
 import type { Analyzed } from '../analyses.ts'
 import { engineIn, propertiesIn } from './completion/schemas.ts'
+import { variablesIn } from './script-files/places.ts'
 import { textOfProperty } from './texts.ts'
 
 /** What a word of the text is about; `span` is that word. */
@@ -156,14 +157,14 @@ function memberSubject(ref: tree.Reference, scope: Scope, target: string | null,
   if (declared.kind === 'task') return { kind: 'output', task: declared, name: name.text, span: name }
   if (declared.kind === 'run' || declared.kind === 'target') return { kind: 'entry', root: declared.kind, name: name.text, span: name }
   if (declared.kind !== 'params') return null
-  const param = paramOf(declared.task, target, name.text)
+  const param = paramOf(declared.task, target, each => each === name.text)
   return param && { kind: 'param', task: declared.task, ...param, isKey: false, span: name }
 }
 
 /** `target`: of the version that is meant. */
-function paramOf(task: TaskModel, target: string | null, name: string): Param | null {
+function paramOf(task: TaskModel, target: string | null, isMeant: (name: string) => boolean): Param | null {
   const params = versionOf(task, target).properties.get('params')
-  const entry = params?.value.kind === 'map' ? params.value.entries.find(each => each.key.text === name) : undefined
+  const entry = params?.value.kind === 'map' ? params.value.entries.find(each => isMeant(each.key.text)) : undefined
   return params && entry ? { entry, file: params.file, scope: params.scope } : null
 }
 
@@ -202,11 +203,30 @@ function placeholderSubject(
   node: tree.StringNode | tree.TextNode,
   offset: number,
 ): Subject | null {
-  const text = key === 'sql' ? (node.kind === 'text' ? node.value : wordOf(node)) : null
+  const text = key === 'sql' || key === 'run' ? (node.kind === 'text' ? node.value : wordOf(node)) : null
   if (text === null) return null
+  if (key === 'run') return variableSubject(task, target, text, node, offset)
   for (const { name, span } of placeholders(text)) {
     const here = spanInSource(node, span.start, span.end)
-    const param = here && holds(here, offset) ? paramOf(task, target, name) : null
+    const param = here && holds(here, offset) ? paramOf(task, target, each => each === name) : null
+    if (here && param) return { kind: 'param', task, ...param, isKey: false, span: here }
+  }
+  return null
+}
+
+/** What the environment calls a param, in Python or a shell's script that is written in the document. */
+function variableSubject(
+  task: TaskModel,
+  target: string | null,
+  text: string,
+  node: tree.StringNode | tree.TextNode,
+  offset: number,
+): Subject | null {
+  const { engine } = versionOf(task, target)
+  if (engine !== 'python' && engine !== 'shell') return null
+  for (const { name, whole } of variablesIn(text)) {
+    const here = spanInSource(node, whole.start, whole.end)
+    const param = here && holds(here, offset) ? paramOf(task, target, each => each.toUpperCase() === name) : null
     if (here && param) return { kind: 'param', task, ...param, isKey: false, span: here }
   }
   return null

@@ -20,17 +20,29 @@ export const keystrokes: Group = {
     await connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
-      capabilities: { textDocument: { diagnostic: { relatedInformation: true } } },
+      capabilities: {
+        textDocument: { diagnostic: { relatedInformation: true } },
+        workspace: { diagnostics: { refreshSupport: true } },
+      },
+    })
+    // As VS Code does: what is known soon is pulled first, and all once the server asks for a new pull.
+    const refreshed = new Promise<void>(settle => {
+      connection.onRequest('workspace/diagnostic/refresh', () => {
+        settle()
+        return null
+      })
     })
     await connection.sendNotification('initialized', {})
     const person = new Typist(bigFile(tasks), connection)
     const opened = await person.open()
+    const completed = await person.openedWhole(refreshed)
+    const memoryAtFirst = await residentBytes(child.pid!)
     const typed: number[] = []
-    const completed: number[] = []
+    const offered: number[] = []
     const hovered: number[] = []
     for (let i = 0; i < strokes; i++) {
       typed.push(await person.type(i))
-      if (i % 4 === 0) completed.push(await person.ask('textDocument/completion'))
+      if (i % 4 === 0) offered.push(await person.ask('textDocument/completion'))
       if (i % 4 === 2) hovered.push(await person.ask('textDocument/hover'))
     }
     const memory = await residentBytes(child.pid!)
@@ -44,15 +56,25 @@ export const keystrokes: Group = {
         name: 'opening 10,000 tasks to first diagnostics',
         value: opened,
         unit: 'ms',
-        note: 'the server has just started; the target is 300 ms',
+        note: 'of syntax, names and cycles; the server has just started; the target is 300 ms',
       },
+      { name: '… to complete diagnostics', value: completed, unit: 'ms', note: 'with values and tables too' },
       { name: 'keystroke, half', value: quantile(typed, 0.5), unit: 'ms', note },
       { name: 'keystroke, 95 of 100', value: quantile(typed, 0.95), unit: 'ms', note: 'the target is 16 ms' },
-      { name: 'completion, 95 of 100', value: quantile(completed, 0.95), unit: 'ms', note: 'the target is 10 ms' },
+      { name: 'completion, 95 of 100', value: quantile(offered, 0.95), unit: 'ms', note: 'the target is 10 ms' },
       { name: 'hover, 95 of 100', value: quantile(hovered, 0.95), unit: 'ms', note: 'the target is 10 ms' },
     ]
-    if (memory !== null)
-      results.push({ name: 'memory of the server', value: memory / 1e6, unit: 'MB', note: 'resident, after that; the target is 200 MB' })
+    for (const [after, bytes] of [
+      ['opening', memoryAtFirst],
+      ['all of that', memory],
+    ] as const)
+      if (bytes !== null)
+        results.push({
+          name: `memory of the server after ${after}`,
+          value: bytes / 1e6,
+          unit: 'MB',
+          note: 'resident; the target is 200 MB',
+        })
     return results
   },
 }
@@ -63,7 +85,9 @@ class Typist {
   #version = 1
   #at = 0
   #task = 0
+  #places = 0
   #word = ''
+  #opened = 0
   readonly #connection: ReturnType<typeof createMessageConnection>
 
   constructor(text: string, connection: ReturnType<typeof createMessageConnection>) {
@@ -72,12 +96,20 @@ class Typist {
   }
 
   async open(): Promise<number> {
-    const start = performance.now()
+    this.#opened = performance.now()
+    const start = this.#opened
     await this.#connection.sendNotification('textDocument/didOpen', {
       textDocument: { uri, languageId: 'dagline', version: this.#version, text: this.text },
     })
     await this.#pull()
     return performance.now() - start
+  }
+
+  /** Answers the milliseconds from the opening until all diagnostics were pulled, once the server has asked for that. */
+  async openedWhole(refreshed: Promise<void>): Promise<number> {
+    await refreshed
+    await this.#pull()
+    return performance.now() - this.#opened
   }
 
   /** One character more, until the line is written; then the next place. Answers the milliseconds until its diagnostics are there. */
@@ -92,7 +124,7 @@ class Typist {
       ]
       // Spread over the file, first and last parts too.
       this.#task = (this.#task + 3571) % tasks
-      this.#word = lines[(stroke * 7) % lines.length]!
+      this.#word = lines[this.#places++ % lines.length]!
       this.#at = this.text.indexOf('params:', this.text.indexOf(`task task_${this.#task}:`))
     }
     const put = this.#word[0]!

@@ -1,5 +1,6 @@
 // Measures the groups that are named, or all of them, and prints one table.
 import { availableParallelism, cpus } from 'node:os'
+import { check } from './check.ts'
 import { extension } from './extension.ts'
 import { keystrokes } from './keystrokes.ts'
 import { killed } from './kills.ts'
@@ -12,7 +13,7 @@ import { scheduler } from './scheduler.ts'
 import { server } from './server.ts'
 import { sleeps } from './sleeps.ts'
 
-const groups: readonly Group[] = [language, server, keystrokes, runtime, scheduler, killed, extension, packages, peerTools, sleeps]
+const groups: readonly Group[] = [language, check, server, keystrokes, runtime, scheduler, killed, extension, packages, peerTools, sleeps]
 /** Groups that are named, with what stands after a colon: `peers:make,ninja`. */
 const wanted = new Map(
   process.argv.slice(2).map(word => {

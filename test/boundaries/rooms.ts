@@ -17,7 +17,7 @@ export const rooms: readonly Room[] = [
     folder: 'server',
     rooms: ['#language', '#language/sql', '#language/import', '#digest', 'runtime/plan', 'runtime/file-host.ts'],
     types: [],
-    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri', 'fastest-levenshtein'],
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri'],
     node: true,
   },
   { folder: 'server/web', rooms: ['server'], types: [], packages: ['vscode-languageserver', '@noble/hashes'], node: false },

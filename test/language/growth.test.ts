@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { format, graphsOf } from '#language'
 import { parse } from '../../language/parse.ts'
+import { layeredFile } from '../bench/check.ts'
 import { analyzed } from './check.ts'
 import { checkGrowth } from './check-growth.ts'
 
@@ -44,6 +45,7 @@ describe('analysis is linear', () => {
   const texts: Readonly<Record<string, (n: number) => string>> = {
     'a chain of tasks': n => inDag(`${many(n, shell)}\n${many(n, i => `t${i}`, ' -> ')}`),
     'tasks with after': n => inDag(many(n, i => `task t${i}: shell { run: "true" ${i ? `after: [t${i - 1}]` : ''} }`)),
+    'tasks with three edges each': n => layeredFile(n, 50),
     'a cycle through all': n => inDag(many(n, i => `task t${i}: shell { run: "true" after: [t${(i + 1) % n}] }`)),
     'many cycles': n => inDag(many(n, i => `task t${i}: shell { run: "true" after: [t${i ^ 1}] }`)),
     'a chain of lets': n => many(n, i => `let a${i} = ${i ? `a${i - 1} + 1` : '1'}`),

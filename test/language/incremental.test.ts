@@ -105,6 +105,55 @@ describe('an analysis that goes on from the one before', () => {
     fc.assert(fc.property(edits, follow), { seed, numRuns: runs })
   })
 
+  test('says so of edges between tasks that are written, taken away, and form cycles', () => {
+    const names = 'abcdef'
+    const task = (name: string): string => `  task ${name}: js { script: "x", after: [] params: { p: 1 } }\n`
+    const source = `dag plain {\n${[...names].map(task).join('')}  a -> b -> c\n  d -> e\n}\n`
+    const step = fc.record({ of: fc.constantFrom(...names), put: fc.subarray([...names, 'none'], { maxLength: 2 }), output: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 10 }), steps => {
+        let now = source
+        const trees = new TreeCache()
+        let analysis = analyze(host, 'main.dag', now, { trees })
+        for (const { of, put, output } of steps) {
+          const at = now.indexOf(`task ${of}:`)
+          const rest = now
+            .slice(at)
+            .replace(
+              /after: \[.*?\] params: \{ p: .*? \}/,
+              `after: [${put.join(', ')}] params: { p: ${output && put[0] ? `${put[0]}.x` : 1} }`,
+            )
+          now = now.slice(0, at) + rest
+          analysis = analyze(host, 'main.dag', now, { trees, previous: analysis })
+          assert.deepEqual(said(analysis), said(analyze(host, 'main.dag', now)))
+        }
+      }),
+      { seed, numRuns: Math.ceil(runs / 4) },
+    )
+  })
+
+  test('says at the right places what stands between two edits', () => {
+    const source = `dag d {
+  task a: shell { run: "x" }
+  group g {
+    task b: bq { sql: "select 1" params: { unused: 1 } }
+    nope: 1
+  }
+  task f: shell { run: "w" nope: 2 }
+}
+`
+    const trees = new TreeCache()
+    let analysis = analyze(host, 'main.dag', source, { trees })
+    for (const [first, second] of [
+      ['"xxy"', '"w1"'],
+      ['"xxy" /*\n*/', '"w1" //\n'],
+    ] as const) {
+      const now = source.replace('"x"', first).replace('"w"', second)
+      analysis = analyze(host, 'main.dag', now, { trees, previous: analysis })
+      assert.deepEqual(said(analysis), said(analyze(host, 'main.dag', now)))
+    }
+  })
+
   test('redoes the task that was edited, and no other', () => {
     const trees = new TreeCache()
     const before = analyze(host, 'main.dag', text, { trees })

@@ -57,6 +57,11 @@ const source = fc.oneof(
   fc.nat(20).map(count => many(count)),
 )
 
+/** With lists that the next statement closes. */
+const openLists = fc
+  .nat(8)
+  .map(i => `let y = [1\n${many(9).replace(`m: [1, a.b] }\n  }\n  task t${i}`, `m: [1, (a.b }\n  }\n  task t${i}`)}let z = (\nlet x = 1\n`)
+
 /** Says what a tree lacks that follows another one, in which every unit had the node that is given. */
 function check(now: tree.Tree, before: ReadonlyMap<tree.Unit, tree.Statement | null>): void {
   const fresh = parse(now.text)
@@ -74,21 +79,30 @@ const placed = ({ at, node, parent }: tree.Unit): unknown => [at, node?.start, n
 const nodesOf = ({ units }: tree.Tree): Map<tree.Unit, tree.Statement | null> => new Map(units.map(unit => [unit, unit.node]))
 
 describe('a tree that follows another', () => {
+  const follow = (text: string, edits: readonly Edit[]): void => {
+    let last = parse(text)
+    let at = 0
+    for (const { at: place, gone, put, isNear } of edits) {
+      at = isNear ? Math.min(at + (place % 4), last.text.length) : place % (last.text.length + 1)
+      const nodes = nodesOf(last)
+      last = parse(last.text.slice(0, at) + put + last.text.slice(at + gone), last)
+      check(last, nodes)
+      at += put.length
+    }
+  }
+
   test('is the tree of its text, after any edits', () => {
-    fc.assert(
-      fc.property(source, fc.array(edit, { minLength: 1, maxLength: 12 }), (text, edits) => {
-        let last = parse(text)
-        let at = 0
-        for (const { at: place, gone, put, isNear } of edits) {
-          at = isNear ? Math.min(at + (place % 4), last.text.length) : place % (last.text.length + 1)
-          const nodes = nodesOf(last)
-          last = parse(last.text.slice(0, at) + put + last.text.slice(at + gone), last)
-          check(last, nodes)
-          at += put.length
-        }
-      }),
-      { numRuns, seed },
+    fc.assert(fc.property(source, fc.array(edit, { minLength: 1, maxLength: 12 }), follow), { numRuns, seed })
+  })
+
+  test('is so too where lists are open here and there', () => {
+    const put = fc.oneof(
+      fc.constantFrom('[', '('),
+      fc.constantFrom(...'[]()x,.:?\n ', ': [', '->', 'task y: js { z: [', 'let y = (', '}\n'),
     )
+    const typing = fc.record({ at: fc.nat(1_000_000), gone: fc.constantFrom(0, 0, 1), put, isNear: fc.boolean() })
+    const text = fc.oneof(openLists, fc.constantFrom(many(4), many(9), many(9).replaceAll(/^ +/gm, '')))
+    fc.assert(fc.property(text, fc.array(typing, { minLength: 2, maxLength: 16 }), follow), { numRuns, seed })
   })
 
   const typed = (text: string, words: string, at: number): { parsed: number; changed: Set<string> } => {
@@ -111,7 +125,8 @@ describe('a tree that follows another', () => {
       'select {': 'in a string ${a}',
       'n: 100': '23 + b.c',
       'm: [1, ': 'a, x.y, ',
-      '  task t100: bq {\n': '    retries: 3\n    timeout: 1m ? 2 : 3\n    // why\n',
+      '  task t100: bq {\n': '    retries: 3\n    timeout: 1m ? 2 : 3\n    // why\n    after: [a, g.b]\n',
+      'task t100: bq {': ' after: [a, at(x, [1',
       'm: [1, a.b] }\n': '    after: a',
     }
     for (const [before, words] of Object.entries(places)) {
@@ -157,7 +172,7 @@ describe('a tree that follows another', () => {
 describe('what is near an offset', () => {
   test('is enough to say what could be written there, and what stands above a declaration', () => {
     fc.assert(
-      fc.property(source, fc.option(edit, { freq: 2 }), fc.nat(1_000_000), (text, change, place) => {
+      fc.property(fc.oneof(source, openLists), fc.option(edit, { freq: 2 }), fc.nat(1_000_000), (text, change, place) => {
         const next = change
           ? text.slice(0, change.at % text.length) + change.put + text.slice((change.at % text.length) + change.gone)
           : text

@@ -113,4 +113,46 @@ describe('comments that silence', () => {
   }
 }
 `))
+
+  test('also of a text whose head is below', () =>
+    checkMarks(
+      `let s = "// dagline-ignore text-interpolation: no comment"
+dag d {
+  let y = 1
+  task a: shell {
+    // dagline-ignore text-interpolation: the shell has its own y
+    run: """
+      echo
+      echo \${y}
+      """
+  }
+  task b: bq {
+    params: { x: 1 } // dagline-ignore text-interpolation: at the end of a line
+    sql: """
+      select @x, \${y}
+      """
+  }
+  // dagline-ignore text-interpolation: not above the text
+  task c: shell {
+    run: """
+      echo \${y}                                           //! text-interpolation
+      """
+    env: {
+      // dagline-ignore text-interpolation: above the entry
+      A: """
+        \${y}
+        """
+      B: """
+        \${y}                                              //! text-interpolation
+        """
+    }
+  }
+  task e: shell { run: """
+    // dagline-ignore text-interpolation: a text has no comments
+    echo \${y}                                             //! text-interpolation
+    """ }
+}
+`,
+      { only: ['text-interpolation'] },
+    ))
 })

@@ -11,6 +11,13 @@ describe('tables', () => {
   task c: bq { sql: "create or replace table p.d.{name} as select 1 as x" params: { name: "t" } }   //! race@46
 }
 `))
+  test('a destination is written', () =>
+    checkMarks(`dag d {
+  task a: bq { sql: "select 1 as x" destination: "p.d.t" }
+  task b: bq { sql: "select 2 as x" destination: "p.d.t" }   //! race@50
+  task c: bq { sql: "select x from p.d.t" after: [a, b] }
+}
+`))
   test('a path between them, at any length, is enough', () =>
     checkMarks(`dag d {
   task a: shell { run: "true" writes: ["p.d.t"] }
@@ -27,6 +34,19 @@ describe('tables', () => {
   make -> a -> b
 }
 `))
+  test('a race of two matrix tasks is told once, however many tables it is for', () => {
+    const sql = 'sql: "create or replace table ds.x{j} as select 1 as n" params: { j }'
+    const source = `dag d {
+  task a: bq { matrix: { i: [1, 2], j: range(1, 50) } ${sql} }
+  task b: bq { matrix: { k: [1, 2], j: range(1, 50) } ${sql} }
+}
+`
+    const races = analyzed(source).diagnostics.flatMap(each =>
+      each.reason === 'race/tasks' ? [`${each.data.task} ${each.data.other}`] : [],
+    )
+    assert.deepEqual(races, ['a a', 'b a'])
+  })
+
   test('what is read before it is created', () =>
     checkMarks(`dag d {
   task a: bq { sql: "select x from p.d.t" }                          //! read-before-write@36

@@ -123,9 +123,9 @@ export class TestClient implements AsyncDisposable {
     return pathToFileURL(join(this.folder, name)).href
   }
 
-  async open(name: string, text: string, version = 1): Promise<string> {
+  async open(name: string, text: string, version = 1, languageId = 'dagline'): Promise<string> {
     const uri = this.uri(name)
-    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'dagline', version, text } })
+    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version, text } })
     return uri
   }
 
@@ -140,6 +140,11 @@ export class TestClient implements AsyncDisposable {
       return params !== undefined && accept(params)
     })
     return this.#published.get(uri)!.diagnostics
+  }
+
+  /** Whether anything was pushed for a file so far. */
+  hasPublished(uri: string): boolean {
+    return this.#published.has(uri)
   }
 
   /** Resolves when something has arrived that makes the condition true. */

@@ -26,6 +26,7 @@ function checkCompletion(source: string, expected: string, files: Readonly<Recor
 }
 
 const dag = (content: string): string => `dag d {\n${content}\n}\n`
+const js = (...names: readonly string[]): string => names.map(name => `task ${name}: js { script: "x" }\n`).join('')
 const tasks = 'task a: bq { sql: "select 1" }\ntask b: shell { run: "x" }\ngroup g { task c: js { script: "c.js" } }\n'
 
 test('tasks and groups after an arrow', () => {
@@ -40,7 +41,6 @@ test('tasks and groups after an arrow', () => {
 })
 
 test('what would close a cycle is not offered', () => {
-  const js = (...names: readonly string[]): string => names.map(name => `task ${name}: js { script: "x" }\n`).join('')
   checkCompletion(dag(`${tasks}a -> b\nb -> $0`), 'g')
   checkCompletion(dag(`${js('a', 'c')}task b: js { script: "b", after: [a] }\nb -> $0`), 'c')
   checkCompletion(dag(`${js('c')}task a: js { script: "a", after: [$0] }\ntask b: js { script: "b", after: [a] }`), 'c')
@@ -66,6 +66,15 @@ test('of thousands of names those that fit to what is typed, and more as it goes
 test('a blank is written after a sign that has none', () => {
   assert.equal(checkCompletion(dag(`${tasks}a ->$0`), 'b … ')[0]!.insert, ' b')
   assert.equal(checkCompletion(dag('task a:$0'), 'bq … ')[0]!.insert, ' bq')
+})
+
+test('tasks and groups before an arrow that is there, and nothing else', () => {
+  const edges = `${js('a', 'b', 'z')}a -> b\n`
+  for (const text of [`${edges}b$0 -> a`, `${edges}$0 -> a`, `${edges}$0-> a -> b`, `${edges}$0\n -> a`, `${edges}$0 -> [a, z]`])
+    checkCompletion(dag(text), text.includes('z]') ? '' : 'z')
+  checkCompletion(dag(`${edges}z$0 ->`), 'a b z')
+  checkCompletion(dag(`group g { ${js('c', 'z')} }\n${js('a')}a -> g.c\ng.$0 -> a`), 'z')
+  checkCompletion(dag(`group g { ${js('c', 'z')}\nc -> z\n$0 -> c }`), '')
 })
 
 test('the arrow after a task', () => {
@@ -207,6 +216,18 @@ test('params in the text of a script', () => {
   assert.equal(open[0]!.insert, 'day}')
   checkCompletion(dag(`task a: bq { ${params}\n sql: """\n select $0\n """ }`), none)
   checkCompletion(dag(`task a: shell { ${params}\n run: "echo $$0" }`), 'day table')
+})
+
+test('what the environment calls params in a script that stands in the document', () => {
+  const params = 'params: { day: 1, Big: "t" }'
+  const python = (text: string): string => dag(`task a: python { ${params}\n run: """\n import os\n ${text}\n """ }`)
+  checkCompletion(python('os.environ["DAGLINE_PARAM_$0"]'), 'DAGLINE_PARAM_BIG DAGLINE_PARAM_DAY')
+  checkCompletion(python('os.environ["D$0'), 'DAGLINE_PARAM_BIG DAGLINE_PARAM_DAY')
+  checkCompletion(python('da$0'), none)
+  checkCompletion(dag(`task a: shell { ${params}\n run: "printenv DAG$0" }`), 'DAGLINE_PARAM_BIG DAGLINE_PARAM_DAY')
+  checkCompletion(dag(`task a: shell { ${params}\n run: "echo $D$0" }`), 'Big DAGLINE_PARAM_BIG DAGLINE_PARAM_DAY day')
+  checkCompletion(dag(`task a: python { run: "1" on prod { params: { n: 1 } run: "D$0" } }`), 'DAGLINE_PARAM_N')
+  checkCompletion(dag('task a: bq { params: { day: 1 }, sql: "select D$0" }'), none)
 })
 
 test('after a blank that nobody asked for, only where a word must follow', () => {

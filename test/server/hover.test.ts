@@ -139,3 +139,12 @@ test('of a long script the beginning is shown', () => {
 test('nothing on what says nothing', () => {
   for (const source of ['let a = $01', 'dag d {$0}', '$0', '// so$0me']) checkHover(source)
 })
+
+test('the variable of a param', () => {
+  checkHover(
+    'dag d { let x = 2 task a: python { run: "DAGLINE_PARAM_$0N", params: { n: x + 1 } } }',
+    'n: x + 1',
+    'Is `3`.',
+    'Param of `a`.',
+  )
+})

@@ -117,3 +117,12 @@ test('edges carry the tables that both ends use, where one of them writes', () =
   const readers = 'dag d {\n task a: bq { sql: "select * from s.t" }\n task b: bq { sql: "select * from s.t" }\n a -> b\n}'
   assert.deepEqual(graphResult(fixture(readers).analyzed).dags[0]!.edges, [{ from: 'a', to: 'b', why: 'edge' }])
 })
+
+test('of a matrix all tables are counted', () => {
+  const source = `dag d {
+  task mak$0e: bq { matrix: { i: range(1, 120) }, sql: "create or replace table ds.x{i} as select 1 as n", params: { i } }
+}
+`
+  const tables = Array.from({ length: 8 }, (_, i) => `- writes \`local.ds.x${i + 1}\``)
+  checkHover(source, '120 instances', ...tables, '- writes 112 more')
+})

@@ -126,6 +126,24 @@ dag d { task a: bq { sql: "select @day", params: { da$0y: today } } }`)
 }`)
 })
 
+test('the variable of a param in Python or a shell leads to it', () => {
+  checkDefinition(`dag d {
+  task a: python {
+    run: """
+      import os
+      print(os.environ["DAGLINE_PA$0RAM_DAY"])
+      """
+    params: { day: 1 }
+    //        ^^^
+  }
+}`)
+  checkDefinition(`dag d {
+  task a: shell { run: "echo $DAGLINE_PARAM_DA$0Y", params: { day: 1 } }
+  //                                                        ^^^
+}`)
+  checkDefinition('dag d { task a: shell { run: "true # $DAGLINE_PARAM_DA$0Y", params: { day: 1 } } }')
+})
+
 test('nothing where there is nothing to go to', () => {
   for (const source of [
     'dag d { task a: b$0q {} }',

@@ -49,6 +49,24 @@ test('pushes diagnostics with the version that they are of, to a client that can
   await client.published(uri, params => params.version === undefined)
 })
 
+test('is silent about documents of other languages', async () => {
+  await using client = await TestClient.start(pushing)
+  const json = await client.open('package.json', '{ "name": "x" }', 1, 'json')
+  const dag = await client.open('a.dag', wrong, 1, 'plaintext')
+  await client.published(dag, ({ diagnostics }) => diagnostics.length === 1)
+  const uri = 'untitled:Untitled-1'
+  const open = (languageId: string): Promise<void> =>
+    client.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text: wrong } })
+  await open('dagline')
+  await client.published(uri, ({ diagnostics }) => diagnostics.length === 1)
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } })
+  await open('plaintext')
+  await client.published(uri, ({ diagnostics }) => diagnostics.length === 0)
+  for (const document of [json, uri])
+    assert.equal(await client.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri: document } }), null)
+  assert.ok(!client.hasPublished(json))
+})
+
 test('answers pulls, says when nothing changed, and reads edits of a part of the text', async () => {
   await using client = await TestClient.start(pulling)
   assert.equal(client.initialized.capabilities.diagnosticProvider?.interFileDependencies, true)

@@ -1,22 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actionsAt, checkAction, type Files, selected, titlesAt } from './code-actions.ts'
-
-/** At `$0` of the source stands a diagnostic, and the fix of that title gives the other text. Both are what is in a dag. */
-function checkFix(inside: string, title: string, expected: string, files: Files = {}): void {
-  checkFile(`dag d {\n${inside}\n}\n`, title, `dag d {\n${expected}\n}\n`, files)
-}
-
-/** The same for a whole file. */
-function checkFile(source: string, title: string, expected: string, files: Files = {}): void {
-  checkAction('quickfix', source, title, expected, files)
-  checkAction('quickfix', source.replaceAll('\n', '\r\n'), title, expected.replaceAll('\n', '\r\n'), files)
-}
-
-const titles = (inside: string, files: Files = {}): string[] => titlesAt('quickfix', `dag d {\n${inside}\n}\n`, files)
-
-/** Tasks of these names, a line each. */
-const tasks = (...names: readonly string[]): string => names.map(name => `  task ${name}: shell { run: "true" }\n`).join('')
+import { actionsAt, checkAction, selected, titlesAt } from './code-actions.ts'
+import { checkFile, checkFix, tasks, titles } from './quick-fixes.ts'
 
 test('did you mean', () => {
   checkFix(`${tasks('one', 'two')}  one -> tw$0p`, 'Replace with `two`', `${tasks('one', 'two')}  one -> two`)
@@ -51,6 +36,15 @@ test('did you mean', () => {
     'dag d {\n  task a: shell { run: "true" on prd$0 { retries: 1 } }\n}\ntarget prod {}\n',
     'Replace with `prod`',
     'dag d {\n  task a: shell { run: "true" on prod { retries: 1 } }\n}\ntarget prod {}\n',
+  )
+})
+
+test('what is not needed once something else is gone is no new fault', () => {
+  checkFix('  let x = 1\n  let $0y = x\n  task a: shell { run: "true" }', 'Remove `let y`', '  let x = 1\n  task a: shell { run: "true" }')
+  checkFix(
+    '  let x = 1\n  task a: bq { sql: "select @v", params: { $0x, v: 2 } }',
+    'Remove `x`',
+    '  let x = 1\n  task a: bq { sql: "select @v", params: { v: 2 } }',
   )
 })
 
@@ -123,6 +117,11 @@ test('files', () => {
     'dag d { task a: js { script: "new.js" } }',
   )
   assert.match(made.creates ?? '', /new\.js$/)
+  const imported = checkAction('quickfix', 'import "$0far/lib.dag"\n', 'Create "far/lib.dag"', 'import "far/lib.dag"\n')
+  assert.match(imported.creates ?? '', /far.lib\.dag$/)
+  checkFile('dag d { task a: bq { script: "$0laod.sql" } }', 'Replace with `load.sql`', 'dag d { task a: bq { script: "load.sql" } }', {
+    'load.sql': 'select 1',
+  })
   checkFile('import "li$0.dag"\n', 'Replace with `lib.dag`', 'import "lib.dag"\n', { 'lib.dag': '' })
 })
 
@@ -292,9 +291,59 @@ test('a comment silences warnings and hints, where a comment can stand', () => {
     'Silence `unused-param` on this line',
     '  // dagline-ignore unused-param: this is meant so\n  task a: bq { sql: "select 1", params: { n: 1 } }',
   )
-  const inText = '  let x = 1\n  task a: bq {\n    sql: """\n      select ${$0x}\n      """\n  }'
-  assert.ok(!titles(inText).some(title => title.startsWith('Silence')))
+  const body = (comment: string, cursor = '') =>
+    `  let x = 1\n  task a: bq {\n${comment}    sql: """\n      select 1,\n        \${${cursor}x}\n      """\n  }`
+  checkFix(
+    body('', '$0'),
+    'Silence `text-interpolation` in this text',
+    body('    // dagline-ignore text-interpolation: this is meant so\n'),
+  )
   assert.ok(!titles('  task a: shel$0 { run: "true" }').some(title => title.startsWith('Silence')))
+})
+
+test('all params that are missing, at once', () => {
+  const files = { 'load.sql': 'select {table}, @day' }
+  const source = '  let table = "t"\n  task a: bq { script: $0"load.sql" }'
+  checkFix(
+    source,
+    'Add all params that are missing',
+    '  let table = "t"\n  task a: bq { script: "load.sql", params: { day: "day", table } }',
+    files,
+  )
+  assert.ok(!titles(source, { 'load.sql': 'select @day' }).includes('Add all params that are missing'))
+})
+
+test('a property of several lines is one line between others', () => {
+  checkFix('  task a$0: bq { retries: 1 }', 'Add `sql: "select 1"`', '  task a: bq { retries: 1, sql: "select 1" }')
+})
+
+test('no comma behind a sign or a dot', () => {
+  const sources = ['cost-$0center: 1', 'A.$0B: 1'].map(entry => `  task a: shell { run: "true", env: { ${entry} } }`)
+  for (const source of sources) {
+    assert.ok(!titles(source).includes('Insert `,`'))
+    assert.deepEqual(titlesAt('source.fixAll', `dag d {\n${source}\n}\n`), [])
+  }
+})
+
+test('fix all also mends what is uncovered by it', () => {
+  const title = 'Fix all that changes nothing of what runs'
+  const source = `dag d {
+  let x = 1
+  let y = x
+  let z = y
+  let p = 2
+  task a: bq { sql: "select @v", params: { p, v: 2 } }
+  task b: shell { run: "true", after: [a] }
+  a -> b
+}
+`
+  const expected = `dag d {
+  task a: bq { sql: "select @v", params: { v: 2 } }
+  task b: shell { run: "true", after: [a] }
+}
+`
+  checkAction('source.fixAll', `$0${source}`, title, expected)
+  assert.deepEqual(titlesAt('source.fixAll', '$0dag d { task a: shell { run: nosuch'), [])
 })
 
 test('brackets, quotes and separators that are missing', () => {

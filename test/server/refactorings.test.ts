@@ -54,6 +54,19 @@ test('chains are split and joined', () => {
   assert.deepEqual(titles(`${tasks('a', 'b', 'c')}  a $0-> b /* why */ -> c`), [])
 })
 
+test('what is wrong, or a word of a list, is not given a name', () => {
+  assert.deepEqual(titles('  task a: shell { run: "true", retries: "$03" }'), [])
+  assert.deepEqual(titles('  task a: shell { run: "true", trigger: "$0all_done" }'), [])
+  assert.deepEqual(titles('  task a: shell { run: "tr$0ue'), [])
+  assert.deepEqual(titles(`${tasks('a')}  task b: shell { run: "true", after: ["$0a"] }`), [])
+})
+
+test('what has a comment at its end stays as it is', () => {
+  assert.deepEqual(titles(`${tasks('a', 'b')}  a $0-> b // this matters`), [])
+  assert.deepEqual(titles(`${tasks('a')}  task b: shell {\n    run: "true"\n    after: [$0a] // because\n  }`), [])
+  assert.deepEqual(titles('  let $0x = "a" // short for it\n  task a: shell { run: x }'), [])
+})
+
 test('all redundant edges at once', () => {
   checkRefactoring(
     `${tasks('a', 'b', 'c', 'd')}  a $0-> b -> c -> d\n  a -> c // far\n  a -> d -> e\n  a -> b\n  task e: shell { run: "true", after: [d, c] }`,

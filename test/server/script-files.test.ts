@@ -116,7 +116,7 @@ test('a task names its script by defaults of an import, by `on`, or by a matrix'
 
 test('a text that a task reads from a file is such a script', () => {
   const dag = 'dag d { task t: bq { sql: file("a.sql"), params: { n: 1 } } }'
-  checkDiagnostics(dag, 'select {n}, {m}', ['{m}: no param `m` for this placeholder; did you mean `n`? (`t` runs this script)'])
+  checkDiagnostics(dag, 'select {n}, {nn}', ['{nn}: no param `nn` for this placeholder; did you mean `n`? (`t` runs this script)'])
   assert.deepEqual(definitionsAt(dag, 'select {n$0}'), [`main.dag:${dag.indexOf('n: 1')}:n`])
 })
 

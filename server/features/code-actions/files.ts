@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein'
+import { nearest } from '#language'
 import { isOnDisk } from '../../file-names.ts'
 import { replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
@@ -12,12 +12,8 @@ export function fileNames({ analyzed, workspace }: Places): string[] {
   return workspace.list(analyzed.file, '.').flatMap(entry => (entry.isFolder ? [] : [entry.name]))
 }
 
-export function missingImport(fact: Fact<'import-not-found/file'>, places: Places): Fix[] {
-  return similarFile(fact, places)
-}
-
 /** A file of a similar name, or one that is made. */
-export function missingScript(fact: Fact<'script-not-found/file'>, places: Places): Fix[] {
+export function missingFile(fact: Fact<'import-not-found/file' | 'script-not-found/file'>, places: Places): Fix[] {
   const { path } = fact.data
   const found = similarFile(fact, places)
   const creates = /\.\w+$/.test(path) ? places.analyzed.host.resolve(places.analyzed.file, path) : null
@@ -33,15 +29,13 @@ function similarFile(fact: Fact<'import-not-found/file' | 'script-not-found/file
   const folder = path.slice(0, slash + 1)
   const name = path.slice(slash + 1)
   const extension = /\.\w+$/.exec(name)?.[0] ?? ''
-  const ranked = places.workspace
+  const stems = places.workspace
     .list(places.analyzed.file, slash < 0 ? '.' : path.slice(0, slash))
     .filter(entry => !entry.isFolder && entry.name.endsWith(extension))
-    .map(entry => ({ name: entry.name, far: distance(entry.name, name) }))
-    .filter(({ far }) => far <= Math.max(1, Math.floor((name.length - extension.length) / 3)))
-    .sort((a, b) => a.far - b.far)
-  const [best] = ranked
-  if (!best) return []
-  const by = folder + best.name
+    .map(entry => entry.name.slice(0, entry.name.length - extension.length))
+  const best = nearest(name.slice(0, name.length - extension.length), stems)
+  if (best === null) return []
+  const by = folder + best + extension
   return [{ title: titles.replace(by), edits: [replacement(places.text, fact, `"${by}"`)], uncovers: true }]
 }
 

@@ -5,6 +5,7 @@ import { redundantEdge } from './edges.ts'
 import { compose, edited, overlap } from './edits.ts'
 import { Places } from './fix.ts'
 import { fixesOf } from './fixes.ts'
+import { unused } from './params.ts'
 import { Trial } from './trial.ts'
 
 /** Most rounds: what one fix uncovers, the next one mends. */
@@ -12,7 +13,7 @@ const mostRounds = 10
 
 /** Whether something can be mended unasked. */
 export function hasSafeFix(places: Places): boolean {
-  return places.analyzed.analysis.diagnostics.some(diagnostic => safe.has(codeOf(diagnostic)) && diagnostic.file === places.analyzed.file)
+  return safeEdits(places, true).length > 0
 }
 
 const safe: ReadonlySet<string> = new Set(['redundant-edge', 'unused-param', 'unused-let', 'syntax'])
@@ -24,7 +25,7 @@ export function fixAll(places: Places): Edit[] {
   for (let round = 0; round < mostRounds; round++) {
     const trial = new Trial(now)
     // A comma may uncover what is wrong behind it: then the rest goes without.
-    const edits = [safeEdits(now, true), safeEdits(now, false)].find(each => each.length > 0 && trial.isClean(each))
+    const edits = [safeEdits(now, true), safeEdits(now, false)].find(each => each.length > 0 && trial.isClean(each, unused))
     if (!edits) break
     all = compose(places.text, all, edits)
     now = new Places(after(now.analyzed, edited(now.text, edits)), now.workspace)
@@ -41,8 +42,9 @@ function after(analyzed: Analyzed, text: string): Analyzed {
 function safeEdits(places: Places, uncovering: boolean): Edit[] {
   let edits: Edit[] = removeAllRedundant(places) ?? []
   for (const diagnostic of places.analyzed.analysis.diagnostics) {
-    if (codeOf(diagnostic) === 'redundant-edge') continue
-    const fix = fixesOf(diagnostic, places).find(each => each.safe && (uncovering || !each.uncovers))
+    const code = codeOf(diagnostic)
+    if (code === 'redundant-edge' || !safe.has(code)) continue
+    const fix = fixesOf(diagnostic, places).find(each => each.safe && (uncovering || each.uncovers !== true))
     if (fix && !overlap([...edits, ...fix.edits])) edits = [...edits, ...fix.edits]
   }
   return edits

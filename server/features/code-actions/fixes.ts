@@ -1,15 +1,26 @@
 import type { Diagnostic, Reason } from '#language'
 import { breakCycle, removeRedundant, removeSelf, turnAround } from './edges.ts'
-import { missingImport, missingScript, removeImport } from './files.ts'
+import { missingFile, removeImport } from './files.ts'
 import type { Fix, Fixer, Places } from './fix.ts'
-import { emptyDag, limitWord, renameDuplicate, renameReserved, replaceByNear, unknownLimit, unknownTarget, unknownTask } from './names.ts'
+import {
+  emptyDag,
+  limitWord,
+  renameDuplicate,
+  renameReserved,
+  replaceByNear,
+  unknownEngine,
+  unknownLimit,
+  unknownName,
+  unknownTarget,
+  unknownTask,
+} from './names.ts'
 import { missingParam, passByParams, unusedLet, unusedParam } from './params.ts'
 import { addConfig, addMissing, removeEither, removeSecond, unknownProperty } from './properties.ts'
 import { orderTasks } from './races.ts'
 import { silence } from './silence.ts'
 import { addStandIn } from './stand-in.ts'
 import * as syntax from './syntax.ts'
-import { readSecret, wrongValue, wrongWord } from './values.ts'
+import { fiveFields, readSecret, wrongValue, wrongWord } from './values.ts'
 
 /** From the reason of a diagnostic to what mends it. What is not here has no certain fix. */
 const fixers: { readonly [R in Reason]?: Fixer<R> } = {
@@ -29,14 +40,14 @@ const fixers: { readonly [R in Reason]?: Fixer<R> } = {
   'duplicate-name/declaration': renameDuplicate,
   'duplicate-name/property': removeSecond,
   'duplicate-name/exclusive': removeEither,
-  'unknown-name/name': replaceByNear,
+  'unknown-name/name': unknownName,
   'unknown-name/task': unknownTask,
   'unknown-name/member': replaceByNear,
   'unknown-name/function': replaceByNear,
   'unknown-name/target': unknownTarget,
   'unknown-name/limit-word': limitWord,
   'unknown-name/limit': unknownLimit,
-  'unknown-engine/engine': replaceByNear,
+  'unknown-engine/engine': unknownEngine,
   'unknown-property/property': unknownProperty,
   'unknown-property/fixed': unknownProperty,
   'missing-property/property': addMissing,
@@ -48,9 +59,10 @@ const fixers: { readonly [R in Reason]?: Fixer<R> } = {
   'self-dependency/group': removeSelf,
   'cycle/tasks': breakCycle,
   'empty-dag/dag': emptyDag,
-  'import-not-found/file': missingImport,
+  'invalid-cron/pattern': fiveFields,
+  'import-not-found/file': missingFile,
   'import-cycle/files': removeImport,
-  'script-not-found/file': missingScript,
+  'script-not-found/file': missingFile,
   'missing-param/placeholder': missingParam,
   'missing-param/script': missingParam,
   'unused-param/param': unusedParam,

@@ -16,7 +16,7 @@ export class Layout {
   }
 
   lineStart(offset: number): number {
-    return this.text.lastIndexOf('\n', offset - 1) + 1
+    return offset === 0 ? 0 : this.text.lastIndexOf('\n', offset - 1) + 1
   }
 
   /** The end of the line's content. */

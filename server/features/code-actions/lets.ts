@@ -1,4 +1,17 @@
-import { childrenOf, type Edit, type LetModel, lookUp, resolveValue, type Scope, type Span, type tree } from '#language'
+import {
+  bodyOf,
+  childrenOf,
+  type Edit,
+  isError,
+  type LetModel,
+  lookUp,
+  resolveValue,
+  type Scope,
+  type Span,
+  type TaskModel,
+  type tree,
+} from '#language'
+import { engineIn, propertiesIn } from '../completion/schemas.ts'
 import { insertion } from './edits.ts'
 import type { Places } from './fix.ts'
 import { firstIn, unusedName } from './names.ts'
@@ -18,10 +31,11 @@ export function extractLet(places: Places, span: Span): Extraction | null {
   const { statements, expressions, dag, group, task, scope } = places.at(span.start)
   const statement = statements.at(-1)
   const node = selected(places, expressions, span)
-  if (!statement || !node || !isValue(node)) return null
+  if (!statement || !node || !isValue(node) || isWrong(places, node)) return null
   if (statement.kind !== 'property' && statement.kind !== 'let' && statement.kind !== 'input') return null
   if (statement.kind === 'let' && statement.value === node) return null
   if (statement.kind === 'property' && statement.value === node && written.has(statement.key.text)) return null
+  if (statement.kind === 'property' && statement.value === node && node.kind === 'string' && isWord(statements, task)) return null
   // What only the task knows cannot stand outside of it.
   const own = task ? new Set(['params', ...task.matrix.map(variable => variable.name)]) : new Set<string>()
   if (refsIn(node).some(ref => own.has(ref.path[0]!.text))) return null
@@ -44,6 +58,14 @@ export function extractLet(places: Places, span: Span): Extraction | null {
   return { name, edits: [insertion(start, declaration + places.layout.eol), use] }
 }
 
+/** Whether a property takes one word of a list, where a name would be such a word. */
+function isWord(statements: readonly tree.Statement[], task: TaskModel | null): boolean {
+  const [block, property] = statements.slice(-2)
+  const container = block && bodyOf(block)?.container
+  if (!container || property?.kind !== 'property') return false
+  return propertiesIn(container, engineIn(block, task)).get(property.key.text)?.shape.kind === 'word'
+}
+
 /** The name in the place of the value; of an entry of that name the name alone. */
 function useOf(node: tree.Expression, expressions: readonly tree.Expression[], name: string): Edit {
   const map = expressions[expressions.indexOf(node) - 1]
@@ -63,6 +85,11 @@ function selected(places: Places, expressions: readonly tree.Expression[], span:
 
 function isValue(node: tree.Expression): boolean {
   return node.kind !== 'missing' && node.kind !== 'ref' && !(node.kind === 'literal' && node.value.type === 'null')
+}
+
+/** What is wrong would be wrong elsewhere, and what has no end has none there. */
+function isWrong({ analyzed }: Places, { start, end }: Span): boolean {
+  return analyzed.analysis.diagnostics.some(each => isError(each) && each.file === analyzed.file && each.start < end && start < each.end)
 }
 
 /** A name after the key that the value belongs to. */
@@ -103,7 +130,9 @@ export function inlineLet(places: Places, declared: LetModel): Edit[] | null {
   // One that is made of itself has no value.
   if (uses.some(({ name }) => value.start <= name.start && name.end <= value.end)) return null
   const source = places.sourceOf(value)
-  const edits: Edit[] = [places.layout.removal(declared.node)]
+  const removal = places.layout.removal(declared.node)
+  if (places.hasComments(removal)) return null
+  const edits: Edit[] = [removal]
   for (const { name } of uses) {
     const { expressions, scope, statements } = places.at(name.start)
     const ref = expressions.at(-1)

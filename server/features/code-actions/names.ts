@@ -2,18 +2,13 @@ import { keywords, type Span, type tree } from '#language'
 import { dagAt } from './edges.ts'
 import { insertion, replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
+import { engineFor, valueFor } from './other-words.ts'
 import { newTask, usualEngine } from './placeholders.ts'
 import { titles } from './titles.ts'
 
 // Names that nothing has, that are taken, or that cannot be names.
 
-type Near =
-  | 'unknown-name/name'
-  | 'unknown-name/member'
-  | 'unknown-name/function'
-  | 'unknown-engine/engine'
-  | 'unknown-property/property'
-  | 'wrong-type/key'
+type Near = 'unknown-name/name' | 'unknown-name/member' | 'unknown-name/function' | 'unknown-property/property' | 'wrong-type/key'
 
 /** The name that was meant, in the place of the one that is there; quotes around it stay. */
 export function didYouMean(span: Span, near: string | null, places: Places): Fix[] {
@@ -25,10 +20,35 @@ export function didYouMean(span: Span, near: string | null, places: Places): Fix
   return [{ title: titles.replace(near), edits, uncovers: true, choice: isShort(there) }]
 }
 
+/** A name that nothing has. A shorthand keeps its key, or where nothing asks for that key it gets the other one. */
+export function unknownName(fact: Fact<'unknown-name/name'>, places: Places): Fix[] {
+  const { near } = fact.data
+  const value = valueFor(fact.data.name)
+  if (value !== null) return didYouMean(fact, value, places)
+  const found = didYouMean(fact, near, places)
+  if (near === null || !shorthandAt(places, fact)) return found
+  const both = `${places.sourceOf(fact)}: ${near}`
+  const keyed = { title: titles.replace(both), edits: [replacement(places.text, fact, both)], uncovers: true } as const
+  const plain = found.map(fix => ({ ...fix, uncovers: [] }))
+  return isMissing(places, near) ? [...plain, { ...keyed, choice: true }] : [keyed, ...plain.map(fix => ({ ...fix, choice: true }))]
+}
+
+/** Whether some script asks for a param of that name. */
+function isMissing({ analyzed }: Places, name: string): boolean {
+  return analyzed.analysis.diagnostics.some(
+    ({ reason, data }) =>
+      (reason === 'missing-param/placeholder' && data.name === name) || (reason === 'missing-param/script' && data.names.includes(name)),
+  )
+}
+
 /** Of a word of one or two letters nobody knows which one was meant. */
 export const isShort = (there: string): boolean => there.replaceAll(/\W/g, '').length < 3
 
 export const replaceByNear = (fact: Fact<Near>, places: Places): Fix[] => didYouMean(fact, fact.data.near, places)
+
+export function unknownEngine(fact: Fact<'unknown-engine/engine'>, places: Places): Fix[] {
+  return didYouMean(fact, engineFor(fact.data.name) ?? fact.data.near, places)
+}
 
 export function unknownTask(fact: Fact<'unknown-name/task'>, places: Places): Fix[] {
   return [...didYouMean(fact, fact.data.near, places), ...createTask(fact, places)]
@@ -107,17 +127,29 @@ export function renameDuplicate(fact: Fact<'duplicate-name/declaration'>, places
   return [{ title: titles.rename(name), edits: [replacement(places.text, fact, name)], uncovers: true }]
 }
 
-/** A word of the language as a name: here, and wherever the same word stands as one. */
+/** A word of the language as a name: here, and wherever the same word stands as one. Where nothing is declared so it names nothing. */
 export function renameReserved(fact: Fact<'reserved-name/name'>, places: Places): Fix[] {
   const name = unusedName(places, `${fact.data.name}_`)
   const all = places.analyzed.analysis.diagnostics.filter(
     each => each.reason === 'reserved-name/name' && each.data.name === fact.data.name && each.file === fact.file,
   )
+  if (!all.some(each => isDeclaration(places, each))) return []
   const edits = all.map(span => {
     const entry = shorthandAt(places, span)
     return entry ? insertion(span.end, `: ${name}`) : insertion(span.end, name.slice(fact.data.name.length))
   })
   return [{ title: titles.rename(name), edits, uncovers: true }]
+}
+
+function isDeclaration(places: Places, span: Span): boolean {
+  const { statements, expressions } = places.at(span.start)
+  const last = statements.at(-1)
+  const [map] = expressions
+  const isMatrix = last?.kind === 'property' && last.key.text === 'matrix' && map?.kind === 'map'
+  return (
+    statements.some(each => 'name' in each && each.name?.start === span.start) ||
+    (isMatrix && map.entries.some(each => each.key.start === span.start))
+  )
 }
 
 function shorthandAt(places: Places, span: Span): boolean {

@@ -12,7 +12,23 @@ export function missingParam(fact: Fact<'missing-param/placeholder' | 'missing-p
   const name = 'name' in data ? data.name : data.names[0]!
   const near = 'near' in data ? data.near : null
   const meant = near === null ? [] : placeholderAs(fact, near, places)
-  return [...meant, ...addParam(fact, name, places)]
+  return [...meant, ...addParam(fact, name, places), ...addAllParams(fact, places)]
+}
+
+/** Every param that the scripts of a task want and that is not there, where there are several. */
+function addAllParams(fact: { readonly start: number }, places: Places): Fix[] {
+  const { task } = places.at(fact.start)
+  const { diagnostics } = places.analyzed.analysis
+  const { file } = places.analyzed
+  const names = new Set<string>()
+  for (const each of diagnostics) {
+    if (each.file !== file || !task || places.at(each.start).task !== task) continue
+    if (each.reason === 'missing-param/placeholder') names.add(each.data.name)
+    if (each.reason === 'missing-param/script') names.add(each.data.names[0]!)
+  }
+  if (!task || names.size < 2) return []
+  const edits = withParam(places, task, fact.start, [...names].map(name => entryFor(task, name)).join(', '))
+  return edits ? [{ title: titles.addAllParams(), edits, uncovers: true, choice: true }] : []
 }
 
 /** The placeholder as `@near` or `{near}`, whatever its span holds of that. */
@@ -28,12 +44,14 @@ function placeholderAs(fact: { readonly start: number; readonly end: number }, n
 function addParam(fact: { readonly start: number }, name: string, places: Places): Fix[] {
   const { task } = places.at(fact.start)
   if (!task) return []
-  const isVisible = ['let', 'input', 'matrix'].includes(lookUp(task.scope, name)?.kind ?? '')
-  const entries = isVisible ? [name] : [`${name}: "${name}"`]
-  return entries.flatMap((entry): Fix[] => {
-    const edits = withParam(places, task, fact.start, entry)
-    return edits ? [{ title: titles.add(`params: { ${entry} }`), edits, uncovers: true }] : []
-  })
+  const entry = entryFor(task, name)
+  const edits = withParam(places, task, fact.start, entry)
+  return edits ? [{ title: titles.add(`params: { ${entry} }`), edits, uncovers: true }] : []
+}
+
+function entryFor({ scope }: TaskModel, name: string): string {
+  const isVisible = ['let', 'input', 'matrix'].includes(lookUp(scope, name)?.kind ?? '')
+  return isVisible ? name : `${name}: "${name}"`
 }
 
 /** Adds an entry to the params that hold at a place of a task; null where they are no map that is written out. */
@@ -51,19 +69,22 @@ export function withParam(places: Places, task: TaskModel, offset: number, entry
   return places.layout.intoBrackets(value, value.entries, entry)
 }
 
+/** What used something is gone, so that this is not used any more. */
+export const unused = ['unused-let'] as const
+
 export function unusedParam(fact: Fact<'unused-param/param'>, places: Places): Fix[] {
   const { statements } = places.at(fact.start)
   const property = statements.at(-1)
   const entry = keyedAt(places, fact.start)
   if (!entry || property?.kind !== 'property') return []
   const isOnly = property.value.kind === 'map' && property.value.entries.length === 1
-  return [{ title: titles.remove(fact.data.name), edits: [places.layout.removal(isOnly ? property : entry)], safe: true }]
+  return [{ title: titles.remove(fact.data.name), edits: [places.layout.removal(isOnly ? property : entry)], safe: true, uncovers: unused }]
 }
 
 export function unusedLet(fact: Fact<'unused-let/let'>, places: Places): Fix[] {
   const statement = places.at(fact.start).statements.at(-1)
   return statement?.kind === 'let'
-    ? [{ title: titles.remove(`let ${fact.data.name}`), edits: [places.layout.removal(statement)], safe: true }]
+    ? [{ title: titles.remove(`let ${fact.data.name}`), edits: [places.layout.removal(statement)], safe: true, uncovers: unused }]
     : []
 }
 

@@ -1,7 +1,8 @@
 import { engineNamed, type tree } from '#language'
 import { fileNames } from './files.ts'
 import type { Fact, Fix, Places } from './fix.ts'
-import { replaceByNear } from './names.ts'
+import { didYouMean, replaceByNear } from './names.ts'
+import { propertyFor } from './other-words.ts'
 import { placeholderOf } from './placeholders.ts'
 import { titles } from './titles.ts'
 
@@ -41,8 +42,11 @@ function fileProperty(places: Places, body: tree.Body, name: string, fresh: stri
   return creates === null || there.includes(fresh) ? [] : [{ ...adding(places, body, name, [`${name}: "${fresh}"`]), creates }]
 }
 
-function adding(places: Places, body: tree.Body, name: string, lines: readonly string[]): Fix {
+function adding(places: Places, body: tree.Body, name: string, written: readonly string[]): Fix {
   const last = body.items.findLast(item => item.kind === 'property')
+  // Between others on one line a text of several lines has no place.
+  const isShort = last !== undefined && written.length === 3 && places.layout.isOnOneLine(body)
+  const lines = isShort ? [`${name}: "${written[1]!.trim()}"`] : written
   const shown = lines.length === 1 ? lines[0]! : name
   return { title: titles.add(shown), edits: places.layout.intoBody(body, lines, last ?? null) }
 }
@@ -70,7 +74,8 @@ export function removeEither(fact: Fact<'duplicate-name/exclusive'>, places: Pla
 
 export function unknownProperty(fact: Fact<'unknown-property/property' | 'unknown-property/fixed'>, places: Places): Fix[] {
   const found = keyedAt(places, fact.start)
-  const near = fact.reason === 'unknown-property/property' ? replaceByNear(fact, places) : []
+  const other = propertyFor(fact.data.name)
+  const near = fact.reason === 'unknown-property/property' ? [...didYouMean(fact, other, places), ...replaceByNear(fact, places)] : []
   return found ? [...near, { title: titles.remove(fact.data.name), edits: [places.layout.removal(found)], choice: true }] : near
 }
 

@@ -26,8 +26,9 @@ export function toAfter(places: Places, { node, scope }: EdgesModel): Edit[] | n
         const list = upstreams.get(to) ?? []
         if (!list.includes(words)) upstreams.set(to, [...list, words])
       }
-  if (upstreams.size === 0) return null
-  const edits: Edit[] = [places.layout.removal(node)]
+  const removal = places.layout.removal(node)
+  if (upstreams.size === 0 || places.hasComments(removal)) return null
+  const edits: Edit[] = [removal]
   for (const [to, words] of upstreams) {
     const added = withAfter(places, to, words)
     if (!added) return null
@@ -75,8 +76,10 @@ export function toEdges(places: Places, { property, owner }: { readonly property
   })
   const to = wordsFor(owner, scope)
   if (refs.length === 0 || refs.length < property.value.items.length || to === null || words.includes(null)) return null
+  const removal = places.layout.removal(property)
+  if (places.hasComments(removal)) return null
   const left = words.length === 1 ? words[0] : `[${words.join(', ')}]`
-  return [places.layout.removal(property), ...places.layout.intoBody(node.body, [`${left} -> ${to}`], owner.node)]
+  return [removal, ...places.layout.intoBody(node.body, [`${left} -> ${to}`], owner.node)]
 }
 
 /** `a -> b -> c` as `a -> b` and `b -> c`. */

@@ -82,22 +82,33 @@ export function removeToken(fact: Fact<'syntax/unopened' | 'syntax/character'>, 
   const what = 'close' in fact.data ? fact.data.close : fact.data.character
   const alone = places.layout.isFirstOnLine(fact.start) && places.layout.isLastOnLine(fact.end)
   const edit = alone ? places.layout.removal(fact) : { start: fact.start, end: fact.end, text: '' }
-  const quote = what === "'" ? inDoubleQuotes(fact, places) : []
+  const quote = what === "'" || what === '`' ? inDoubleQuotes(fact, places) : []
   const instead = others[what]
+  const isOther = what === '#' || what === '→'
   const replaced: Candidate[] =
     instead === undefined ? [] : [{ title: titles.replace(instead), edits: [{ start: fact.start, end: fact.end, text: instead }] }]
-  return best(places, [...quote, ...(what === '#' ? replaced : []), { title: titles.remove(what), edits: [edit] }, ...replaced])
+  return best(places, [...quote, ...(isOther ? replaced : []), { title: titles.remove(what), edits: [edit] }, ...replaced])
 }
 
 /** What other languages write, and this one. */
-const others: Readonly<Record<string, string>> = { '#': '//', ';': ',' }
+const others: Readonly<Record<string, string>> = { '#': '//', ';': ',', '→': '->' }
+
+/** Longest text in other quotes that is looked for, in characters. */
+const longestText = 20_000
 
 function inDoubleQuotes(fact: Span, { text, layout }: Places): Candidate[] {
   const line = text.slice(fact.start, layout.lineEnd(fact.start))
-  const found = /^'([^'"\\]*)'/.exec(line)
+  const found =
+    /^'''(?<inner>[^']*)'''/.exec(text.slice(fact.start, fact.start + longestText)) ?? /^(['`])(?<inner>(?:(?!\1)[^"\\])+)\1/.exec(line)
   if (!found) return []
-  const by = `"${found[1]}"`
-  return [{ title: titles.replace(by), edits: [{ start: fact.start, end: fact.start + found[0].length, text: by }] }]
+  const quotes = found[0].startsWith("'''") ? '"""' : '"'
+  const by = quotes + found.groups!['inner'] + quotes
+  return [
+    {
+      title: quotes === '"' ? titles.replace(by) : titles.doubleQuotes(),
+      edits: [{ start: fact.start, end: fact.start + found[0].length, text: by }],
+    },
+  ]
 }
 
 /** A string ends on its line: before what closes brackets or separates there, or at the very end. */
@@ -183,6 +194,10 @@ const units: Readonly<Record<string, string>> = {
   tib: 'TiB',
 }
 
+/** The unit that a word stands for; `undefined`: none. */
+export const unitFor = (word: string): string | undefined =>
+  Object.hasOwn(units, word.toLowerCase()) ? units[word.toLowerCase()] : /^(ms|[dhms])$/.test(word) ? word : undefined
+
 /** A unit that is spelt in another way. */
 export function spellUnit(fact: Fact<'syntax/number'>, places: Places): Fix[] {
   const found = /^(\d+)([A-Za-z]+)$/.exec(fact.data.text)
@@ -203,7 +218,8 @@ export function indentLine(fact: Fact<'syntax/indentation'>, places: Places): Fi
 
 export function separate(fact: Fact<'syntax/separator'>, places: Places): Fix[] {
   const before = places.tree.tokens.findLast(token => token.end <= fact.start)
-  if (!before) return []
+  // Behind a sign or a dot something else is wrong: `cost-center` is no list of two.
+  if (!before || !/[\w"\])}]$/.test(before.image)) return []
   return [{ title: titles.insert(','), edits: [insertion(before.end, ',')], safe: true, uncovers: true }]
 }
 
@@ -218,15 +234,19 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
   const candidates: Candidate[] = []
   switch (what) {
     case '`{`':
+      candidates.push(...withoutDashes(places, fact))
       candidates.push(...[fact.end, before?.end ?? fact.end].flatMap(at => [insert(at, '{', ' {'), insert(at, '{}', ' {}')]))
       break
     case '`->`':
       candidates.push(...[fact.end, before?.end ?? fact.end].map(at => insert(at, '->', ' ->')))
       if (there === '-' || there === '>' || there === '=') candidates.unshift(replace('->'))
       break
-    case '`:`':
     case '`:` and a type':
+      candidates.push(insert(there === '=' && before ? before.end : fact.end, `: ${typeBehind(places, fact.end)}`))
+      break
+    case '`:`':
     case '`:` and an engine':
+      candidates.push(...withoutDashes(places, fact))
       if (there === '=') candidates.push(replace(':'))
       if (before) candidates.push(insert(before.end, ':'))
       candidates.push(insert(fact.end, ':'))
@@ -255,6 +275,7 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       break
     }
     case 'an entry':
+      candidates.push(...quotedKey(places, fact))
       if (there === '=') candidates.push(colonFor(places, fact))
       if (there === ',') candidates.push(remove)
       break
@@ -267,7 +288,8 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
       if (near !== undefined) candidates.push(replace(near))
       if (before && /^\w+$/.test(before.image)) candidates.push(insert(before.end, ':'))
       const next = here && places.tree.tokens.find(token => token.start >= here.end)
-      if (next?.image === '=') candidates.push(...arrowFor(places, next), colonFor(places, next))
+      candidates.push(...arrowFor(places, fact))
+      if (next?.image === '=') candidates.push(colonFor(places, next))
       const follows = next ? places.text.slice(next.end, places.layout.lineEnd(next.end)) : ''
       if (next && /^\w/.test(next.image) && /^\s*$|^\s*->/.test(follows)) candidates.push(insert(fact.end, '->', ' ->'))
       candidates.push(insert(fact.end, ':'))
@@ -278,15 +300,59 @@ export function insertExpected(fact: Fact<'syntax/expected'>, places: Places): F
   return best(places, candidates)
 }
 
+/** The type of the literal that an input begins with; a string may stand for most. */
+function typeBehind({ text, layout }: Places, offset: number): string {
+  const literal = /^[ \t]*=?[ \t]*(\S*)/.exec(text.slice(offset, layout.lineEnd(offset)))![1]!
+  const found = Object.entries(literals).find(([, form]) => form.test(literal))
+  return found ? found[0] : 'string'
+}
+
+const literals: Readonly<Record<string, RegExp>> = {
+  number: /^-?\d+(\.\d+)?$/,
+  boolean: /^(true|false)$/,
+  date: /^\d{4}-\d\d-\d\d/,
+  duration: /^(\d+(ms|[dhms]))+$/,
+  size: /^\d+([KMGT]i?)?B$/,
+  list: /^\[/,
+  map: /^\{/,
+}
+
+/** `cost-center: …` in a map: a key that is no word stands in quotes. */
+function quotedKey({ text, layout }: Places, { start, end }: Span): Candidate[] {
+  const before = /\w+$/.exec(text.slice(layout.lineStart(start), start))?.[0]
+  const after = /^[\w.-]+(?=\s*:)/.exec(text.slice(end, layout.lineEnd(end)))?.[0]
+  if (before === undefined || after === undefined || !/^[.-]$/.test(text.slice(start, end))) return []
+  const by = `"${before}${text.slice(start, end)}${after}"`
+  return [{ title: titles.replace(by), edits: [{ start: start - before.length, end: end + after.length, text: by }] }]
+}
+
+/** A name with dashes, with `_` for each of them, wherever it stands. */
+function withoutDashes({ text, tree, layout }: Places, { start, end }: Span): Candidate[] {
+  if (text.slice(start, end) !== '-') return []
+  const before = /\w+$/.exec(text.slice(layout.lineStart(start), start))?.[0]
+  const after = /^\w+(-\w+)*/.exec(text.slice(end, layout.lineEnd(end)))?.[0]
+  if (before === undefined || after === undefined) return []
+  const name = `${before}-${after}`
+  const by = name.replaceAll('-', '_')
+  const edits = tree.tokens.flatMap(({ start: at, end: until }): Edit[] => {
+    const isWhole = until - at === before.length && text.startsWith(name, at) && !/^[\w-]/.test(text.slice(at + name.length))
+    return isWhole && text[at - 1] !== '-' ? [{ start: at, end: at + name.length, text: by }] : []
+  })
+  return edits.length > 0 ? [{ title: titles.replace(by), edits }] : []
+}
+
 /** `key = value` with a colon, where one belongs. */
 function colonFor({ text }: Places, { start, end }: Span): Candidate {
   const blanks = /[ \t]*$/.exec(text.slice(Math.max(0, start - 40), start))![0].length
   return { title: titles.replace(':'), edits: [{ start: start - blanks, end, text: ':' }] }
 }
 
-/** `a => b` with the arrow of edges. */
-function arrowFor({ text }: Places, { start }: Span): Candidate[] {
-  return text.startsWith('=>', start) ? [{ title: titles.replace('->'), edits: [{ start, end: start + 1, text: '-' }] }] : []
+/** What other languages write for the arrow of edges. */
+function arrowFor({ text, layout }: Places, { end }: Span): Candidate[] {
+  const found = /^([ \t]*)(=>|>>|-+>|- +>|>|→|⇒)[ \t]*[[\w]/.exec(text.slice(end, layout.lineEnd(end)))
+  if (!found) return []
+  const start = end + found[1]!.length
+  return [{ title: titles.replace('->'), edits: [{ start, end: start + found[2]!.length, text: '->' }] }]
 }
 
 /** Whether two words differ by one letter, or by two that changed places. */

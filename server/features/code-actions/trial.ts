@@ -1,4 +1,4 @@
-import { analyze, type Code, codeOf, type Diagnostic, type Edit, type Host, TreeCache } from '#language'
+import { analyze, type Code, codeOf, type Diagnostic, type Edit, type Host, type Span, TreeCache } from '#language'
 import { edited, overlap } from './edits.ts'
 import type { Fix, Places } from './fix.ts'
 
@@ -38,16 +38,17 @@ export class Trial {
     const added = this.#added(after)
     if (added.length === 0) return 'mends'
     if (!uncovers || (uncovers !== true && !added.every(code => uncovers.includes(code)))) return 'fails'
-    // One fault of the syntax must not become another.
+    // One fault of the syntax must not become another, nor one wrong word another.
     const wasFault = faultsOf([diagnostic]) > 0
+    if (!wasFault && diagnostics.some(each => isWrongWord(each) && isAtPlace(each, diagnostic, edits))) return 'fails'
     return faultsOf(diagnostics) < this.#faults + (wasFault ? 0 : 1) ? 'uncovers' : 'fails'
   }
 
-  /** Whether edits bring no diagnostic that was not there. */
-  isClean(edits: readonly Edit[]): boolean {
+  /** Whether edits bring no diagnostic that was not there, but of some codes. */
+  isClean(edits: readonly Edit[], uncovers: readonly Code[]): boolean {
     if (overlap(edits)) return false
     const { text, diagnostics } = this.#after(edits)
-    return this.#added(count(diagnostics, text)).length === 0
+    return this.#added(count(diagnostics, text)).every(code => uncovers.includes(code))
   }
 
   /** Codes of diagnostics that were not there. */
@@ -66,6 +67,17 @@ export class Trial {
 
 const isFault = (diagnostic: Diagnostic): boolean => codeOf(diagnostic) === 'syntax' || codeOf(diagnostic) === 'reserved-name'
 const faultsOf = (diagnostics: readonly Diagnostic[]): number => diagnostics.filter(isFault).length
+
+/** A limit of a name that is right may still have to be declared. */
+const isWrongWord = (diagnostic: Diagnostic): boolean =>
+  ['unknown-name', 'wrong-type'].includes(codeOf(diagnostic)) && diagnostic.reason !== 'unknown-name/limit'
+
+/** Whether something stands where, before the edits, something else stood. */
+function isAtPlace(span: Span, before: Span, edits: readonly Edit[]): boolean {
+  const grown = (most: number): number =>
+    edits.reduce((sum, { start, end, text }) => (end <= most ? sum + text.length - (end - start) : sum), 0)
+  return span.start === before.start + grown(before.start - 1) && span.end === before.end + grown(before.end)
+}
 
 /** How often something is said. */
 type Counts = ReadonlyMap<string, { readonly code: Code; readonly times: number }>

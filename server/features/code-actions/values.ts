@@ -1,6 +1,9 @@
+import type { Span } from '#language'
 import { insertion, replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
 import { didYouMean } from './names.ts'
+import { cronFor } from './other-words.ts'
+import { unitFor } from './syntax.ts'
 import { titles } from './titles.ts'
 
 // Values of another type than their place takes, and secrets.
@@ -21,8 +24,16 @@ export function wrongValue(fact: Fact<'wrong-type/value'>, places: Places): Fix[
   const there = places.sourceOf(fact)
   const text = /^"([^"\\$]*)"$/.exec(there)?.[1]
   const to = (by: string, title: string): Fix[] => [{ title, edits: [replacement(places.text, fact, by)], uncovers: true }]
+  if (isIn(fact, places, 'after')) {
+    // Tasks are named, not quoted.
+    const name = text ?? there
+    if (!/^[\w.]+$/.test(name)) return []
+    return expected.startsWith('a list') ? to(`[${name}]`, titles.asList()) : text === undefined ? [] : to(name, titles.unquote())
+  }
   if (expected.startsWith('a list')) return /^["\w]/.test(there) ? to(`[${there}]`, titles.asList()) : []
   const wants = (type: string): boolean => expected.split(' or ').includes(`a ${type}`) || expected.split(', ').includes(`a ${type}`)
+  const duration = wants('duration') ? durationFor(there, text) : null
+  if (duration !== null && duration !== text) return to(duration, titles.replace(duration)).map(fix => ({ ...fix, choice: true }))
   if (text !== undefined) {
     const fits =
       (wants('number') && /^\d+(\.\d+)?$/.test(text)) ||
@@ -38,6 +49,28 @@ export function wrongValue(fact: Fact<'wrong-type/value'>, places: Places): Fix[
     return [{ title: titles.quote(), edits: [insertion(fact.start, '"'), insertion(fact.start + cron[0].length, '"')], uncovers: true }]
   if (!/^\s*(?:[,}\]]|\/\/|$|\w+\s*:)/.test(line.slice(there.length))) return []
   return wants('string') && /^[\w.:+-]+$/.test(there) && /^\d|^(true|false)$/.test(there) ? to(`"${there}"`, titles.quote()) : []
+}
+
+/** Whether a place is in the value of a property of that name. */
+function isIn({ start }: Span, places: Places, key: string): boolean {
+  const statement = places.at(start).statements.at(-1)
+  return statement?.kind === 'property' && statement.key.text === key
+}
+
+/** In other words: `10 minutes`, and a number of seconds. */
+function durationFor(there: string, text: string | undefined): string | null {
+  if (text === undefined) return /^\d+$/.test(there) ? `${there}s` : null
+  const [, count, unit] = /^(\d+)\s*([A-Za-z]+)$/.exec(text) ?? []
+  const spelt = unit === undefined ? undefined : unitFor(unit)
+  return count !== undefined && spelt !== undefined ? count + spelt : null
+}
+
+/** The five fields of a schedule that has a name elsewhere, or seconds before them. */
+export function fiveFields(fact: Fact<'invalid-cron/pattern'>, places: Places): Fix[] {
+  const { text } = fact.data
+  const by = cronFor(text) ?? /^\s*0\s+(\S+(?:\s+\S+){4})\s*$/.exec(text)?.[1] ?? null
+  if (by === null || places.sourceOf(fact) !== `"${text}"`) return []
+  return [{ title: titles.replace(by), edits: [replacement(places.text, fact, `"${by}"`)] }]
 }
 
 /** A key that stands in the file: the secret of a name that tells what it is for. */

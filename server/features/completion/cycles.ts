@@ -2,15 +2,15 @@ import type { GroupModel, TaskModel, WrittenEdge } from '#language'
 
 export type Node = TaskModel | GroupModel
 type Way = 'up' | 'down'
-type Index = Readonly<Record<Way, ReadonlyMap<Node, readonly Node[]>>>
+type Index = ReadonlyMap<Node, readonly Node[]>
 
 /** As long as an edit leaves the edges as they are, they are the same list: what is made of it is kept with it. */
-const indexes = new WeakMap<readonly WrittenEdge[], Index>()
+const indexes: Readonly<Record<Way, WeakMap<readonly WrittenEdge[], Index>>> = { up: new WeakMap(), down: new WeakMap() }
 
 /** Everything that edges lead to from some tasks and groups (or come from): an edge back to it would close a cycle. */
 export function reached(edges: readonly WrittenEdge[], from: readonly Node[], way: Way): ReadonlySet<Node> {
   if (from.length === 0) return new Set()
-  const next = indexOf(edges)[way]
+  const next = indexOf(edges, way)
   // A group that holds one of them cannot wait for it.
   const seen = new Set<Node>(from.flatMap(node => (node.kind === 'task' ? (node.group?.lineage ?? []) : node.lineage.slice(0, -1))))
   const waiting = [...from]
@@ -27,17 +27,12 @@ export function reached(edges: readonly WrittenEdge[], from: readonly Node[], wa
   return seen
 }
 
-function indexOf(edges: readonly WrittenEdge[]): Index {
-  const before = indexes.get(edges)
+function indexOf(edges: readonly WrittenEdge[], way: Way): Index {
+  const before = indexes[way].get(edges)
   if (before) return before
-  const up = new Map<Node, Node[]>()
-  const down = new Map<Node, Node[]>()
-  for (const { from, to } of edges) {
-    put(up, to, from)
-    put(down, from, to)
-  }
-  const index = { up, down }
-  indexes.set(edges, index)
+  const index = new Map<Node, Node[]>()
+  for (const { from, to } of edges) put(index, way === 'up' ? to : from, way === 'up' ? from : to)
+  indexes[way].set(edges, index)
   return index
 }
 

@@ -1,4 +1,4 @@
-import { documentationOf, isTaskOrGroup, resolveTask, type Scope, type tree, visibleNames } from '#language'
+import { documentationOf, isTaskOrGroup, locate, resolveTask, type Scope, type tree, visibleNames } from '#language'
 import { textOfProperty } from '../texts.ts'
 import { type Node, reached } from './cycles.ts'
 import { type CompletionContext, foremost, type Suggestion } from './suggestion.ts'
@@ -14,6 +14,16 @@ export function nodeSuggestions(context: CompletionContext, path: readonly strin
   }
   const ends = { before: nodesBeside(context, statement, 'before'), after: nodesBeside(context, statement, 'after') }
   return nodeNames(context, path, ends, refsAround(statement, cursor.offset, cursor.word.start))
+}
+
+/** Tasks and groups where an arrow follows already; null where none does. */
+export function nodesBeforeArrow(context: CompletionContext): Suggestion[] | null {
+  const { cursor, analyzed } = context
+  const blanks = /^\s*(?=->)/.exec(analyzed.text.slice(cursor.word.end, cursor.word.end + 200))
+  const { statements } = locate(analyzed.analysis.file.tree, cursor.word.end + (blanks?.[0].length ?? 0))
+  const edges = statements.at(-1)
+  if (!blanks || edges?.kind !== 'edges') return null
+  return nodeNames(context, [], { before: [], after: nodesBeside(context, edges, 'after') })
 }
 
 /** What is right before and right after the place, by edges. */

@@ -1,5 +1,6 @@
-import { type CursorPlace, placeholders, type tree } from '#language'
+import { type CursorPlace, placeholders, type tree, versionOf } from '#language'
 import type { Workspace } from '../../workspace.ts'
+import { variablePrefix } from '../script-files/places.ts'
 import { readScript } from '../scripts.ts'
 import { engineAt, propertiesAt, shapeAt } from './schemas.ts'
 import type { CompletionContext, Suggestion } from './suggestion.ts'
@@ -62,21 +63,25 @@ function listFolder(workspace: Workspace, from: string, folder: string): readonl
   return workspace.list(from, folder === '' ? '.' : folder).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
 }
 
-/** `{name}` and `@name` in SQL, `$name` in a shell’s script. */
+/** `{name}` and `@name` in SQL, `$name` in a shell’s script, and what the environment calls a param there and in Python. */
 function paramSuggestions(context: CompletionContext, place: Quoted, key: 'sql' | 'run'): Suggestion[] {
   const { analyzed, cursor, around } = context
+  const engine = engineAt(context)
   const before = analyzed.text.slice(place.content.start, cursor.offset)
-  const sign = (key === 'sql' ? /[{@](\w*)$/ : /\$\{?(\w*)$/).exec(before)
-  if (!sign || (key === 'run' && engineAt(context) !== 'shell')) return []
-  const span = { start: cursor.offset - sign[1]!.length, end: cursor.offset }
-  const isOpen = sign[0].includes('{') && analyzed.text[cursor.offset] !== '}'
-  return entriesOf(around.task?.properties.get('params')?.value).map(entry => ({
-    label: entry.key.text,
-    kind: 'param',
-    detail: analyzed.text.slice(entry.value.start, entry.value.end),
-    span,
-    ...(isOpen ? { insert: `${entry.key.text}}` } : {}),
-  }))
+  const sign = (key === 'sql' ? /[{@](\w*)$/ : engine === 'shell' ? /\$\{?(\w*)$/ : null)?.exec(before)
+  const variable = key === 'run' && (engine === 'shell' || engine === 'python') ? /(?<!\w)D\w*$/.exec(before) : null
+  const word = sign?.[1] ?? variable?.[0]
+  if (word === undefined || !around.task) return []
+  const span = { start: cursor.offset - word.length, end: cursor.offset }
+  const isOpen = sign?.[0].includes('{') && analyzed.text[cursor.offset] !== '}'
+  const on = cursor.blocks.findLast(block => block.kind === 'on')
+  const params = versionOf(around.task, on?.kind === 'on' ? (on.target?.text ?? null) : null).properties.get('params')
+  return entriesOf(params?.value).flatMap(entry => {
+    const name = entry.key.text
+    const labels = [...(sign ? [name] : []), ...(variable ? [`${variablePrefix}${name.toUpperCase()}`] : [])]
+    const detail = params!.file.tree.text.slice(entry.value.start, entry.value.end)
+    return labels.map((label): Suggestion => ({ label, kind: 'param', detail, span, ...(isOpen ? { insert: `${label}}` } : {}) }))
+  })
 }
 
 /** Params that the script wants and that are not given yet. */

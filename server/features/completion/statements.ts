@@ -1,16 +1,19 @@
 import { engineNamed, engines, fixedOnTargets, type PropertySchema, type tree } from '#language'
-import { nodeNames } from './nodes.ts'
+import { nodeNames, nodesBeforeArrow } from './nodes.ts'
 import { engineAt, propertiesAt } from './schemas.ts'
 import type { CompletionContext, Suggestion } from './suggestion.ts'
 
 /** Where a statement may begin: properties that are not set yet, declarations, and tasks for an edge. */
 export function statementSuggestions(context: CompletionContext): Suggestion[] {
   const { cursor } = context
+  const isAmongTasks = cursor.container === 'dag' || cursor.container === 'group'
+  const nodes = isAmongTasks ? nodesBeforeArrow(context) : null
+  if (nodes) return nodes
   const found = [
     ...propertySuggestions(context),
     ...declarations.filter(each => each.in.includes(cursor.container)).map(each => each.suggestion),
   ]
-  if (cursor.container === 'dag' || cursor.container === 'group') {
+  if (isAmongTasks) {
     const names = nodeNames(context, [], { before: [], after: [] }).map(suggestion => ({ ...suggestion, rank: 7 }))
     return [...found, ...names]
   }

@@ -13,12 +13,17 @@ export interface ScriptPlace {
   readonly isNeeded: boolean
 }
 
-/** What the environment calls the params of a Python task begins so. */
+/** What the environment calls the params of a task begins so. */
 export const variablePrefix = 'DAGLINE_PARAM_'
 
 /** `{name}` and `@name` in SQL, `DAGLINE_PARAM_NAME` in Python. */
 export function placesIn({ file, text }: ScriptFile): ScriptPlace[] {
   if (isSql(file)) return placeholders(text).map(each => ({ name: each.name, span: nameIn(each), whole: each.span, isNeeded: true }))
+  return variablesIn(text)
+}
+
+/** `DAGLINE_PARAM_NAME` in Python, and in a script of a shell. */
+export function variablesIn(text: string): ScriptPlace[] {
   return [...text.matchAll(variable)].flatMap(match => {
     if (isInComment(text, match.index)) return []
     const end = match.index + match[1]!.length + variablePrefix.length + match[2]!.length

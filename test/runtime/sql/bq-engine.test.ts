@@ -132,3 +132,16 @@ test('only the local target is ready', async t => {
   assert.equal((await ask('local')).ready, true)
   assert.equal((await ask('prod')).ready, false)
 })
+
+test('a destination is a table, of BigQuery SQL only', async t => {
+  const run = openEngine(t)
+  const kept = await run({ properties: { sql: text('select 1 as a'), destination: text('d.t') } })
+  assert.ok(kept.kind === 'success')
+  assert.deepEqual([kept.outputs['rows'], kept.tables?.writes], [1, { 'local.d.t': 'r/a/1' }])
+  const code = async (properties: Readonly<Record<string, Value>>): Promise<string> => {
+    const result = await run({ properties: { sql: text('select 1 as a'), ...properties } })
+    return result.kind === 'failure' ? result.error.code : result.kind
+  }
+  assert.equal(await code({ destination: text('t') }), 'wrong-type')
+  assert.equal(await code({ destination: text('d.t'), dialect: text('duckdb') }), 'sql-unsupported')
+})

@@ -78,7 +78,8 @@ test('a text that is no time is refused, and not loaded as NULL', async t => {
       ['2', null],
     ])
   }
-  assert.deepEqual(await sql.fault(load('soon')), { code: 'sql-error', message: 'Bad timestamp value: soon.', at: 'load' })
+  const message = 'times.csv: "soon" does not fit the column seen of type TIMESTAMP.'
+  assert.deepEqual(await sql.fault(load('soon')), { code: 'sql-error', message, at: 'load' })
   writeFileSync(join(sql.folder, 'times.json'), '{"id": 1, "seen": "soon"}\n')
   const json = "load data overwrite p.d.j (id int64, seen timestamp) from files (format = 'JSON', uris = ['times.json'])"
   assert.equal((await sql.fault(json)).code, 'sql-error')

@@ -15,6 +15,12 @@ const refusals: readonly [string, string, string][] = [
   ['select * from p.d.f(1)', 'sql-unsupported', 'p.d.f'],
   ['select @@error.message', 'sql-unsupported', '@@error'],
   ['select ?', 'sql-unsupported', '?'],
+  ["select safe_cast('2024-03-05 01:02:03 EST' as timestamp)", 'sql-unsupported', 'select'],
+  ["select json_value('{\"a\":1', '$.a')", 'sql-unsupported', 'select'],
+  ['commit transaction', 'sql-error', 'commit transaction'],
+  ['begin transaction; begin transaction', 'sql-error', 'begin transaction'],
+  ['begin transaction; select 1; commit; commit', 'sql-error', 'commit'],
+  ['begin transaction; select 1', 'sql-unsupported', 'begin transaction'],
   // What BigQuery takes is not said to be wrong.
   ["select timestamp '2020-01-02' - timestamp '2020-01-01'", 'sql-unsupported', "timestamp '2020-01-02' - timestamp '2020-01-01'"],
   ["select date '2020-01-02' - date '2020-01-01'", 'sql-unsupported', "date '2020-01-02' - date '2020-01-01'"],

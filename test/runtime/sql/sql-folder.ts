@@ -22,6 +22,8 @@ export interface SqlFolder {
 export interface SqlOptions {
   readonly params?: Readonly<Record<string, Value | string | number | boolean>>
   readonly project?: string
+  /** `dataset.table` of the project. */
+  readonly destination?: string
   readonly dialect?: 'bigquery' | 'duckdb'
   readonly phase?: 'static' | 'start' | 'running'
   readonly sample?: number
@@ -49,6 +51,7 @@ export async function sqlFolder(t: Pick<TestContext, 'after'>, at?: string): Pro
       script,
       params,
       phases,
+      ...(options.destination === undefined ? {} : { destination: tableOf(options.destination) }),
       dialect: options.dialect ?? 'bigquery',
       ...(options.sample === undefined ? {} : { sample: options.sample }),
       ...(options.preview === undefined ? {} : { preview: options.preview }),
@@ -75,6 +78,11 @@ export async function sqlFolder(t: Pick<TestContext, 'after'>, at?: string): Pro
       return thread.readTable(folder, { project, dataset, table }, 10_000)
     },
   }
+}
+
+function tableOf(name: string): { project: string; dataset: string; table: string } {
+  const [dataset = '', table = ''] = name.split('.')
+  return { project: 'local', dataset, table }
 }
 
 function asValue(value: Value | string | number | boolean): Value {

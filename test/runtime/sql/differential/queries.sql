@@ -680,3 +680,163 @@ select regexp_extract('aXbXc', r'\bX', 2) as a, regexp_extract('foo bar', r'\b\w
 select regexp_extract('a\nb', '(?m)^.', 1, 2) as a, regexp_extract('a\nb', '(?m)^.', 2) as b
 select regexp_extract('abcabc', r'\b.', 1, 3) as a
 select regexp_extract('aaaa', r'\Ba', 1, 1) as a, regexp_extract('aaaa', r'\Ba', 1, 2) as b, regexp_extract('aaaa', r'\Ba', 1, 3) as c, regexp_extract('aaaa', r'\Ba', 1, 4) as d
+select safe_cast('2024-03-05 01:02:03 America/New_York' as timestamp) as a
+select safe_cast('2024-03-05 01:02:03America/New_York' as timestamp) as a
+select cast(x as timestamp) as a from unnest(['2024-03-05 01:02:03 America/Nowhere']) as x
+select json_query_array('[null, 1]') as a
+select json_query_array('[null]')[offset(0)] is null as a
+select json_extract_array('[null, {"a": null}, [null], "null"]') as a, json_query_array('{"a": [null, "x"]}', '$.a') as b
+select json_value_array('[null, 1]') as a, json_extract_string_array('[null, "x"]') as b
+select cast('0000-01-01' as date) as a
+select safe_cast('0000-01-01' as date) as a, safe_cast('9999-12-31' as date) as b, safe_cast('0001-01-01' as date) as c
+select safe_cast('0000-01-01 00:00:00' as datetime) as a, safe_cast('0000-12-31' as timestamp) as b, safe_cast('0001-01-01 00:00:00+01' as timestamp) as c, safe_cast('9999-12-31 23:59:59-01' as timestamp) as d
+select date_trunc(date '0001-01-01', week) as a
+select date_trunc(date '0001-01-03', week(thursday)) as a
+select date_trunc(date '0001-01-01', isoyear) as a, date_trunc(date '0001-01-01', week(monday)) as b, date_trunc(date '0001-01-01', year) as c
+select last_day(date '9999-12-31', week) as a
+select last_day(date '9999-12-31', isoweek) as a
+select last_day(date '9999-12-31', month) as a, last_day(date '9999-12-31', year) as b, last_day(date '9999-12-31', quarter) as c
+select datetime_trunc(datetime '0001-01-01 00:00:00', week) as a
+select timestamp_trunc(timestamp '0001-01-01 00:00:00', week) as a
+select safe_cast('-0x1f' as int64) as a, safe_cast('+0x1f' as int64) as b, safe_cast('0x' as int64) as c, safe_cast('-0X1F' as int64) as d, safe_cast('-0x8000000000000000' as int64) as e, safe_cast('0xffffffffffffffff' as int64) as f, safe_cast('0x7fffffffffffffff' as int64) as g, safe_cast(' -0x1 ' as int64) as h
+select cast(x as int64) as a from unnest(['-0x1f', '0x10', '-5']) as x order by a
+select safe_cast('0x8000000000000000' as int64) as a
+select safe_cast('-nan' as float64) as a, safe_cast('+nan' as float64) as b, safe_cast('NaN' as float64) as c
+select safe_cast('1e400' as float64) as a, safe_cast('-1e400' as float64) as b, safe_cast('1e-400' as float64) as c
+select cast('1e400' as float64) as a
+select cast(x as float64) as a from unnest(['1e400']) as x
+select array_agg(x order by x limit 0) as a from unnest([1, 2]) as x
+select array_length(array_agg(x limit 0)) as a from unnest([1, 2]) as x
+select string_agg(x order by x limit 0) as a from unnest(['a', 'b']) as x
+select array_concat_agg(x limit 0) as a from unnest([struct([1] as x)]) as s
+select json_value('{"a":1', '$.a') as a
+select safe_cast('01:02:60' as time) as a
+select safe_cast('2024-01-01 01:02:60' as datetime) as a, safe_cast('2024-01-01 01:02:60' as timestamp) as b, safe_cast('23:59:60' as time) as c, safe_cast('01:02:61' as time) as d
+select cast(x as time) as a from unnest(['01:02:60']) as x
+select safe_cast('01:02:60.5' as time) as a
+select parse_timestamp('%Y-%m-%d %H:%M:%S', '2024-01-01 01:02:60') as a
+select to_json_string('\u2028\u2029') as a
+select to_json_string('</script>\u007f\u0080\u00a0\u200b\ufeff\u0001\t\n\\"/') as a
+select distinct a from unnest([struct(1 as a, 2 as b)]) as t order by b
+select distinct a from unnest([struct(1 as a, 2 as b)]) as t order by t.b
+select distinct a + 1 as c from unnest([struct(1 as a)]) as t order by a
+select distinct a from unnest([struct(2 as a), struct(1 as a)]) as t order by a
+select distinct a from unnest([struct(2 as a), struct(1 as a)]) as t order by t.a
+select distinct a from unnest([struct(2 as a), struct(1 as a)]) as t order by a + 1
+select distinct a, b from unnest([struct(2 as a, 1 as b), struct(1 as a, 1 as b)]) as t order by a + b
+select distinct t.a + 1 as c from unnest([struct(2 as a), struct(1 as a)]) as t order by c desc
+select distinct t.a + 1 as c from unnest([struct(2 as a), struct(1 as a)]) as t order by 1
+select distinct a as x from unnest([struct(2 as a), struct(1 as a)]) as t order by a
+select distinct a as x from unnest([struct(2 as a), struct(1 as a)]) as t order by t.a
+select distinct a as x from unnest([struct(2 as a), struct(1 as a)]) as t order by x
+select distinct x + 1 from unnest([2, 1]) as x order by x + 1
+select distinct x + 1 as y from unnest([2, 1]) as x order by x + 1
+select distinct x + 1 as y from unnest([2, 1]) as x order by y + 1
+select distinct upper(x) as y from unnest(['b', 'a']) as x order by lower(y)
+select distinct x from unnest([2, 1]) as x order by (select x)
+select distinct * from unnest([struct(2 as a, 3 as b), struct(1 as a, 3 as b)]) as t order by a
+select distinct * from unnest([struct(2 as a, 3 as b), struct(1 as a, 3 as b)]) as t order by t.a, b
+select distinct x, count(*) as n from unnest([2, 1, 1]) as x group by x order by n, x
+select distinct count(*) as n from unnest([2, 1, 1]) as x group by x order by x
+select distinct count(*) as n from unnest([2, 1, 1]) as x group by x order by count(*)
+select distinct s.a from unnest([struct(struct(1 as a) as s)]) order by s.a
+select distinct s from unnest([struct(struct(2 as a) as s), struct(struct(1 as a) as s)]) order by s.a
+select count(*) as a
+select sum(1) as a
+select 1 as a where false
+select 1 as a having count(*) > 0
+select 1 as a having true
+select 1 as a group by 1
+select distinct 1 as a
+select 1 as a order by 1
+select 1 as a limit 1
+select 1 as a order by a
+select row_number() over () as a
+select sum(1) over () as a
+select (select count(*)) as a from unnest([1]) as x
+select (select x) as a from unnest([1]) as x
+select (select sum(x)) as a from unnest([1]) as x
+select 1 as a qualify true
+select 1 as a window w as (order by 1)
+select 1 as a union all select 2 order by 1
+select if(count(*) > 0, 1, 2) as a
+select array(select 1 where true) as a
+select exists(select 1 where false) as a
+select count(*) as a from unnest([1]) as x having count(*) > 0
+select x from unnest([1]) as x where x != null
+select x from unnest([1]) as x where x = null
+select null + 1 as a
+select null > 1 as a
+select 1 < null as a
+select null = null as a
+select - null as a
+select null and true as a, null or false as b, not null as c
+select null || 'a' as a
+select null in (1) as a, 1 in (null) as b, 1 in (1, null) as c
+select null between 1 and 2 as a
+select 1 between null and 2 as a
+select null like 'a' as a
+select 'a' like null as a
+select null is null as a, null is true as b
+select null & 1 as a
+select null << 1 as a
+select 1 / null as a
+select null * 1.5 as a
+select (null) + 1 as a
+select (null) = 1 as a
+select cast(null as int64) + 1 as a, cast(null as int64) = 1 as b
+select null is distinct from 1 as a
+select ~null as a
+select null + date '2024-01-01' as a
+select date '2024-01-01' - null as a
+select case null when 1 then 2 end as a
+select case 1 when null then 2 else 3 end as a
+select nullif(null, 1) as a, nullif(1, null) as b, coalesce(null, 1) as c, if(null, 1, 2) as d, greatest(null, 1) as e
+select date_add(null, interval 1 day) as a
+select mod(null, 1) as a
+select null = any_value(x) as a from unnest([1]) as x
+select null in unnest([1]) as a
+select sum(x) over (partition by y) as a from unnest([struct(1 as x, 1.5 as y)])
+select count(*) over (partition by x) as a from unnest([1.5]) as x
+select count(*) over (partition by cast(x as string)) as a from unnest([1.5]) as x
+select count(*) over (partition by s) as a from unnest([struct(struct(1 as q) as s)])
+select count(*) over (partition by s) as a from unnest([struct([1] as s)])
+select count(*) over (partition by s) as a from unnest([struct(json '1' as s)])
+select count(*) over (partition by x) as a from unnest([numeric '1.5']) as x
+select count(*) over (order by x) as a from unnest([1.5]) as x
+select json_value('{"a": 1}', "$['a']") as a
+select json_query('{"a": 1}', "$['a']") as a
+select json_extract_scalar('{"a": 1}', "$['a']") as a
+select json_extract('{"a": 1}', "$['a']") as a
+select json_value('{"a": 1}', '$."a"') as a, json_query('{"a b": 1}', '$."a b"') as b
+select json_extract_scalar('{"a": 1}', '$."a"') as a
+select json_extract('{"a": 1}', '$."a"') as a
+select json_query_array('{"a": [1]}', "$['a']") as a
+select json_value_array('{"a": [1]}', "$['a']") as a
+select json_extract_array('{"a": [1]}', "$['a']") as a
+select json_extract_string_array('{"a": [1]}', "$['a']") as a
+select json_value(json '{"a": 1}', "$['a']") as a
+select json_extract_scalar(json '{"a": 1}', "$['a']") as a
+select array_concat([1], null) as a
+select array_concat(null, [1]) as a
+select array_concat([1], cast(null as array<int64>)) as a
+select array_concat(null) as a
+select array_concat([1]) as a
+select [1] || null as a
+select null || [1] as a
+select null | 1 as a
+select null ^ 1 as a
+select null >> 1 as a
+select null like null as a
+select + null as a
+select null not like 'a' as a
+select cast(x as time) as a, cast(concat('2024-02-28 ', x) as datetime) as b, cast(concat('2024-02-28 ', x, '+01:00') as timestamp) as c from unnest(['23:59:60', '1:2:3', '01:02:60.9', '01:60:00']) as x where x != '01:60:00' order by x
+select safe_cast(x as time) as a, safe_cast(concat('2024-02-28 ', x) as timestamp) as b from unnest(['01:60:00', '01:02:600', '60:02:01', '01:02:99']) as x
+select last_day(date '9999-12-25', week) as a, last_day(date '9999-12-25', isoweek) as b, date_trunc(date '0001-01-07', week) as c
+select array_agg(x order by x desc limit 1) as a, array_agg(x limit 2) as b from unnest([1, 2]) as x
+select json_query_array('[1, [null, {"b": null}], {"a": null}]') as a
+select to_json_string(['a\u2028', null]) as a, to_json_string(struct('\u2029' as x)) as b
+select cast(x as timestamp) as a from unnest(['2024-03-05 01:02:03 UTC', '2024-03-05T01:02:03Z', '2024-03-05 01:02:03.5+01', '2024-03-05']) as x order by a
+select safe.parse_timestamp('%Y-%m-%d %H:%M:%S', '2024-01-01 01:02:60') as a, parse_datetime('%Y-%m-%d %H:%M:%S', '2024-02-28 23:59:60') as b, safe.parse_datetime('%Y-%m-%dT%H:%M:%S', '2024-02-28T23:60:00') as c
+select json_value('x', '$.a') as a, json_query('no', '$.a') as b
+select parse_timestamp('%F %T', x) as a from unnest(['2024-01-01 01:02:60', '2024-01-01 01:02:59']) as x order by a
