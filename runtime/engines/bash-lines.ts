@@ -11,11 +11,13 @@ export interface WatchedScript {
  * Where bash is told to end at the first command that fails (`set -e`), has it note the line before it does. A trap of ERR is
  * run for exactly those commands; the script may set its own, and then nothing is noted. Null where nothing could be gained:
  * for other shells, which say nothing of lines, and where bash goes on after a failure, so that which one counts is not certain.
+ * `note` answers the file for it, and is asked only where there is something to note.
  */
-export function watchBash(command: string, options: readonly string[], text: string, noteIn: string): WatchedScript | null {
+export function watchBash(command: string, options: readonly string[], text: string, note: () => string): WatchedScript | null {
   const stops = [...options, ...text.split('\n')].some(part => /(^|\s)-[a-zA-Z]*e|errexit/.test(part))
   // What is evaluated counts lines of its own.
   if (!/(^|\/)bash$/.test(command) || !stops || /\beval\b/.test(text)) return null
+  const noteIn = note()
   // Older ones count lines otherwise, as all do in files that are read in and around functions.
   const certain = '$- == *e* && BASH_SUBSHELL -eq 0 && -z ${BASH_SOURCE[0]-} && BASH_VERSINFO -ge 5 && -z $(declare -F)'
   const trap = `DAGLINE_STATUS=$?; [[ ${certain} ]] && echo "$DAGLINE_STATUS $LINENO" >| ${quoted(noteIn)}`

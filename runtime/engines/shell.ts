@@ -29,7 +29,7 @@ export function createShellEngine({ processes, platform }: EngineServices): Engi
           // Who says which shell it is knows.
         }).then(result => (attempt.properties.has('shell') ? result : withInterpreterHint(result, command, () => text ?? firstLine(file))))
       if (text !== undefined && takesText(command, options, text, platform)) {
-        const watched = watchBash(command, options, text, join(attempt.scratch, 'failed-line'))
+        const watched = watchBash(command, options, text, () => join(attempt.scratch, 'failed-line'))
         return start(nameOfText, ['-c', watched?.text ?? text, nameOfText], watched)
       }
       const file = text === undefined ? scriptFile(attempt) : writeScript(attempt, text, platform)

@@ -170,6 +170,8 @@ export function emitIn(node: Node<'in'>, context: EmitContext): Typed {
     }
     case 'unnest': {
       const array = emitExpression(node.set.array, context)
+      if (node.set.array.kind === 'literal' && node.set.array.literal === 'null')
+        throw new Refusal(node.set.array, 'second argument of IN UNNEST must be an array but was NULL', 'sql-error')
       if (array.type.kind === 'NULL') return typed('FALSE', BOOL)
       if (array.type.kind !== 'ARRAY') return refuse(node.set.array, 'UNNEST takes an array')
       const { type, sql } = unify([value, { ...typed('NULL', array.type.element) }], node, 'operator IN')

@@ -93,7 +93,7 @@ function csvWords(options: Options, columns: readonly LoadColumn[] | null): stri
 }
 
 function strictJson(list: string, columns: readonly LoadColumn[], span: Span): string {
-  return `SELECT ${jsonValues(columns, span)} FROM read_ndjson_objects(${list}, filename = ${quoteString(FILE_COLUMN)})`
+  return jsonValues(columns, `read_ndjson_objects(${list}, filename = ${quoteString(FILE_COLUMN)})`, span)
 }
 
 function lenientJson(list: string, columns: readonly LoadColumn[] | null): string {

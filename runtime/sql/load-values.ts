@@ -27,16 +27,20 @@ export function csvValues(columns: readonly LoadColumn[], span: Span): string {
     .join(', ')
 }
 
-/** The values of a line of JSON, which stands in the column `json`; an error where one is none, or where the table lacks a field. */
-export function jsonValues(columns: readonly LoadColumn[], span: Span): string {
+/**
+ * A query that gives the values of the lines of JSON that are read by `source`, in its column `json`; an error where one is none, or
+ * where the table lacks a field. A line is parsed once for all of its fields.
+ */
+export function jsonValues(columns: readonly LoadColumn[], source: string, span: Span): string {
   const fields = columns.map(c => ({ name: c.name, type: loadedType(c, span) }))
-  const whole = objectFault('json', fields, '')
-  return columns
-    .map(({ name }, i) => {
-      const value = jsonValue(`json_extract(json, ${path(name)})`, fields[i]!.type, name, 0)
-      return `${i === 0 ? `CASE WHEN ${whole.when} THEN ${whole.error} ELSE ${value} END` : value} AS ${quoteName(name)}`
-    })
-    .join(', ')
+  const whole = objectFault({ type: 'bq_type', keys: 'bq_keys' }, fields, '')
+  const values = fields.map(({ name, type }, i) => {
+    const value = jsonValue(`bq_parts[${i + 1}]`, type, name, 0)
+    return `${i === 0 ? `CASE WHEN ${whole.when} THEN ${whole.error} ELSE ${value} END` : value} AS ${quoteName(name)}`
+  })
+  const parts = `json_extract(json, [${fields.map(f => path(f.name)).join(', ')}]) AS bq_parts`
+  const lines = `SELECT json_type(json) AS bq_type, json_keys(json) AS bq_keys, ${parts}, ${FILE_COLUMN} FROM ${source}`
+  return `SELECT ${values.join(', ')} FROM (${lines}) AS lines`
 }
 
 function loadedType({ name, type }: LoadColumn, span: Span): ValueType {
@@ -58,7 +62,7 @@ function jsonValue(json: string, type: ValueType, name: string, depth: number): 
     }
     case 'STRUCT': {
       const fields = type.fields.map((f, i) => ({ name: fieldName(f, i), type: f.type }))
-      const { when, error: wrong } = objectFault(json, fields, `${name}.`)
+      const { when, error: wrong } = objectFault({ type: `json_type(${json})`, keys: `json_keys(${json})` }, fields, `${name}.`)
       const packed = fields.map(f => {
         const value = jsonValue(`json_extract(${json}, ${path(f.name)})`, f.type, `${name}.${f.name}`, depth)
         return `${quoteName(f.name)} := ${value}`
@@ -74,13 +78,17 @@ function jsonValue(json: string, type: ValueType, name: string, depth: number): 
 }
 
 /** When an object has keys that are no field, and the error that says so. DuckDB would pass them over. */
-function objectFault(json: string, fields: readonly { readonly name: string }[], prefix: string): { when: string; error: string } {
+function objectFault(
+  json: { readonly type: string; readonly keys: string },
+  fields: readonly { readonly name: string }[],
+  prefix: string,
+): { when: string; error: string } {
   const known = fields.map(f => quoteString(f.name)).join(', ')
-  const unknown = `list_filter(json_keys(${json}), lambda k: k NOT IN (${known}))`
+  const unknown = `list_filter(${json.keys}, lambda k: k NOT IN (${known}))`
   const key = `CAST(to_json(${quoteString(prefix)} || ${unknown}[1]) AS VARCHAR)`
   return {
-    when: `len(${unknown}) > 0 OR json_type(${json}) <> 'OBJECT'`,
-    error: `CASE WHEN json_type(${json}) <> 'OBJECT' THEN ${error(`'a line'`, ' is no object')} ELSE ${error(key, ' is no field of the table, whose names are told apart by their capital letters here')} END`,
+    when: `NOT list_has_all([${known}], ${json.keys}) OR ${json.type} <> 'OBJECT'`,
+    error: `CASE WHEN ${json.type} <> 'OBJECT' THEN ${error(`'a line'`, ' is no object')} ELSE ${error(key, ' is no field of the table, whose names are told apart by their capital letters here')} END`,
   }
 }
 

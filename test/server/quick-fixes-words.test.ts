@@ -85,3 +85,24 @@ test('names and keys with dashes', () => {
   checkFix(env('cost$0-center'), 'Replace with `"cost-center"`', env('"cost-center"'))
   checkFix(env('A$0.B'), 'Replace with `"A.B"`', env('"A.B"'))
 })
+
+test('values that are nearly right', () => {
+  checkFix(`  start: $02026-1-5\n${tasks('a')}`, 'Replace with `2026-01-05`', `  start: 2026-01-05\n${tasks('a')}`)
+  checkFix(`  budget: "$010 gb"\n${tasks('a')}`, 'Replace with `10GB`', `  budget: 10GB\n${tasks('a')}`)
+  checkFix(`  timezone: "$0Europe/Berln"\n${tasks('a')}`, 'Replace with `Europe/Berlin`', `  timezone: "Europe/Berlin"\n${tasks('a')}`)
+  const retries = (call: string): string => `  task a: shell { run: "true", retries: ${call}("ab") }`
+  checkFix(retries('le$0ngth'), 'Replace with `len`', retries('len'))
+})
+
+test('a string of several lines is a text', () => {
+  checkFix(
+    '  task a: shell {\n    run: "$0true\n      true"\n  }',
+    'Put it in three double quotes',
+    '  task a: shell {\n    run: """true\n      true"""\n  }',
+  )
+  checkFix(
+    '  task a: shell {\n    run: "$0true\n    owner: "me"\n  }',
+    'Insert `"`',
+    '  task a: shell {\n    run: "true"\n    owner: "me"\n  }',
+  )
+})

@@ -9,6 +9,7 @@ import {
   renameReserved,
   replaceByNear,
   unknownEngine,
+  unknownFunction,
   unknownLimit,
   unknownName,
   unknownTarget,
@@ -20,7 +21,7 @@ import { orderTasks } from './races.ts'
 import { silence } from './silence.ts'
 import { addStandIn } from './stand-in.ts'
 import * as syntax from './syntax.ts'
-import { fiveFields, readSecret, wrongValue, wrongWord } from './values.ts'
+import { fiveFields, knownTimezone, readSecret, wrongValue, wrongWord } from './values.ts'
 
 /** From the reason of a diagnostic to what mends it. What is not here has no certain fix. */
 const fixers: { readonly [R in Reason]?: Fixer<R> } = {
@@ -43,7 +44,7 @@ const fixers: { readonly [R in Reason]?: Fixer<R> } = {
   'unknown-name/name': unknownName,
   'unknown-name/task': unknownTask,
   'unknown-name/member': replaceByNear,
-  'unknown-name/function': replaceByNear,
+  'unknown-name/function': unknownFunction,
   'unknown-name/target': unknownTarget,
   'unknown-name/limit-word': limitWord,
   'unknown-name/limit': unknownLimit,
@@ -55,6 +56,7 @@ const fixers: { readonly [R in Reason]?: Fixer<R> } = {
   'wrong-type/value': wrongValue,
   'wrong-type/word': wrongWord,
   'wrong-type/key': replaceByNear,
+  'wrong-type/timezone': knownTimezone,
   'self-dependency/task': removeSelf,
   'self-dependency/group': removeSelf,
   'cycle/tasks': breakCycle,

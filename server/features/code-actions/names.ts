@@ -2,13 +2,13 @@ import { keywords, type Span, type tree } from '#language'
 import { dagAt } from './edges.ts'
 import { insertion, replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
-import { engineFor, valueFor } from './other-words.ts'
+import { engineFor, functionFor, valueFor } from './other-words.ts'
 import { newTask, usualEngine } from './placeholders.ts'
 import { titles } from './titles.ts'
 
 // Names that nothing has, that are taken, or that cannot be names.
 
-type Near = 'unknown-name/name' | 'unknown-name/member' | 'unknown-name/function' | 'unknown-property/property' | 'wrong-type/key'
+type Near = 'unknown-name/name' | 'unknown-name/member' | 'unknown-property/property' | 'wrong-type/key'
 
 /** The name that was meant, in the place of the one that is there; quotes around it stay. */
 export function didYouMean(span: Span, near: string | null, places: Places): Fix[] {
@@ -45,6 +45,10 @@ function isMissing({ analyzed }: Places, name: string): boolean {
 export const isShort = (there: string): boolean => there.replaceAll(/\W/g, '').length < 3
 
 export const replaceByNear = (fact: Fact<Near>, places: Places): Fix[] => didYouMean(fact, fact.data.near, places)
+
+export function unknownFunction(fact: Fact<'unknown-name/function'>, places: Places): Fix[] {
+  return didYouMean(fact, functionFor(fact.data.name) ?? fact.data.near, places)
+}
 
 export function unknownEngine(fact: Fact<'unknown-engine/engine'>, places: Places): Fix[] {
   return didYouMean(fact, engineFor(fact.data.name) ?? fact.data.near, places)

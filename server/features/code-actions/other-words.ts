@@ -41,6 +41,20 @@ const properties: Readonly<Record<string, string>> = {
   if: 'when',
 }
 
+const functions: Readonly<Record<string, string>> = {
+  length: 'len',
+  size: 'len',
+  count: 'len',
+  uppercase: 'upper',
+  lowercase: 'lower',
+  strip: 'trim',
+  strftime: 'format',
+  format_date: 'format',
+  getenv: 'env',
+  get_env: 'env',
+  get: 'at',
+}
+
 const values: Readonly<Record<string, string>> = {
   True: 'true',
   False: 'false',
@@ -54,6 +68,7 @@ const lookUp = (words: Readonly<Record<string, string>>, word: string): string |
 
 export const engineFor = (word: string): string | null => lookUp(engines, word.toLowerCase())
 export const propertyFor = (word: string): string | null => lookUp(properties, word.toLowerCase())
+export const functionFor = (word: string): string | null => lookUp(functions, word.toLowerCase())
 export const valueFor = (word: string): string | null => lookUp(values, word)
 
 /** Five fields for a name that other schedulers have. */

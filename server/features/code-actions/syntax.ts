@@ -123,10 +123,15 @@ export function closeString(fact: Fact<'syntax/unclosed-string'>, places: Places
   if (comment > 0) places_.add(fact.start + line.slice(0, comment).trimEnd().length)
   const entry = /[,\]})]/.exec(line.slice(1))
   if (entry) places_.add(fact.start + 1 + entry.index)
-  return best(
-    places,
-    [...places_].map(at => insert(at, '"')),
-  )
+  return best(places, [...asText(fact, places), ...[...places_].map(at => insert(at, '"'))])
+}
+
+/** A string of several lines is a text. */
+function asText({ start }: Span, { text }: Places): Candidate[] {
+  const found = /^"[^"]*\n[^"]*"/.exec(text.slice(start, start + longestText))
+  if (!found) return []
+  const end = start + found[0].length
+  return [{ title: titles.doubleQuotes(), edits: [insertion(start, '""'), insertion(end, '""')] }]
 }
 
 /** A text ends before the first line that is indented no more than the line it begins on, or at the end of the file. */

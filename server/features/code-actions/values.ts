@@ -1,4 +1,4 @@
-import type { Span } from '#language'
+import { nearest, type Span } from '#language'
 import { insertion, replacement } from './edits.ts'
 import type { Fact, Fix, Places } from './fix.ts'
 import { didYouMean } from './names.ts'
@@ -32,7 +32,9 @@ export function wrongValue(fact: Fact<'wrong-type/value'>, places: Places): Fix[
   }
   if (expected.startsWith('a list')) return /^["\w]/.test(there) ? to(`[${there}]`, titles.asList()) : []
   const wants = (type: string): boolean => expected.split(' or ').includes(`a ${type}`) || expected.split(', ').includes(`a ${type}`)
-  const duration = wants('duration') ? durationFor(there, text) : null
+  const date = wants('date') ? dateFor(text ?? there) : null
+  if (date !== null && date !== text) return to(date, titles.replace(date))
+  const duration = (wants('duration') ? durationFor(there, text) : null) ?? (wants('size') ? sizeFor(text) : null)
   if (duration !== null && duration !== text) return to(duration, titles.replace(duration)).map(fix => ({ ...fix, choice: true }))
   if (text !== undefined) {
     const fits =
@@ -63,6 +65,23 @@ function durationFor(there: string, text: string | undefined): string | null {
   const [, count, unit] = /^(\d+)\s*([A-Za-z]+)$/.exec(text) ?? []
   const spelt = unit === undefined ? undefined : unitFor(unit)
   return count !== undefined && spelt !== undefined ? count + spelt : null
+}
+
+/** A date with all its digits. */
+function dateFor(text: string): string | null {
+  const [, year, month, day] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? []
+  return year !== undefined && month !== undefined && day !== undefined ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : null
+}
+
+function sizeFor(text: string | undefined): string | null {
+  const [, count, unit] = /^(\d+)\s+([KMGT]i?B)$/i.exec(text ?? '') ?? []
+  const spelt = unit === undefined ? undefined : unitFor(unit)
+  return count !== undefined && spelt !== undefined ? count + spelt : null
+}
+
+/** The name of a zone that was meant. */
+export function knownTimezone(fact: Fact<'wrong-type/timezone'>, places: Places): Fix[] {
+  return didYouMean(fact, nearest(fact.data.name, Intl.supportedValuesOf('timeZone')), places)
 }
 
 /** The five fields of a schedule that has a name elsewhere, or seconds before them. */

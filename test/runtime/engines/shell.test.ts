@@ -63,6 +63,21 @@ test('a failing line of a script is told with its message and place', async t =>
   assert.equal(tasks['long']?.error?.place?.line, 1000 + 200_003)
 })
 
+test('an attempt has a folder of its own only where something is to be noted in it', async t => {
+  const { run, events } = await openWorkspace(t)
+  const list = 'ls "$(dirname "$DAGLINE_OUTPUT")"'
+  await run({ plain: { engine: 'shell', run: list } })
+  assert.deepEqual(
+    events.filter(event => event.type === 'task-log'),
+    [],
+  )
+  await run({ watched: { engine: 'shell', run: list, shell: 'bash -eu' } })
+  assert.deepEqual(
+    events.flatMap(event => (event.type === 'task-log' ? [event.text] : [])),
+    ['0.1'],
+  )
+})
+
 test('a script that fails in another program than its first line names is told so', async t => {
   const { run } = await openWorkspace(t, { 'list.sh': '#!/usr/bin/env bash\na=(1 2)\n', 'same.sh': '#!/bin/sh -e\nexit 3\n' })
   const { tasks } = await run({

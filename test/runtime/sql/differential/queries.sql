@@ -840,3 +840,43 @@ select cast(x as timestamp) as a from unnest(['2024-03-05 01:02:03 UTC', '2024-0
 select safe.parse_timestamp('%Y-%m-%d %H:%M:%S', '2024-01-01 01:02:60') as a, parse_datetime('%Y-%m-%d %H:%M:%S', '2024-02-28 23:59:60') as b, safe.parse_datetime('%Y-%m-%dT%H:%M:%S', '2024-02-28T23:60:00') as c
 select json_value('x', '$.a') as a, json_query('no', '$.a') as b
 select parse_timestamp('%F %T', x) as a from unnest(['2024-01-01 01:02:60', '2024-01-01 01:02:59']) as x order by a
+select sum(x) + null as a from unnest([1]) as x
+select distinct a, count(*) over () as n from unnest([struct(2 as a), struct(1 as a)]) as t order by a
+with t as (select 1 as a, 2 as b) select distinct b, a from t order by t.a, upper(cast(t.b as string))
+with t as (select 1 as a, 2 as b union all select 3, 4) select distinct t.* from t order by t.a
+with t as (select 1 as a, 2 as b union all select 3, 4), u as (select 1 as a, 5 as c) select distinct t.a, u.c from t join u using (a) order by a
+with t as (select 1 as a, 2 as b union all select 3, 4), u as (select 1 as a, 5 as c) select distinct a, c from t join u using (a) order by t.a
+with t as (select 1 as a, 2 as b union all select 3, 4), u as (select 1 as a, 5 as c) select distinct a, c from t join u using (a) order by u.a
+with t as (select 1 as a, 2 as b union all select 3, 4) select distinct a from t where b > 0 order by a desc limit 1
+with t as (select struct(1 as x, 2 as y) as s) select distinct s.x from t order by s.x
+with t as (select struct(1 as x, 2 as y) as s) select distinct s.x from t order by s.y
+with t as (select struct(1 as x, 2 as y) as s) select distinct s.x from t order by t.s.x
+select distinct x from unnest([3, 1, 2]) as x order by -x
+select distinct x as y from unnest([3, 1, 2]) as x order by -x
+select distinct x as y from unnest([3, 1, 2]) as x order by mod(x, 2), y
+select distinct x, off from unnest([3, 1]) as x with offset as off order by off
+select distinct x from unnest([3, 1]) as x with offset as off order by off
+select array(select distinct x from unnest([3, 1]) as x order by x) as a
+select array(select as struct 1 as a, 2 as b) as a
+select array(select 1 union all select 2) as a
+select (select as struct 1 as a).a as b
+select case when null then 1 else 2 end as a
+select if(null, 1, 2) as a
+select x from unnest([1]) as x where null
+select 1 in unnest(null) as a
+select not (null) as a
+select x from unnest([1, 2]) as x where x = (select null)
+select x from unnest([1, 2]) as x where x > coalesce(null, 1)
+select 'a' || cast(null as string) as a
+select interval 1 day + null as a
+select timestamp '2024-01-01' + null as a
+select true is null and null as a
+select count(*) over (partition by x order by y) as a from unnest([struct('a' as x, 1.5 as y)])
+select sum(1) over w as a from unnest([struct(1.5 as x)]) window w as (partition by x)
+select max(x) as a from unnest([1]) as x having null
+select json_value('{"a": {"b c": 1}}', '$.a."b c"') as a, json_extract_scalar('{"a": {"b c": 1}}', "$.a['b c']") as b
+select safe_cast(x as int64) as a from unnest(['0x1F', ' 12 ', '+7', '-0', '1 2', '', '0x1G', '٣']) as x
+select safe_cast(x as date) as a from unnest(['0999-1-1', '1000-01-01', '9999-12-31', '10000-01-01', '0000-12-31', '0001-1-1']) as x
+select safe_cast(x as float64) as a from unnest(['nan', '+NaN', '-NAN', 'n', 'in', '-inf', '+infinity', '1e5', '.5', '5.']) as x
+select safe_cast(x as timestamp) as a from unnest(['0001-01-01 00:00:00+00', '0001-01-01 00:00:00+01', '9999-12-31 23:59:59.999999+00', '9999-12-31 23:59:59-00:30', '2024-01-01 00:00:60', '2024-01-01 23:59:60-01']) as x
+select datetime_trunc(datetime '2024-01-01 05:00:00', week) as a, timestamp_trunc(timestamp '2024-01-01 05:00:00', isoyear) as b, datetime_trunc(datetime '0001-01-07 01:00:00', week) as c
