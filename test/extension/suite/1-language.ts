@@ -48,12 +48,15 @@ test('the light bulb offers the name that was meant, and the quick fix writes it
   const editor = await open('bulb.dag', chain.replace('-> second', '-> secnd'))
   const { document } = editor
   const [unknown] = await problems(document.uri, diagnostics => codes(diagnostics).includes('unknown-name'))
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    unknown!.range,
-    vscode.CodeActionKind.QuickFix.value,
-  )
+  // A question that something interrupts is answered with nothing; the light bulb then asks again.
+  let actions: readonly vscode.CodeAction[] = []
+  for (let asked = 0; asked < 20 && actions.length === 0; asked++)
+    actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      unknown!.range,
+      vscode.CodeActionKind.QuickFix.value,
+    )
   const titles = actions.map(({ title }) => title)
   assert.deepEqual(titles, ['Replace with `second`', 'Create the task `secnd`'])
   assert.ok(actions[0]!.isPreferred)

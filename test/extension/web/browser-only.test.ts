@@ -56,7 +56,8 @@ step('a file opens with Preview above it, without Run, and what it names is read
   await open('main.dag')
   const lenses = hands.page.locator('.codelens-decoration a')
   await lenses.filter({ hasText: 'Preview' }).waitFor()
-  assert.deepEqual(await lenses.allTextContents(), ['\u00a0Preview'])
+  // A lens that is drawn anew is gone for a moment, so they are not counted.
+  assert.equal(await lenses.filter({ hasNotText: 'Preview' }).count(), 0)
   assert.equal(await hands.errors.count(), 0)
 })
 
